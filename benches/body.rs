@@ -1,5 +1,5 @@
-//! How long it takes to read and wrap bodies that are made to be slow, and how soon their first
-//! lines are there:
+//! Measures how long it takes to read and wrap bodies made to be slow, and how soon their first
+//! lines appear:
 //!
 //!     cargo bench --bench body
 //!     cargo bench --bench body -- links    # only those with this in their names

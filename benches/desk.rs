@@ -1,5 +1,5 @@
-//! How long decisions take with 100,000 marks on the desk: `cargo bench --bench desk`. What is measured,
-//! and how it compares, stands in docs/performance.md.
+//! Measures decisions with 100,000 marks on the desk: `cargo bench --bench desk`. What is measured, and
+//! how it compares, is in docs/performance.md.
 
 #[expect(dead_code, reason = "the benchmark library prints its own lines")]
 mod figures;
@@ -74,7 +74,7 @@ impl Case {
         marked
     }
 
-    /// Done, for all articles.
+    /// Marks all articles done.
     fn done(&self, marked: &MarkedArticles) -> Decision {
         let wishes = complete(vec![(Field::Done, Value::Flag(true))]);
         let mut decider = Decider::new(marked);
@@ -86,21 +86,21 @@ impl Case {
     }
 }
 
-/// A desk with 100,000 marks is opened.
+/// Opens a desk with 100,000 marks.
 #[divan::bench(sample_count = 10, sample_size = 1)]
 fn open_a_desk(bencher: Bencher<'_, '_>) {
     let case = Case::marked();
     bencher.bench_local(|| case.desk());
 }
 
-/// Its marks are read, and each finds its article.
+/// Reads its marks and finds the article of each.
 #[divan::bench(sample_count = 5, sample_size = 1)]
 fn follow_marks(bencher: Bencher<'_, '_>) {
     let case = Case::marked();
     bencher.bench_local(|| case.followed(&mut case.desk()));
 }
 
-/// One decision of a person in the reader, with 100,000 marks there.
+/// One decision in the reader, with 100,000 marks on the desk.
 #[divan::bench(sample_count = 20, sample_size = 1)]
 fn decide_on_one(bencher: Bencher<'_, '_>) {
     let case = Case::marked();
@@ -119,7 +119,7 @@ fn decide_on_one(bencher: Bencher<'_, '_>) {
     });
 }
 
-/// A decision on so many articles that have no mark, and its undo.
+/// A decision on this many articles without marks, and its undo.
 #[divan::bench(args = [15_000, 100_000], sample_count = 1, sample_size = 1)]
 fn decide_and_undo(bencher: Bencher<'_, '_>, articles: usize) {
     let case = Case::new();

@@ -1,5 +1,5 @@
-//! How long `newsdesk fetch` takes for 300 feeds of 30 entries, as a whole process against a server on the
-//! loopback interface: from nothing, and again with nothing new. The library may have other articles:
+//! Measures `newsdesk fetch` for 300 feeds of 30 entries, as a whole process against a server on the
+//! loopback interface: from nothing, and again with nothing new. The library may hold other articles:
 //!
 //!     cargo bench --bench feeds
 //!     cargo bench --bench feeds -- 1000000    # with a million other articles
@@ -63,7 +63,7 @@ fn bench() {
 
 struct Case {
     world: World,
-    /// Answers as long as it lives.
+    /// Answers until it is dropped.
     _server: Server,
 }
 
@@ -103,7 +103,7 @@ impl Case {
         }
     }
 
-    /// Fetches all feeds. Returns the time and the most memory, in bytes.
+    /// Fetches all feeds. Returns the time and the peak memory in bytes.
     fn fetch(&self) -> (Duration, u64) {
         let start = Instant::now();
         let mut program = self
@@ -125,7 +125,7 @@ impl Case {
     }
 }
 
-/// The most memory that a process has had, in bytes; `None` once it has ended.
+/// The peak memory of a process, in bytes; `None` once it has ended.
 fn peak(status: &str) -> Option<u64> {
     let text = fs::read_to_string(status).ok()?;
     let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;

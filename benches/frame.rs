@@ -1,10 +1,10 @@
-//! How long a frame and a key take over a large library, as percentiles:
+//! Measures how long a frame and a key take over a large library, as percentiles:
 //!
 //!     cargo bench --bench frame                # 100,000 articles
 //!     cargo bench --bench frame -- 1000000
 //!
 //! A frame is the whole screen of 200x60 painted into memory and compared with the one before, as
-//! for a terminal; a key is what the state does with it before it is drawn.
+//! for a terminal; a key is the work on the state before drawing.
 
 mod figures;
 #[path = "generate/memory.rs"]
@@ -67,7 +67,7 @@ fn bench() {
     }
 }
 
-/// An app with a library, as it is restored from the last run.
+/// An app with a library restored from the last run.
 fn app(articles: usize) -> App {
     let mut app = App::new(Start {
         source: Source::Roots(vec!["generated".into()], Arc::default()),

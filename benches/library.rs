@@ -1,5 +1,5 @@
-//! How long it takes to parse an article and to load a library: `cargo bench --bench library`. The
-//! figures, and how they compare, are in docs/performance.md.
+//! Measures how long it takes to parse an article and to load a library: `cargo bench --bench
+//! library`. The figures, and how they compare, are in docs/performance.md.
 
 #[expect(dead_code, reason = "the benchmark library prints its own lines")]
 mod figures;
@@ -21,7 +21,7 @@ fn main() {
     figures::run("library", divan::main);
 }
 
-/// An article with only the line scanner.
+/// Parses an article with the line scanner alone.
 #[divan::bench]
 fn parse_by_lines(bencher: Bencher<'_, '_>) {
     let file = generate::article(1);
@@ -34,7 +34,7 @@ fn parse_by_lines(bencher: Bencher<'_, '_>) {
     });
 }
 
-/// A post of a Hugo site with only the line scanner.
+/// Parses a post of a Hugo site with the line scanner alone.
 #[divan::bench(args = [Front::Yaml, Front::Toml])]
 fn parse_hugo_by_lines(bencher: Bencher<'_, '_>, front: Front) {
     let file = hugo::post(1, front);
@@ -47,7 +47,7 @@ fn parse_hugo_by_lines(bencher: Bencher<'_, '_>, front: Front) {
     });
 }
 
-/// The same article with the YAML library and all its fields.
+/// Parses the same article with the YAML library, with all its fields.
 #[divan::bench]
 fn parse_in_full(bencher: Bencher<'_, '_>) {
     let file = generate::article(1);
@@ -60,7 +60,7 @@ fn parse_in_full(bencher: Bencher<'_, '_>) {
     });
 }
 
-/// A library from its files, which are in the page cache.
+/// Loads a library from its files, which are in the page cache.
 #[divan::bench(args = [10_000, 100_000], sample_count = 5, sample_size = 1)]
 fn load_cold(bencher: Bencher<'_, '_>, articles: u64) {
     let root = tempfile::tempdir().expect("a folder for the library");
@@ -73,7 +73,7 @@ fn load_cold(bencher: Bencher<'_, '_>, articles: u64) {
     });
 }
 
-/// A Hugo site from its files.
+/// Loads a Hugo site from its files.
 #[divan::bench(args = [Front::Yaml, Front::Toml], sample_count = 5, sample_size = 1)]
 fn load_hugo(bencher: Bencher<'_, '_>, front: Front) {
     const POSTS: u64 = 100_000;
@@ -87,7 +87,7 @@ fn load_hugo(bencher: Bencher<'_, '_>, front: Front) {
     });
 }
 
-/// A word that no body has is looked for in all bodies, whose files lie in the page cache.
+/// Searches all bodies for a word that none contains, with the files in the page cache.
 #[divan::bench(args = [10_000, 100_000], sample_count = 5, sample_size = 1)]
 fn search_bodies(bencher: Bencher<'_, '_>, articles: u64) {
     let root = tempfile::tempdir().expect("a folder for the library");
@@ -127,7 +127,7 @@ fn look_at_all(scanner: &mut Scanner) {
         .expect("the library is there");
 }
 
-/// A scan of all files, none of which has changed.
+/// Scans all files, none of which has changed.
 #[divan::bench(args = [10_000, 100_000], sample_count = 5, sample_size = 1)]
 fn look_again(bencher: Bencher<'_, '_>, articles: u64) {
     let (_root, mut scanner) = kept(articles);
@@ -136,7 +136,7 @@ fn look_again(bencher: Bencher<'_, '_>, articles: u64) {
         .bench_local(|| look_at_all(&mut scanner));
 }
 
-/// One of many files has changed: read, and applied to the library.
+/// One of many files has changed: reads it, and applies the change to the library.
 #[divan::bench(args = [10_000, 100_000], sample_count = 20, sample_size = 1)]
 fn one_file_changed(bencher: Bencher<'_, '_>, articles: u64) {
     let (root, mut scanner) = kept(articles);

@@ -1,12 +1,12 @@
-//! How long a keystroke of a search takes over a generated library, as percentiles:
+//! Measures how long a keystroke of a search takes over a generated library, as percentiles:
 //!
 //!     cargo bench --bench query                # 100,000 articles
 //!     cargo bench --bench query -- 1000000
 //!
-//! A keystroke is what the search does from the text to the screen: parse, find, the first page of
-//! 60 in order, all facets counted. Queries are typed prefix by prefix; a prefix that is not a query
-//! yet, such as `topic:`, is left out. The library is drawn from fixed seeds: words, providers and topics
-//! by Zipf's law, as in real ones.
+//! A keystroke covers everything the search does from the text to the screen: parsing, finding, the first
+//! 60 rows in order, the counts of all facets. Queries are typed prefix by prefix; a prefix that is not a
+//! query yet, such as `topic:`, is left out. The library is drawn from fixed seeds: words, providers and
+//! topics by Zipf's law, as in real ones.
 
 mod figures;
 #[path = "generate/memory.rs"]
@@ -22,7 +22,7 @@ use newsdesk::query::{Clock, Index, Marks, Query, Search, parse, similar};
 
 const ROUNDS: usize = 5;
 const PAGE: usize = 60;
-/// For how many articles similar ones are looked for, and how many of those.
+/// How many articles to find similar ones for, and how many to find for each.
 const SOME: usize = 2_000;
 const TOP: usize = 10;
 
@@ -105,7 +105,7 @@ fn bench() {
     similar_articles(&library, &index);
 }
 
-/// The articles similar to some, spread over the library.
+/// Finds the articles similar to some, spread over the library.
 fn similar_articles(library: &Library, index: &Index) {
     let articles = library.articles();
     let ids: Vec<ArticleId> = library.ids().collect();
@@ -122,13 +122,13 @@ fn similar_articles(library: &Library, index: &Index) {
     );
 }
 
-/// A keystroke for each prefix of a text, several times.
+/// Runs a keystroke for each prefix of a text, several times.
 fn typed_out(search: &Search<'_>, text: &str) -> Vec<Duration> {
     let prefixes = text
         .char_indices()
         .map(|(at, sign)| &text[..at + sign.len_utf8()]);
     let prefixes: Vec<&str> = prefixes.filter(|prefix| parse(prefix).is_ok()).collect();
-    // The order by title is built once, when first needed.
+    // The order by title is built once, on first use.
     keystroke(search, text);
     let rounds = (0..ROUNDS).flat_map(|_| prefixes.iter());
     rounds

@@ -1,5 +1,5 @@
-//! How long it takes to start from a snapshot, and to save one: `cargo bench --bench snapshot`.
-//! Comparing it with the files afterwards is `look_again` in the bench `library`.
+//! Measures how long it takes to start from a snapshot, and to save one: `cargo bench --bench
+//! snapshot`. `look_again` in the bench `library` measures comparing it with the files afterwards.
 
 #[expect(dead_code, reason = "the benchmark library prints its own lines")]
 mod figures;
@@ -54,7 +54,7 @@ fn load_warm(bencher: Bencher<'_, '_>, articles: u64) {
     bencher.bench(|| case.restore());
 }
 
-/// All of it: the rest read, every checksum verified, the file index built.
+/// Restores all of it: reads the rest, verifies every checksum, builds the file index.
 #[divan::bench(args = [10_000, 100_000], sample_count = 20, sample_size = 1)]
 fn load_warm_whole(bencher: Bencher<'_, '_>, articles: u64) {
     let case = Case::new(articles);

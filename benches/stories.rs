@@ -1,5 +1,5 @@
-//! How long it takes to group a generated library into stories, of which every tenth article tells what
-//! another does:
+//! Measures how long it takes to group a generated library into stories. Every tenth article retells
+//! another:
 //!
 //!     cargo bench --bench stories                # 100,000 articles
 //!     cargo bench --bench stories -- 1000000
@@ -60,7 +60,7 @@ fn bench() {
     print("one more article", &mut times);
 }
 
-/// A batch with an article that came on the last day of the library.
+/// A batch with one article from the last day of the library.
 fn one_more(number: usize) -> Batch {
     let folder = Folder {
         path: PathBuf::from("generated"),

@@ -1,4 +1,4 @@
-//! What a benchmark prints, and how that gets into docs/figures.md.
+//! Prints the figures of a benchmark, and saves them to docs/figures.md.
 
 use std::env;
 use std::fs;
@@ -9,12 +9,12 @@ use std::time::Duration;
 
 use jiff::Zoned;
 
-/// The argument that saves what is printed. All others are the benchmark's.
+/// The argument that saves the output. All others are for the benchmark.
 const SAVE: &str = "--save";
 
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/figures.md");
 
-/// Runs a benchmark. With `--save`, what it prints also replaces its part of docs/figures.md.
+/// Runs a benchmark. With `--save`, its output also replaces its part of docs/figures.md.
 ///
 /// # Panics
 /// If the benchmark fails, or if docs/figures.md cannot be written.
@@ -29,7 +29,7 @@ pub fn run(name: &str, bench: fn()) {
     fs::write(Path::new(FILE), with_part(&text, name, &printed)).expect("docs/figures.md");
 }
 
-/// What this program prints with these arguments, while it is printed.
+/// Runs this program with these arguments; prints its output and returns it.
 fn printed<'a>(arguments: impl Iterator<Item = &'a String>) -> io::Result<String> {
     let mut program = Command::new(env::current_exe()?)
         .args(arguments)
@@ -53,7 +53,7 @@ fn printed<'a>(arguments: impl Iterator<Item = &'a String>) -> io::Result<String
     Ok(all)
 }
 
-/// The document with what a benchmark has printed in place of what it printed last.
+/// The document with a benchmark's new output in place of the old.
 fn with_part(text: &str, name: &str, printed: &str) -> String {
     let heading = format!("## {name}\n");
     let mut parts: Vec<String> = Vec::new();
@@ -83,7 +83,7 @@ pub fn heading(what: &str) {
     println!("{what:<56}{:>10}{:>10}{:>10}", "p50", "p99", "most");
 }
 
-/// Prints how long something took, measured several times.
+/// Prints how long something took in several measurements.
 pub fn print(name: &str, times: &mut [Duration]) {
     times.sort_unstable();
     let at = |share: f64| times[((times.len() - 1) as f64 * share).round() as usize];

@@ -1,5 +1,5 @@
-//! A library in memory, without files, for what starts once the articles are there. Words,
-//! providers and topics are drawn from fixed seeds by Zipf's law, as in real libraries.
+//! A library in memory, without files, for benchmarks that start once the articles are loaded.
+//! Words, providers and topics are drawn from fixed seeds by Zipf's law, as in real libraries.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -10,13 +10,13 @@ use newsdesk::format::Headline;
 use newsdesk::library::{Batch, Folder, Found, Library, Stamp};
 use newsdesk::model::{Has, ListedFields, ListedFlag, ListedName, ListedNumber, Moment};
 
-/// A library in memory that is the same each time.
+/// A library in memory, the same each time.
 pub fn library(articles: usize) -> Library {
     library_where(articles, |_| false)
 }
 
-/// The same, but the articles with some numbers tell what the one before them does, for another
-/// provider and a day later.
+/// The same, but the articles with certain numbers retell the one before them, for another provider
+/// and a day later.
 pub fn library_where(articles: usize, tells_again: impl Fn(usize) -> bool) -> Library {
     let mut dice = Dice(0x5eed);
     let folder = Arc::new(Folder {
@@ -54,7 +54,7 @@ pub fn library_where(articles: usize, tells_again: impl Fn(usize) -> bool) -> Li
     library
 }
 
-/// What `own` is, with the words of another article.
+/// The article `own`, with the words of another.
 fn again(told: &Headline, own: Headline) -> Headline {
     let day = |moment: Moment| Moment::instant(moment.at + SignedDuration::from_hours(24));
     Headline {
@@ -110,7 +110,7 @@ fn headline(
 
 const KINDS: [&str; 5] = ["article", "article", "article", "video", "course"];
 
-/// The word of a rank: the commonest are those of English, then trade terms, then made-up ones.
+/// The word of a rank: the commonest are English, then trade terms, then made-up ones.
 fn word(rank: usize) -> String {
     const COMMON: [&str; 40] = [
         "the", "of", "and", "to", "a", "in", "for", "is", "on", "with", "that", "as", "are", "it",

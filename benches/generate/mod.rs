@@ -109,7 +109,7 @@ pub fn article(number: u64) -> File {
     }
 }
 
-/// Up to four earlier or later articles, as they are in their own files.
+/// Up to four earlier or later articles, exactly as in their own files.
 fn related(text: &mut String, random: &mut Random, number: u64) {
     let count = random.below(5);
     if count > 0 {

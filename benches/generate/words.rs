@@ -62,7 +62,7 @@ impl Random {
         words.join(" ")
     }
 
-    /// About as many words, with a comma now and then and a full stop.
+    /// About `words` words, with a comma now and then and a full stop.
     pub fn sentence(&mut self, words: usize) -> String {
         let count = words / 2 + self.below(words);
         let mut sentence = capital(&self.word());

@@ -15,7 +15,7 @@ use super::{ArticleId, Depth, Left, Library, RootError, Scanner, Source};
 use crate::format::Headline;
 use crate::model::{Has, Signals};
 
-/// Most batches that wait to be applied while a library is loaded.
+/// Most batches that wait to be applied while a library loads.
 const BATCHES: usize = 4;
 
 /// What applying a batch has changed.
@@ -24,7 +24,7 @@ pub struct Applied {
     pub new: Vec<ArticleId>,
     /// Articles that look different in lists, sorting or filters.
     pub changed: Vec<ArticleId>,
-    /// Articles whose file has changed without any difference in lists.
+    /// Articles whose file has changed, but which look the same in lists.
     pub rewritten: Vec<ArticleId>,
     pub gone: Vec<ArticleId>,
 }
@@ -36,7 +36,7 @@ impl Library {
     }
 
     /// The same, but returns soon after `stop` is set, with an incomplete library that cannot be
-    /// counted. `met` is told from time to time how many files have been met so far.
+    /// counted. Calls `met` from time to time with the number of files met so far.
     pub fn load_until(
         source: &Source,
         depth: Depth,
@@ -50,15 +50,15 @@ impl Library {
         library
     }
 
-    /// Looks at every file with `scanner`, which knows what the library has, and applies what has
-    /// changed while the files are read.
+    /// Checks every file with `scanner`, which knows what the library holds, and applies changes
+    /// while files are still being read.
     pub(super) fn take_pass(
         &mut self,
         scanner: &mut Scanner,
         stop: &AtomicBool,
         met: &dyn Fn(usize),
     ) -> Result<Left, RootError> {
-        // A few at a time: what waits here is in memory twice.
+        // A few at a time: a batch that waits here is in memory twice.
         let (batches, arriving) = sync_channel(BATCHES);
         thread::scope(|scope| {
             let scan = scope.spawn(move || {
@@ -277,8 +277,8 @@ impl Library {
         }
     }
 
-    /// Of two articles with the same page the one with the lower key gets it, so that it does not
-    /// depend on the order in which files were read.
+    /// If two articles have the same page, the one with the lower key gets it, so the result does
+    /// not depend on the order in which files were read.
     fn note_page(&mut self, page: u64, id: ArticleId) {
         let key = |id: ArticleId| self.articles.columns.key(id.0);
         let holder = self.by_page.get(page);
@@ -304,7 +304,7 @@ impl Library {
         number
     }
 
-    /// An article as a headline, the form in which it came.
+    /// An article as a headline, as it came in.
     fn headline(&self, id: ArticleId) -> Headline {
         let article = self.article(id);
         Headline {
@@ -333,7 +333,7 @@ impl Library {
     }
 }
 
-/// The paths of many files, each in place of the one before, so that they take no memory.
+/// Builds the paths of many files in one buffer, so they take no memory.
 #[derive(Default)]
 struct Paths(PathBuf);
 
@@ -349,7 +349,7 @@ impl Paths {
 /// Where an article goes.
 enum Place {
     There(ArticleId),
-    /// It was there before, and its row still is.
+    /// It existed before, and its row still does.
     Gone(ArticleId),
     New(ArticleKey),
 }

@@ -44,7 +44,7 @@ impl<'a> ArticleRef<'a> {
         self.articles.columns.excerpt(self.id.0)
     }
 
-    /// The pages of its related entries that may tell the same, as returned by
+    /// The pages of its related entries that may tell the same story, as returned by
     /// [`crate::format::link::page_key`].
     pub fn retold(self) -> &'a [u64] {
         self.articles.columns.retold(self.id.0)
@@ -55,7 +55,7 @@ impl<'a> ArticleRef<'a> {
         self.articles.columns.pages(self.id.0)
     }
 
-    /// The version of its file that it was read from.
+    /// The version of the file it was read from.
     pub fn stamp(self) -> Stamp {
         self.articles.columns.stamp(self.id.0)
     }
@@ -124,7 +124,7 @@ impl<'a> ArticleRef<'a> {
         is_true(ListedFlag::Removed) || is_true(ListedFlag::Deleted)
     }
 
-    /// The keys of its front matter without a role, one per line.
+    /// The front matter keys that have no role, one per line.
     pub(super) fn keys(self) -> &'a str {
         let number = self.articles.columns.keys(self.id.0);
         self.articles.key_sets().name(number)
@@ -154,7 +154,7 @@ impl<'a> ArticleRef<'a> {
             .map(|number| facet.name(*number))
     }
 
-    /// What its file has.
+    /// What its file contains.
     pub fn has(self) -> Has {
         self.articles.columns.has(self.id.0)
     }
@@ -164,7 +164,7 @@ impl<'a> ArticleRef<'a> {
         self.articles.columns.length(self.id.0)
     }
 
-    /// About how many words its text has, judging by the size.
+    /// Roughly how many words its text has, estimated from the size.
     pub fn words_about(self) -> u32 {
         let columns = &self.articles.columns;
         reading::words_about(columns.body(self.id.0), columns.markup(self.id.0))
@@ -222,7 +222,7 @@ impl<'a> ArticleRef<'a> {
         self.articles.columns.folder(self.id.0)
     }
 
-    /// Whether title and excerpt are complete here, not cut.
+    /// Whether title and excerpt are stored complete, not cut.
     pub fn has_whole_texts(self) -> bool {
         self.title().len() < columns::MOST_TEXT && self.excerpt().len() < columns::MOST_TEXT
     }
@@ -236,13 +236,13 @@ impl<'a> ArticleRef<'a> {
         self.folder().path.join(self.file_name())
     }
 
-    /// The folder it was put into, relative to its root: an `index` file stands for its folder.
+    /// The folder it was put into, relative to its root. An `index` file stands for its folder.
     pub fn own_folder(self) -> &'a Path {
         self.articles.own_folder(self.own_folder_number())
     }
 
-    /// The number of that, for [`Articles::own_folder`]: twice that of its folder, and one more for an
-    /// `index` file.
+    /// The number for [`Articles::own_folder`]: twice that of its folder, plus one for an `index`
+    /// file.
     pub fn own_folder_number(self) -> u32 {
         2 * self.folder_number() + u32::from(self.articles.columns.is_index(self.id.0))
     }

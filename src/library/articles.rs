@@ -1,5 +1,5 @@
-//! The articles: rows, and the names they refer to. Finding an article by key or page, and
-//! diagnostics, are in `Library`.
+//! The articles: rows, and the names they refer to. `Library` finds articles by key or page, and
+//! holds diagnostics.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -17,7 +17,7 @@ use super::{ArticleId, ArticleKey};
 use crate::format::{ANY_KEY, has_role, same_key};
 use crate::model::ListedName;
 
-/// A snapshot of all articles of a library. Clones share their data; a change to one is not seen by
+/// A snapshot of all articles of a library. Clones share their data; changing one does not affect
 /// the others.
 #[derive(Clone, Debug, Default)]
 pub struct Articles {
@@ -29,13 +29,13 @@ pub struct Articles {
     pub(super) authors: Facet,
     /// The listed names, by field.
     pub(super) names: [Facet; ListedName::COUNT],
-    /// The sets of keys without a role that occur in front matter.
+    /// The sets of front matter keys without a role.
     pub(super) keys: Facet,
     pub(super) folders: Vec<Arc<Folder>>,
     pub(super) gone: Arc<RoaringBitmap>,
     /// What a person decided about stories.
     pub(super) wishes: Arc<Wishes>,
-    /// The stories, once somebody has asked for them.
+    /// The stories, once requested.
     pub(super) stories: Known<Stories>,
 }
 
@@ -47,7 +47,7 @@ impl Articles {
         ArticleId(self.columns.push(&packed(key, found, &numbers)))
     }
 
-    /// Replaces an article with a new version; one that was gone is there again.
+    /// Replaces an article with a new version. An article that was gone comes back.
     pub(super) fn replace(&mut self, id: ArticleId, folder: u32, found: &Found) {
         self.stories.forget();
         self.leave_facets(id);
@@ -57,7 +57,7 @@ impl Articles {
         self.columns.replace(id.0, &packed(key, found, &numbers));
     }
 
-    /// Marks an article as gone. Its row keeps its contents, for whoever still shows it.
+    /// Marks an article as gone. Its row keeps its contents for anything that still shows it.
     pub(super) fn remove(&mut self, id: ArticleId) {
         self.stories.forget();
         self.leave_facets(id);
@@ -104,7 +104,7 @@ impl Articles {
         }
     }
 
-    /// Takes what a person decided about stories. Returns whether that is anything new.
+    /// Takes what a person decided about stories. Returns whether any of it is new.
     pub(super) fn heed(&mut self, wishes: Wishes) -> bool {
         let is_new = *self.wishes != wishes;
         if is_new {
@@ -150,8 +150,8 @@ impl Articles {
         }
     }
 
-    /// The rows that have changed since an earlier state, among those that it has; `None` if that is
-    /// another library.
+    /// The rows of an earlier state that have changed since; `None` if it belongs to another
+    /// library.
     pub fn changed_since(&self, before: &Self) -> Option<RoaringBitmap> {
         let facets = [
             (&self.topics, &before.topics),
@@ -224,8 +224,8 @@ impl Articles {
         counts.into_iter().collect()
     }
 
-    /// The rows of articles whose front matter may have a key; `None` if that is not known because
-    /// the key has a role.
+    /// The rows of articles whose front matter may have a key; `None` if the key has a role, so that
+    /// this is not known.
     pub fn with_key(&self, key: &str) -> Option<RoaringBitmap> {
         if has_role(key) {
             return None;

@@ -1,5 +1,5 @@
-//! A batch of scan results: articles, errors and skips, together all files that were met and have
-//! changed; and those that are gone.
+//! A batch of scan results: articles, errors and skips for all files that were met and have
+//! changed, and the files that are gone.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -17,7 +17,7 @@ pub struct Folder {
     pub path: PathBuf,
     /// The same, relative to its root.
     pub relative: PathBuf,
-    /// What the person says about the library.
+    /// What the person configured about the library.
     pub overrides: Arc<SiteOverrides>,
 }
 
@@ -65,10 +65,10 @@ pub enum Note {
 /// Part of a scan's results.
 #[derive(Clone, Debug, Default)]
 pub struct Batch {
-    /// Number of files met for the first time, counted before it is known what they are.
+    /// Number of files met for the first time, counted before they are classified.
     pub files: usize,
-    /// Boxed, because they move from batch to batch; and so that no batch is so large that the
-    /// allocator gives it pages of its own and then keeps them.
+    /// Boxed because they move from batch to batch, and to keep batches small: the allocator gives
+    /// a large one pages of its own and then keeps them.
     pub found: Vec<Box<Found>>,
     pub noted: Vec<Noted>,
     pub gone: Vec<FileKey>,

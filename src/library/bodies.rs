@@ -1,5 +1,5 @@
-//! Reads the bodies of articles without parsing the front matter, for whoever searches many.
-//! Showing an article is in `read`.
+//! Reads the bodies of articles without parsing the front matter, for searching many. `read` reads
+//! an article to be shown.
 
 use std::borrow::Cow;
 
@@ -18,7 +18,7 @@ pub struct Bodies {
 
 impl Bodies {
     /// The bytes of an article's body; `None` if its file cannot be read, or is not the version
-    /// that the library has. In that case [`read_shown`](super::read_shown) tells what it is now.
+    /// that the library has. [`read_shown`](super::read_shown) then returns the current state.
     pub fn body(&self, article: ArticleRef<'_>) -> Option<Cow<'static, [u8]>> {
         let path = article.path();
         let name = article.file_name();
@@ -48,7 +48,7 @@ mod tests {
     use super::*;
     use crate::library::{Depth, Library, Source, read_shown};
 
-    /// The same body as with the full reader, in every container.
+    /// Returns the same body as the full reader, in every container.
     #[test]
     fn a_body_is_what_stands_behind_the_front_matter() {
         let folder = tempfile::tempdir().expect("a folder");

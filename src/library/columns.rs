@@ -1,6 +1,6 @@
-//! Articles packed in memory: rows of fixed size, with their texts in one arena per chunk. Finding
-//! and sorting are elsewhere. Chunks are shared by reference, so that another thread can hold a
-//! snapshot of the articles while new ones come in.
+//! Articles packed in memory: rows of fixed size, with their texts in one arena per chunk. Finding and
+//! sorting are elsewhere. Chunks are shared by reference, so that another thread can hold a snapshot of the
+//! articles while new ones come in.
 
 mod chunk;
 mod encoded;
@@ -65,7 +65,7 @@ pub struct Chunk {
     rows: Vec<Row>,
     shared: Vec<Shared>,
     text: Vec<u8>,
-    /// In what the texts other than titles are written, unless they are as they are.
+    /// The symbols that texts other than titles are written in; `None` if they are stored as they are.
     symbols: Option<Symbols>,
     topics: Vec<u32>,
     pages: Vec<u64>,
@@ -73,7 +73,7 @@ pub struct Chunk {
     waste: usize,
 }
 
-/// The texts of a row, in arena order. A title is always as it is, for lists.
+/// The texts of a row, in arena order. Titles are always stored as they are, for lists.
 #[derive(Clone, Copy)]
 enum Text {
     Title,
@@ -87,15 +87,15 @@ const TEXTS: usize = 4;
 impl Text {
     const ALL: [Self; TEXTS] = [Self::Title, Self::Excerpt, Self::Original, Self::FileName];
 
-    /// Whether it is seldom needed.
+    /// Whether it is rarely needed.
     fn is_cold(self) -> bool {
         !matches!(self, Self::Title)
     }
 }
 
-/// A row. Its authors follow its topics, and its categories follow those; the pages that it is told
-/// on again follow its own. Moments are seconds since 1970, or [`NEVER`](encoded::NEVER); other numbers are
-/// [`UNSAID`](encoded::UNSAID) if absent.
+/// A row. Its topics are followed by its authors, then its categories; its own pages are followed by those
+/// of entries that retell it. Moments are seconds since 1970, or [`NEVER`](encoded::NEVER); other numbers
+/// are [`UNSAID`](encoded::UNSAID) if absent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Row {
     key: u64,
@@ -110,7 +110,7 @@ struct Row {
     folder: u32,
     numbers: [i32; ListedNumber::COUNT],
     body: u32,
-    /// Its place among what the chunk's rows share.
+    /// The index of its shared values in the chunk.
     shared: u32,
     has: Has,
     related: u16,
@@ -123,12 +123,12 @@ struct Row {
     days: u8,
 }
 
-/// What many articles have alike, or few have at all: a chunk keeps each combination once, as far as
-/// neighbours have the same.
+/// Values that many articles share, or that few have at all. A chunk stores each combination once where
+/// neighbours agree.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Shared {
     updated_at: i64,
-    /// Start and end of the time when it is shown.
+    /// Start and end of the period in which it is shown.
     shown_from: i64,
     shown_until: i64,
     names: [u32; ListedName::COUNT],
@@ -137,13 +137,13 @@ struct Shared {
     rating: u16,
 }
 
-/// Position in `days` of what decides publication.
+/// Position in `days` of the value that decides publication.
 const SAYS: u8 = 2;
 /// The bit of `days` for drafts.
 const DRAFT: u8 = 1 << 4;
 /// The bit of `days` for an `index` file.
 const INDEX: u8 = 1 << 5;
-/// The bit of `days` for a file of HTML.
+/// The bit of `days` for an HTML file.
 const HTML: u8 = 1 << 6;
 
 impl Columns {
@@ -187,13 +187,13 @@ impl Columns {
         }
     }
 
-    /// Sets which version of its file a row is about.
+    /// Sets the file version that a row describes.
     pub fn set_stamp(&mut self, row: u32, stamp: Stamp) {
         let row = row as usize;
         self.chunks[row / CHUNK].make_mut().rows[row % CHUNK].stamp = stamp.0;
     }
 
-    /// The rows of both that differ, or may: a chunk that both share is the same.
+    /// The rows that differ, or may differ: chunks that both share are equal.
     pub fn changed_since(&self, before: &Self) -> RoaringBitmap {
         let chunks = self.chunks.iter().zip(&before.chunks).enumerate();
         let pairs = chunks.map(|(at, (now, then))| (at, now.get(), then.get()));
@@ -217,7 +217,7 @@ impl Columns {
         &chunk.pages[start..start + row.pages as usize]
     }
 
-    /// The pages of related entries that may tell the same.
+    /// The pages of related entries that may tell the same story.
     pub fn retold(&self, row: u32) -> &[u64] {
         let (chunk, row) = self.row(row);
         let start = row.pages_start as usize + row.pages as usize;
@@ -253,7 +253,7 @@ impl Columns {
         self.row(row).1.days & INDEX != 0
     }
 
-    /// What the name of the file says of its text.
+    /// The markup of the text, judging by the file name.
     pub fn markup(&self, row: u32) -> Markup {
         match self.row(row).1.days & HTML {
             0 => Markup::Markdown,
@@ -389,12 +389,12 @@ impl Columns {
 }
 
 impl Row {
-    /// The end of its pages, followed by those that it is told on again.
+    /// The end of its pages, which the pages of retelling entries follow.
     fn pages_end(&self) -> usize {
         self.pages_start as usize + usize::from(self.pages) + usize::from(self.retold)
     }
 
-    /// The end of its topics, followed by authors and categories.
+    /// The end of its topics, which authors and categories follow.
     fn names_end(&self) -> usize {
         let names = [self.topics, self.authors, self.categories];
         self.topics_start as usize + names.map(usize::from).iter().sum::<usize>()

@@ -14,7 +14,7 @@ pub struct Facet {
 }
 
 impl Facet {
-    /// Starts from values whose articles are known, in the order of the names.
+    /// Creates a facet from values whose articles are known, in the order of the names.
     pub fn new(names: Names, articles: Vec<RoaringBitmap>) -> Self {
         let articles = articles.into_iter().map(Arc::new).collect();
         Self { names, articles }

@@ -1,5 +1,5 @@
-//! What is known of every file that was met, so that only changed files are read again. The
-//! contents of files are in the library.
+//! Remembers every file that was met, so that only changed files are read again. The contents of
+//! files are in the library.
 
 use std::fs::Metadata;
 use std::os::unix::ffi::OsStrExt;
@@ -31,7 +31,7 @@ impl Stamp {
         Self(hash.max(1))
     }
 
-    /// The same file judged by a site's rule: under another rule it counts as changed.
+    /// The stamp combined with a site's rule: under another rule the file counts as changed.
     pub fn judged(self, fingerprint: u64) -> Self {
         if self == Self::NONE || fingerprint == 0 {
             return self;
@@ -39,12 +39,12 @@ impl Stamp {
         Self(fnv(self.0, &fingerprint.to_le_bytes()).max(1))
     }
 
-    /// For a file that is skipped for what it is rather than what is in it.
+    /// For a file that is skipped for what it is rather than what it contains.
     pub fn skip(skip: Skip) -> Self {
         Self(skip as u64 + 1)
     }
 
-    /// For what cannot be entered.
+    /// For something that cannot be entered.
     pub const UNREADABLE: Self = Self(u64::MAX);
 
     /// For a file that must be read again in any case.
@@ -92,7 +92,7 @@ pub struct FileIndex {
 }
 
 impl FileIndex {
-    /// An index in which this many files have room.
+    /// An index with room for this many files.
     pub fn with_room_for(files: usize) -> Self {
         Self {
             files: HashedMap::with_capacity_and_hasher(files, Default::default()),
@@ -156,7 +156,7 @@ impl FileIndex {
         }
     }
 
-    /// Makes sure that a file is read again when it is next met.
+    /// Makes sure that a file is read again the next time it is met.
     pub fn doubt(&mut self, key: FileKey) {
         if let Some(entry) = self.files.get_mut(&key) {
             entry.stamp = Stamp::NONE;
@@ -168,7 +168,7 @@ impl FileIndex {
         self.files.remove(&key).is_some()
     }
 
-    /// Removes all files that were not met in this pass, and returns them.
+    /// Removes all files that this pass has not met, and returns them.
     pub fn end_pass(&mut self) -> Vec<FileKey> {
         let pass = self.pass;
         let gone: Vec<FileKey> = self

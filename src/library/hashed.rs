@@ -1,12 +1,12 @@
-//! Tables whose keys are hashes already, so that they need not be hashed again.
+//! Tables whose keys are already hashes, and need no hashing.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
-/// A table by keys that are 64-bit hashes.
+/// A table keyed by 64-bit hashes.
 pub type HashedMap<K, V> = HashMap<K, V, BuildHasherDefault<AsItIs>>;
 
-/// Takes a hash as it is.
+/// Uses a hash as it is.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct AsItIs(u64);
 
@@ -20,7 +20,7 @@ impl Hasher for AsItIs {
     }
 
     fn write(&mut self, bytes: &[u8]) {
-        // No key comes here; it would still be found.
+        // No key comes here; if one did, it would still be found.
         for byte in bytes {
             self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
         }

@@ -1,5 +1,5 @@
-//! Finds rows by a hash, of an article's key or a page. The part that does not change is sorted, as
-//! in a snapshot; later changes are beside it.
+//! Finds rows by the hash of an article's key or of a page. The part that does not change is
+//! sorted, as in a snapshot; later changes are kept separately.
 
 use super::ArticleId;
 use super::hashed::HashedMap;
@@ -9,7 +9,7 @@ use super::lazy::Lazy;
 #[derive(Clone, Debug, Default)]
 pub struct Index {
     sorted: Lazy<Sorted>,
-    /// Changes relative to `sorted`; `None` if no longer there.
+    /// Changes relative to `sorted`; `None` for a removed entry.
     changed: HashedMap<u64, Option<ArticleId>>,
 }
 
@@ -21,7 +21,7 @@ pub struct Sorted {
 }
 
 impl Index {
-    /// Starts from what is sorted already.
+    /// Starts from entries that are already sorted.
     pub fn new(sorted: Lazy<Sorted>) -> Self {
         Self {
             sorted,
@@ -48,14 +48,14 @@ impl Index {
         }
     }
 
-    /// Brings everything into memory.
+    /// Loads everything into memory.
     pub fn bring_in(&self) {
         self.sorted.get();
     }
 }
 
 impl Sorted {
-    /// Sorts the pairs. Of those with the same hash, the first is kept.
+    /// Sorts the pairs. Of pairs with the same hash, the first is kept.
     pub fn from_pairs(mut pairs: Vec<(u64, u32)>) -> Self {
         pairs.sort_by_key(|(hash, _)| *hash);
         pairs.dedup_by_key(|(hash, _)| *hash);

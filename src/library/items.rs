@@ -1,4 +1,4 @@
-//! Looking up the items of a collection, which are names of other files, among the articles.
+//! Looks up the items of a collection, which name other files, among the articles.
 
 use std::path::Path;
 

@@ -1,4 +1,4 @@
-//! The identity of an article, the same in every run and on every machine. Not for security.
+//! The identity of an article, the same in every run and on every machine. Not meant for security.
 
 use std::ffi::OsStr;
 use std::fmt;
@@ -6,8 +6,8 @@ use std::path::Path;
 
 /// Identifies an article by its place in its library: a hash of its path below the root.
 ///
-/// So a library that is moved or cloned keeps its identities, and `newsdesk list` prints the same
-/// `id` everywhere.
+/// A library that is moved or cloned therefore keeps its identities, and `newsdesk list` prints the
+/// same `id` everywhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ArticleKey(pub u64);
 

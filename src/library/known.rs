@@ -1,24 +1,24 @@
-//! Something worked out of the articles, for as long as they stay the same.
+//! Caches a value computed from the articles for as long as they stay the same.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-/// A value that is worked out when it is first asked for, or was worked out by an earlier run. Clones
-/// share it until one of them forgets it; what was known then helps to work it out anew.
+/// A value that is computed on first use, or was computed by an earlier run. Clones share it until
+/// one of them forgets it; the old value then helps to compute the new one.
 #[derive(Clone)]
 pub struct Known<T>(Arc<Shared<T>>);
 
 struct Shared<T> {
     value: OnceLock<T>,
-    /// Locked by whoever works it out: others wait for that instead of doing the same.
+    /// Locked while the value is computed: other threads wait instead of doing the same work.
     before: Mutex<Before<T>>,
 }
 
-/// What is known before the value is worked out.
+/// What is known before the value is computed.
 #[derive(Clone)]
 enum Before<T> {
     Nothing,
-    /// Reads the value as an earlier run worked it out.
+    /// Reads the value that an earlier run computed.
     Kept(Read<T>),
     /// Reads the value that was forgotten.
     Forgotten(Read<T>),
@@ -47,18 +47,18 @@ impl<T> Known<T> {
         }))
     }
 
-    /// A value that an earlier run worked out, read when it is first asked for.
+    /// A value that an earlier run computed, read on first use.
     pub fn kept(read: impl Fn() -> Option<T> + Send + Sync + 'static) -> Self {
         Self::new(Before::Kept(Arc::new(read)))
     }
 
-    /// The value, if it has been worked out or read.
+    /// The value, if it has been computed or read.
     pub fn get(&self) -> Option<&T> {
         self.0.value.get()
     }
 
-    /// The value, worked out by `work` unless it is known; `None` if `work` is given up. `work` gets
-    /// the value that was forgotten last, if there was any. Waits while another thread works it out.
+    /// The value, computed by `work` unless it is known; `None` if `work` gives up. `work` gets the
+    /// value forgotten last, if any. Waits while another thread computes it.
     pub fn get_unless(&self, work: impl FnOnce(Option<T>) -> Option<T>) -> Option<&T> {
         let Shared { value, before } = &*self.0;
         if value.get().is_none() {
@@ -70,7 +70,7 @@ impl<T> Known<T> {
                     Before::Forgotten(read) => work(read())?,
                 };
                 *before = Before::Nothing;
-                // Cannot be set already: nobody else worked.
+                // Cannot be set already: no other thread was computing it.
                 let _ = value.set(found);
             }
         }
@@ -79,8 +79,8 @@ impl<T> Known<T> {
 }
 
 impl<T: Clone + Send + Sync + 'static> Known<T> {
-    /// Forgets the value, because what it was worked out of changes here. Clones keep theirs, also
-    /// one that they have yet to work out.
+    /// Forgets the value, because its input changes here. Clones keep theirs, even one that they have
+    /// not computed yet.
     pub fn forget(&mut self) {
         let forgotten = match self.get() {
             Some(value) => {
@@ -98,8 +98,8 @@ impl<T: Clone + Send + Sync + 'static> Known<T> {
         }
     }
 
-    /// What is known before the value is; nothing while another thread works it out, since nobody is
-    /// to wait for that.
+    /// What is known before the value is computed; nothing while another thread computes it, since no
+    /// caller should wait for that.
     fn before(&self) -> Before<T> {
         match self.0.before.try_lock() {
             Ok(before) => before.clone(),
@@ -169,7 +169,7 @@ mod tests {
             (known.get_unless(more), clone.get_unless(more)),
             (Some(&2), Some(&2))
         );
-        // Also what an earlier run worked out and nobody has read yet.
+        // The same for a value that an earlier run computed and nothing has read yet.
         let mut kept = Known::kept(|| Some(6));
         kept.forget();
         assert_eq!(kept.get_unless(more), Some(&7));

@@ -1,5 +1,5 @@
-//! A part of a library that is shared between its copies, and may still be in a snapshot's file
-//! until it is needed. The snapshot does the reading.
+//! A part of a library that its copies share, and that may stay in a snapshot's file until it is
+//! needed. The snapshot does the reading.
 
 use std::sync::{Arc, LazyLock};
 
@@ -10,7 +10,7 @@ type Read<T> = Box<dyn FnOnce() -> Arc<T> + Send + Sync>;
 #[derive(Debug)]
 pub enum Lazy<T> {
     InMemory(Arc<T>),
-    /// Read when first needed, by whichever copy of the library.
+    /// Read on first use, by any copy of the library.
     InFile(Arc<LazyLock<Arc<T>, Read<T>>>),
 }
 
@@ -19,7 +19,7 @@ impl<T> Lazy<T> {
         Self::InMemory(Arc::new(part))
     }
 
-    /// A part that `read` brings in when needed.
+    /// A part that `read` loads when needed.
     pub fn later(read: impl FnOnce() -> T + Send + Sync + 'static) -> Self {
         let read: Read<T> = Box::new(move || Arc::new(read()));
         Self::InFile(Arc::new(LazyLock::new(read)))

@@ -10,8 +10,8 @@ use super::{ArticleId, Library};
 const ENDINGS: [&str; 8] = ["md", "markdown", "mdx", "qmd", "rmd", "html", "htm", "txt"];
 
 impl Library {
-    /// The article that a path in an article's text leads to: relative to its folder or, with a
-    /// `/`, to a folder above it.
+    /// The article that a path in an article's text leads to. The path is relative to the article's
+    /// folder or, with a `/`, to a folder above it.
     pub fn linked_from(&self, from: ArticleId, path: &str) -> Option<ArticleId> {
         let own = self.article(from).path();
         let folder = own.parent()?;
@@ -55,7 +55,7 @@ impl Library {
     }
 
     /// The only article that the path of a page names, as `/2021/12/30/tides/` names
-    /// `2021-12-30-tides.md`: by its last part, and by the date before that if there is one.
+    /// `2021-12-30-tides.md`: matched by the last part and, if there is one, the date before it.
     fn by_page_path(&self, path: &str) -> Option<ArticleId> {
         let mut parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
         let last = parts.pop()?;
@@ -81,7 +81,7 @@ impl Library {
     }
 }
 
-/// Resolves `.` and `..` by names alone.
+/// Resolves `.` and `..` in the path alone, without touching the file system.
 fn plain(path: &Path) -> PathBuf {
     let mut plain = PathBuf::new();
     for part in path.components() {

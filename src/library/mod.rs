@@ -1,5 +1,5 @@
-//! Articles in memory: scanning folders, looking up articles, grouping stories. It knows
-//! neither marks nor screens, and its data layout stays in here.
+//! Articles in memory: scanning folders, looking up articles, grouping stories. Knows neither marks
+//! nor screens, and keeps its data layout to itself.
 
 mod apply;
 mod article;
@@ -56,7 +56,7 @@ pub use stories::{Because, Member, Stories, Story, Wishes};
 pub use watch::{Changes, Hint, Watch};
 
 /// An article of one library, by its row. It means nothing outside that library: use [`ArticleKey`]
-/// for what must last.
+/// for anything that must last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ArticleId(u32);
 
@@ -121,7 +121,7 @@ impl Library {
         self.by_key.get(key.0).filter(|id| !self.is_gone(*id))
     }
 
-    /// The article whose page a URL is, according to [`crate::format::link::canonical_key`].
+    /// The article that a URL is the page of, according to [`crate::format::link::canonical_key`].
     pub fn by_url(&self, url: &str) -> Option<ArticleId> {
         let page = crate::format::link::canonical_key(url)?;
         self.by_page.get(page)
@@ -131,13 +131,13 @@ impl Library {
         self.articles.topics()
     }
 
-    /// The articles. A clone is cheap and stays as it is while the library changes, so that another
+    /// The articles. A clone is cheap and stays unchanged while the library changes, so another
     /// thread can work on it.
     pub fn articles(&self) -> &Articles {
         &self.articles
     }
 
-    /// Has stories grouped by what a person decided about them. Returns whether that is anything new.
+    /// Regroups stories by what a person decided about them. Returns whether any of it is new.
     pub fn heed(&mut self, wishes: Wishes) -> bool {
         self.articles.heed(wishes)
     }

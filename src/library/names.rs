@@ -39,12 +39,12 @@ impl Names {
         self.names.iter().map(|name| &**name)
     }
 
-    /// Whether these are other names with more added.
+    /// Whether this starts with the names of `others`, in the same order.
     pub(super) fn continues(&self, others: &Self) -> bool {
         Arc::ptr_eq(&self.names, &others.names) || self.names.starts_with(&others.names)
     }
 
-    /// How many names there are; their numbers are below it.
+    /// Number of names; all numbers are below it.
     pub(super) fn len(&self) -> usize {
         self.names.len()
     }

@@ -1,4 +1,4 @@
-//! Work on many things, spread over all processors.
+//! Spreads work on many items over all processors.
 
 use std::thread;
 
@@ -7,7 +7,7 @@ pub fn processors() -> usize {
     thread::available_parallelism().map_or(1, usize::from)
 }
 
-/// Does the work for each item, as many at a time as there are processors; `None` once `cancelled`.
+/// Does the work for each item, one item per processor at a time; `None` once `cancelled`.
 pub fn on_all_processors<T: Sync, R: Send>(
     items: &[T],
     work: impl Fn(&T) -> R + Sync,

@@ -1,4 +1,4 @@
-//! Reading an article's file when it is shown. Scanning is in `scan`.
+//! Reads an article's file to be shown. Scanning is in `scan`.
 
 use std::borrow::Cow;
 use std::fs::{File, Metadata, OpenOptions};
@@ -16,11 +16,11 @@ use super::site::{FolderRule, Sites};
 use crate::format::{self, Container, Reading, Ruling, SiteOverrides, json};
 use crate::model::{Article, Diagnostic, Severity, Skip};
 
-/// How much of a file is read when it is shown, in bytes. The rest is cut off, and the reader is
-/// told.
+/// How much of a file is read when it is shown, in bytes. The rest is cut off, and the page says
+/// so.
 pub(super) const SHOWN_BYTES: u64 = 4 * 1024 * 1024;
 
-/// An article as it is shown: everything its file says, and what its site makes of it.
+/// An article as it is shown: everything its file says, and how its site treats it.
 #[derive(Clone, Debug)]
 pub struct Shown {
     pub article: Article,
@@ -51,7 +51,7 @@ fn sentence(diagnostic: &Diagnostic) -> String {
     }
 }
 
-/// Reads the whole file at `path`, which is in no library, or in one of which nothing is said.
+/// Reads the whole file at `path`, which is in no library, or in one without overrides.
 ///
 /// # Errors
 /// If it is gone, unreadable, or no longer an article.
@@ -67,7 +67,7 @@ pub fn read_article(article: ArticleRef<'_>) -> Result<Box<Shown>, ReadError> {
     read_shown_with(&article.path(), &article.folder().overrides)
 }
 
-/// Reads the whole file at `path`, of whose library the person says `overrides`.
+/// Reads the whole file at `path`, in a library with these `overrides`.
 ///
 /// # Errors
 /// As for [`read_shown`].
@@ -96,15 +96,15 @@ fn shown(path: &Path, bytes: &[u8], overrides: &SiteOverrides) -> Result<Box<Sho
 const HEAD_BYTES: u64 = 256 * 1024;
 
 /// The line on which the text of the file at `path` starts, counted from 1, for an editor to open.
-/// The first line if that cannot be told.
+/// The first line if the text is not found.
 pub fn body_line(path: &Path) -> u32 {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let head = read_up_to(path, HEAD_BYTES).unwrap_or_default();
     Container::from_name(&name).map_or(1, |container| format::body_line(&head, container))
 }
 
-/// Explains which field of the file at `path`, of whose library the person says `overrides`, gives
-/// which role.
+/// Explains which field of the file at `path` gives which role, in a library with these
+/// `overrides`.
 ///
 /// # Errors
 /// If the file cannot be read.
@@ -143,7 +143,7 @@ pub fn read_front(path: &Path) -> Result<Map<String, Value>, ReadError> {
     Ok(said.fields)
 }
 
-/// The contents of a file to be shown; those of the sample library are built in.
+/// The contents of a file to be shown. The sample library is built in.
 fn bytes(path: &Path) -> Result<Cow<'static, [u8]>, ReadError> {
     if let Some(bytes) = sample::bytes(path) {
         return Ok(Cow::Borrowed(bytes));
@@ -159,7 +159,7 @@ pub fn read_up_to(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     rest_of(file, &metadata, most)
 }
 
-/// Reads the rest of an opened file, at most `most` bytes.
+/// Reads the rest of an open file, at most `most` bytes.
 pub(super) fn rest_of(file: File, metadata: &Metadata, most: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::with_capacity(metadata.len().min(most) as usize + 1);
     file.take(most).read_to_end(&mut bytes)?;
@@ -203,7 +203,7 @@ pub fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
     }
 }
 
-/// The system's words without the error number: `(os error 13)` helps nobody.
+/// The system's message without the error number: `(os error 13)` helps nobody.
 fn said(error: &io::Error) -> String {
     let text = error.to_string();
     match text.split_once(" (os error") {

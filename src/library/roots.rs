@@ -12,7 +12,7 @@ use crate::format::SiteOverrides;
 pub enum Source {
     /// The library built into the program.
     Sample,
-    /// Folders and files, none inside another, and what the person says about all of them.
+    /// Folders and files, none inside another, and what the person configured about all of them.
     Roots(Vec<PathBuf>, Arc<SiteOverrides>),
 }
 
@@ -31,7 +31,7 @@ pub enum RootError {
 }
 
 impl Source {
-    /// Checks that every path exists, and drops those inside another.
+    /// Checks that every path exists, and drops paths inside another.
     ///
     /// # Errors
     /// The first path that does not exist, cannot be read, or is neither a folder nor a file.
@@ -53,7 +53,7 @@ impl Source {
         Ok(Source::Roots(kept, Arc::default()))
     }
 
-    /// The same articles, of whose site the person says something.
+    /// The same articles, with overrides for their site.
     #[must_use]
     pub fn with(self, overrides: SiteOverrides) -> Self {
         match self {
@@ -62,7 +62,7 @@ impl Source {
         }
     }
 
-    /// What the person says about the library.
+    /// What the person configured about the library.
     pub fn overrides(&self) -> Arc<SiteOverrides> {
         match self {
             Self::Sample => Arc::default(),
@@ -98,8 +98,8 @@ pub fn folder_of(root: &Path) -> &Path {
     }
 }
 
-/// Removes redundant separators and dots, so that joining a path and stripping it again gives the
-/// same bytes.
+/// Removes redundant separators and dots, so that joining and stripping a path gives the same
+/// bytes.
 fn spelt_plainly(path: &Path) -> PathBuf {
     path.components().collect()
 }

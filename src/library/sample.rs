@@ -6,7 +6,7 @@ use include_dir::{Dir, DirEntry, include_dir};
 
 static SEEDS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/seeds");
 
-/// The prefix of paths in the sample library, which are not paths of the file system: the colon
+/// The prefix of paths in the sample library, which are not file system paths: the colon
 /// distinguishes it from a folder of that name.
 pub const SAMPLE_ROOT: &str = "sample:";
 

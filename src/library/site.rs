@@ -1,6 +1,6 @@
-//! Finds out which generator makes a site of a folder, and by which rule: from the nearest
-//! configuration in or above it, even above the folder that was opened. `format::publication` says
-//! what a rule decides.
+//! Finds out which generator builds a site from a folder, and by which rule: from the nearest
+//! configuration in or above it, even above the folder that was opened. `format::publication`
+//! implements the rules.
 
 mod authors;
 mod inherited;
@@ -34,11 +34,11 @@ pub struct Site {
     pub rule: Rule,
     /// The languages named in its configuration, if there are several.
     pub languages: Vec<String>,
-    /// What the person says about it, in `newsdesk.toml` or the configuration.
+    /// What the person configured about it, in `newsdesk.toml` or the configuration.
     pub overrides: SiteOverrides,
 }
 
-/// How the articles of a folder are published, and a fingerprint that changes when that does.
+/// How the articles of a folder are published, and a fingerprint that changes with it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FolderRule {
     pub rule: Rule,
@@ -54,7 +54,7 @@ impl FolderRule {
         &self.conventions
     }
 
-    /// Replaces the ids that the site gives to authors with their names.
+    /// Replaces author ids of the site with names.
     pub fn name_authors(&self, authors: &mut [String]) {
         authors::name(authors, &self.authors);
     }
@@ -79,7 +79,7 @@ impl FolderRule {
     }
 }
 
-/// The sites of folders, each determined once: all of one library, of which the person says one thing.
+/// The sites of folders in one library, each determined once, under the same overrides.
 #[derive(Debug, Default)]
 pub struct Sites {
     sites: Mutex<HashMap<PathBuf, Arc<Site>>>,
@@ -88,7 +88,7 @@ pub struct Sites {
 }
 
 impl Sites {
-    /// The rule for the files of a folder, of whose library the person says `overrides`.
+    /// The rule for the files of a folder, in a library with these `overrides`.
     pub fn rule(&self, folder: &Path, overrides: &SiteOverrides) -> Arc<FolderRule> {
         if let Some(known) = lock(&self.rules).get(folder) {
             return Arc::clone(known);
@@ -125,7 +125,7 @@ impl Sites {
         rule
     }
 
-    /// The authors listed in the nearest folder, going up to `top`.
+    /// The authors listed in the nearest folder on the way up to `top`.
     fn authors(&self, folder: &Path, top: &Path) -> Arc<Authors> {
         if let Some(known) = lock(&self.authors).get(folder) {
             return Arc::clone(known);
@@ -140,7 +140,7 @@ impl Sites {
         found
     }
 
-    /// The site of a folder, of whose library the person says `overrides`.
+    /// The site of a folder, in a library with these `overrides`.
     pub fn site(&self, folder: &Path, overrides: &SiteOverrides) -> Arc<Site> {
         let real = std::path::absolute(folder).unwrap_or_else(|_| folder.to_path_buf());
         self.site_of(&real, overrides)
@@ -183,8 +183,8 @@ pub fn configured_in(folder: &Path) -> Option<Generator> {
     recognised::in_folder(folder, None).map(|(rule, _)| rule.generator)
 }
 
-/// The folders above a root that affect its articles: up to that of their site's configuration, if
-/// that is above.
+/// The folders above a root that affect its articles: those up to the site's configuration, if that is
+/// above the root.
 pub fn folders_above(root: &Path, overrides: &SiteOverrides) -> Vec<PathBuf> {
     let site = Sites::default().site(root, overrides);
     let Some(top) = site.root.as_deref().filter(|top| *top != root) else {
@@ -197,8 +197,8 @@ pub fn folders_above(root: &Path, overrides: &SiteOverrides) -> Vec<PathBuf> {
     above.map(Path::to_path_buf).chain(deeper).collect()
 }
 
-/// Whether a file of this name affects the articles around it, so that they must be judged again
-/// when it changes.
+/// Whether a file of this name affects the articles around it, so that they must be judged again when
+/// it changes.
 pub fn is_configuration(name: &str) -> bool {
     name == own::NAME
         || authors::is_of_authors(name)

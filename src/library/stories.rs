@@ -1,6 +1,7 @@
-//! Stories: articles that tell the same thing. The same page counts; a related entry with nearly the
-//! same title; and near-duplicate titles and excerpts by different providers within two weeks. What a
-//! person joined or split counts more.
+//! Stories: articles that tell the same thing. Articles are joined if they have the same page; if one
+//! lists the other as related under nearly the same title; or if their titles and excerpts are
+//! near-duplicates by different providers within two weeks. What a person joined or split takes
+//! precedence.
 //!
 //! The result depends on the articles alone, not on the order in which they were loaded.
 
@@ -33,9 +34,8 @@ use pairs::Pairs;
 use told::Told;
 
 impl Articles {
-    /// The stories that they tell. Grouped when first asked for, which takes a while where there
-    /// are many; `None` if that is `cancelled`. Of an earlier state only what has changed is compared
-    /// again.
+    /// The stories of these articles. Grouped on first use, which takes a while in a large library;
+    /// `None` if that is `cancelled`. Only what has changed since an earlier state is compared again.
     pub fn stories(&self, cancelled: &dyn Fn() -> bool) -> Option<&Stories> {
         self.stories.get_unless(|earlier| {
             let earlier = earlier.unwrap_or_default();
@@ -52,8 +52,8 @@ impl Stories {
         Builder::new(articles).build(wishes, pairs)
     }
 
-    /// One article for each story of which `found` has one, at the place of its first in `sorted`:
-    /// the one that leads those found.
+    /// One article for each story in `found`, at the place of its first article in `sorted`: the one
+    /// that leads the articles found.
     pub fn one_each(
         &self,
         articles: &Articles,
@@ -71,7 +71,7 @@ impl Stories {
         leads.collect()
     }
 
-    /// The leads, and the articles that nobody else tells: one for each story.
+    /// The leads, and the articles without a story: one for each story.
     pub fn leads(&self, articles: &Articles) -> RoaringBitmap {
         let mut leads = articles.rows();
         for story in self.iter() {
@@ -85,7 +85,7 @@ impl Stories {
 }
 
 impl Story {
-    /// The member that leads those of a set: a query need not select the lead of all.
+    /// The member that leads those in a set: a query need not select the story's lead.
     pub fn lead_among(&self, articles: &Articles, set: &RoaringBitmap) -> Option<ArticleId> {
         let members = self.members.iter().map(|member| member.article);
         let selected = members.filter(|id| set.contains(id.row()));
@@ -93,8 +93,8 @@ impl Story {
     }
 }
 
-/// What would rather lead comes first: more heat, more quality, earlier. A heat of -1 says that
-/// another article leads.
+/// The better lead comes first: more heat, then more quality, then the earlier date. A heat of -1
+/// means that another article leads.
 fn leading(article: ArticleRef<'_>) -> impl Ord + use<> {
     let heat = match article.heat() {
         Some(-1) => i64::MIN,
@@ -111,10 +111,10 @@ fn leading(article: ArticleRef<'_>) -> impl Ord + use<> {
 
 struct Builder<'a> {
     articles: &'a Articles,
-    /// Articles by rank: what would rather lead first.
+    /// Articles by rank, the best lead first.
     ranked: Vec<ArticleId>,
-    /// For each rank, the first of those that are one without being alike: they are about the same
-    /// page, or a person joined them.
+    /// For each rank, the first rank of its node. The articles of a node belong together without
+    /// being alike: they have the same page, or a person joined them.
     node: Vec<u32>,
     /// Why each rank belongs to its node.
     because: Vec<Because>,
@@ -168,7 +168,7 @@ impl<'a> Builder<'a> {
         self.pages = pages;
     }
 
-    /// Joins those of which one lists the other as related, if their titles are nearly the same.
+    /// Joins articles if one lists the other as related and their titles are nearly the same.
     fn join_related(&mut self) {
         let mut joined = Vec::new();
         for rank in 0..self.ranked.len() as u32 {
@@ -186,8 +186,8 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// The first of each node among ranks: those of one page are one node, unless a person has split
-    /// them.
+    /// The first rank of each node among these: articles with one page are one node, unless a person
+    /// split them.
     fn one_of_each_node(&self, ranks: impl Iterator<Item = u32>) -> Vec<u32> {
         let mut nodes = HashSet::new();
         ranks
@@ -195,7 +195,7 @@ impl<'a> Builder<'a> {
             .collect()
     }
 
-    /// Whether two articles, of which one lists the other as related, tell the same.
+    /// Whether two articles, one of which lists the other as related, tell the same thing.
     fn retells(&self, a: u32, b: u32) -> bool {
         let (one, other) = (self.article(a), self.article(b));
         if self.node(a) == self.node(b) || same_provider(one, other) {
@@ -236,7 +236,7 @@ impl<'a> Builder<'a> {
             }
             stories.push(members);
         }
-        // The same page, and nobody else.
+        // Nodes of several articles with the same page that nothing else joins.
         let left: Vec<u32> = nodes.keys().copied().collect();
         for node in left {
             let members = self.expanded(&mut nodes, node, None);
@@ -245,8 +245,8 @@ impl<'a> Builder<'a> {
         stories.into_iter().map(|it| self.story(it)).collect()
     }
 
-    /// The articles of a node, each with its reason: its own, or that of the whole node. `nodes` has
-    /// those other than the first.
+    /// The articles of a node, each with its reason: its own, or that of the whole node. `nodes`
+    /// lists all but the first.
     fn expanded(
         &self,
         nodes: &mut BTreeMap<u32, Vec<u32>>,

@@ -1,8 +1,8 @@
-//! Watching the files of the roots. Events are only hints about where to look: what has become of a
-//! file is found out by looking.
+//! Watches the files of the roots. Events are only hints about where to look: looking at a file shows what
+//! became of it.
 //!
-//! The folders watched are those that a scan walks, each once: no hidden ones, and none behind
-//! links, since their targets are either inside the roots and watched there, or skipped.
+//! Watches the folders that a scan walks, each once. Hidden folders are left out, and so are those behind
+//! links: their targets are either inside the roots and watched there, or skipped.
 
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
@@ -28,9 +28,10 @@ const MANY: usize = 2_000;
 pub enum Changes {
     /// At these files, each as its root spells it.
     Files(BTreeSet<PathBuf>),
-    /// Everywhere: folders have changed, there was too much to report, or the system lost count.
+    /// Everywhere: folders have changed, there were too many events, or the system lost track.
     Everything,
-    /// Everywhere, and again from time to time: the folders can no longer be watched. Says why.
+    /// Everywhere, and again from time to time, because the folders can no longer be watched. Holds the
+    /// reason.
     Unwatched(String),
 }
 
@@ -46,11 +47,11 @@ pub struct Watch {
 }
 
 impl Watch {
-    /// Watches the folders of the roots, of which the person says `overrides`. `tell` gets the events, on the watch's own thread.
+    /// Watches the folders of the roots, in a library with these `overrides`. `tell` gets the events, on
+    /// the watch's own thread.
     ///
     /// # Errors
-    /// If the system has no watches left or cannot watch this kind of file system; says so in
-    /// words.
+    /// If the system has no watches left or cannot watch this kind of file system; explains this in words.
     pub fn start(
         roots: &[PathBuf],
         overrides: &Arc<SiteOverrides>,
@@ -66,8 +67,8 @@ impl Watch {
         })
     }
 
-    /// Collects a burst of events starting with `hint`, and returns what has changed. `next` waits
-    /// for another hint for the given time. `None` if none of them means anything.
+    /// Collects a burst of events starting with `hint`, and returns what has changed. `next` waits for
+    /// another hint for the given time. `None` if none of them matters.
     pub fn gather(
         &mut self,
         first: Hint,
@@ -120,7 +121,7 @@ struct Places {
     folders: HashSet<PathBuf>,
     /// Folders above the roots, in which only the configuration of their site counts.
     above: HashSet<PathBuf>,
-    /// What the person says about the library.
+    /// What the person configured about the library.
     overrides: Arc<SiteOverrides>,
 }
 
@@ -137,8 +138,7 @@ impl Places {
             if real.is_dir() {
                 places.folders.extend(folders(&real));
             } else if let Some(folder) = real.parent() {
-                // The folder is watched, because a replaced file is a new one and a watch on it
-                // would end.
+                // Watch the folder: a replaced file is a new file, and a watch on the old one would end.
                 places.folders.insert(folder.to_path_buf());
             }
             places.above.extend(site::folders_above(&real, overrides));
@@ -155,7 +155,7 @@ impl Places {
         for folder in self.folders.iter().chain(&self.above) {
             match watcher.watch(folder, RecursiveMode::NonRecursive) {
                 Ok(()) => {}
-                // It has gone in the meantime, which the folder above reports.
+                // It has gone in the meantime; the folder above reports that.
                 Err(error) if is_absent(&error) => {}
                 Err(error) => return Err(said(&error)),
             }
@@ -163,13 +163,13 @@ impl Places {
         Ok(watcher)
     }
 
-    /// Whether a path is that of a configuration above the roots.
+    /// Whether a path is a configuration above the roots.
     fn configures(&self, path: &Path) -> bool {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         path.parent().is_some_and(|it| self.above.contains(it)) && site::is_configuration(&name)
     }
 
-    /// A path as its root was named.
+    /// A path, spelt as its root was named.
     fn spelt(&self, path: &Path) -> Option<PathBuf> {
         self.roots.iter().find_map(|(named, real)| {
             let below = path.strip_prefix(real).ok()?;
@@ -197,7 +197,7 @@ fn is_absent(error: &notify::Error) -> bool {
 #[derive(Debug, Default)]
 struct Hints {
     files: BTreeSet<PathBuf>,
-    /// Folders have come, gone or been renamed, or it is unclear what has.
+    /// Folders were added, removed or renamed, or it is unclear what changed.
     folders: bool,
 }
 
@@ -237,7 +237,7 @@ fn says_something(kind: EventKind) -> bool {
     !matches!(kind, EventKind::Access(_) | EventKind::Other)
 }
 
-/// A folder that comes, goes or is renamed affects files for which there are no events.
+/// Adding, removing or renaming a folder affects files that get no events of their own.
 fn is_about_a_folder(event: &notify::Event, places: &Places) -> bool {
     let mut paths = event
         .paths

@@ -1,5 +1,5 @@
 //! The plain fields of front matter that lists keep. Each is one variant here, from which the readers
-//! of files, the library's columns and its snapshot follow. What a field is called in files is in
+//! of files, the library's columns and its snapshot follow. The names of fields in files are in
 //! `format`'s table of roles.
 
 use std::ops::{Index, IndexMut};
@@ -21,7 +21,7 @@ macro_rules! fields {
         impl $name {
             /// All fields of this kind, in the order of their columns.
             pub const ALL: [Self; Self::COUNT] = [$(Self::$field),+];
-            /// How many there are.
+            /// The number of these fields.
             pub const COUNT: usize = [$(stringify!($field)),+].len();
         }
 
@@ -58,7 +58,7 @@ fields! {
         Kind,
         /// The series it belongs to.
         Series,
-        /// The name of the feed that it came from.
+        /// The name of the feed it came from.
         Feed,
         Language,
     }
@@ -81,7 +81,7 @@ pub enum ListedField {
     Flag(ListedFlag),
 }
 
-/// The values of all plain listed fields of an article; `None` where its file has none.
+/// The values of all plain listed fields of an article; `None` for fields its file lacks.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ListedFields {
     numbers: [Option<i64>; ListedNumber::COUNT],
@@ -90,7 +90,7 @@ pub struct ListedFields {
 }
 
 impl ListedFields {
-    /// The same with a value for a field.
+    /// The same with one field set.
     #[must_use]
     pub fn with<F, V>(mut self, field: F, value: impl Into<Option<V>>) -> Self
     where

@@ -8,7 +8,7 @@ use crate::app::GlyphSet;
 use crate::config::{Background, Config, Hyperlinking, ScreenReader, Signs};
 use crate::theme::{Depth, Shade, Terminal};
 
-/// The configured glyphs, or else those that the locale can show.
+/// The configured glyphs, or else the best that the locale can show.
 ///
 /// The first of `LC_ALL`, `LC_CTYPE` and `LANG` that is set decides, as POSIX specifies (Base
 /// Definitions, 8.2).
@@ -57,14 +57,14 @@ pub fn usage(config: &Config, variable: impl Fn(&str) -> Option<String>) -> Usag
     }
 }
 
-/// Whether the terminal takes links, or drops what it does not understand, as those do that can be
-/// asked. VTE before 0.50 got it wrong.
+/// Whether the terminal accepts links. Terminals that can be asked drop sequences that they do not
+/// understand; VTE before 0.50 got it wrong.
 fn can_link(variable: impl Fn(&str) -> Option<String>) -> bool {
     let vte: Option<u32> = variable("VTE_VERSION").and_then(|it| it.parse().ok());
     can_be_asked(variable) && vte.is_none_or(|version| version >= 5000)
 }
 
-/// What is known about the terminal's colours before it is asked.
+/// What is known about the terminal's colours before asking it.
 pub fn terminal(background: Background, variable: impl Fn(&str) -> Option<String>) -> Terminal {
     let (shade, colour) = match background {
         Background::Light => (Some(Shade::Light), None),
@@ -80,7 +80,7 @@ pub fn terminal(background: Background, variable: impl Fn(&str) -> Option<String
     }
 }
 
-/// How many colours are wanted and can be shown: none if `NO_COLOR` is set and not empty
+/// The number of colours that is wanted and can be shown: none if `NO_COLOR` is set and not empty
 /// (<https://no-color.org>); all if the terminal says so in `COLORTERM`, as most do, or by its name
 /// (S-Lang, terminfo).
 fn depth(variable: impl Fn(&str) -> Option<String>) -> Depth {

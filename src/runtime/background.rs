@@ -1,4 +1,4 @@
-//! Threads with a name, for work that nothing on the screen waits for.
+//! Named threads, for work that nothing on the screen waits for.
 
 use std::io;
 use std::thread;

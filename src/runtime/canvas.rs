@@ -1,5 +1,5 @@
-//! How the screen can show pictures: from the configuration, the environment, and what the terminal says
-//! of itself. Nothing is asked or drawn here.
+//! Decides how the screen can show pictures, from the configuration, the environment, and the terminal's
+//! own answers. Nothing is asked or drawn here.
 
 use super::terminal_query::{Told, can_be_asked};
 use crate::app::{Canvas, CellSize, GlyphSet, Way};
@@ -9,12 +9,12 @@ use crate::theme::Depth;
 /// Whether this build can show pictures.
 const BUILT: bool = cfg!(feature = "pictures");
 
-/// Terminals that show inline images as iTerm2 does, by the beginning of their names.
+/// Terminals that show inline images as iTerm2 does, by the start of their names.
 const LIKE_ITERM2: [&str; 3] = ["iTerm2", "WezTerm", "mintty"];
-/// Terminals that take pictures by kitty's protocol and know none of its placeholders.
+/// Terminals that take pictures by kitty's protocol but do not know its placeholders.
 const WITHOUT_PLACEHOLDERS: [&str; 3] = ["iTerm2", "WezTerm", "Konsole"];
 
-/// What a terminal has said of itself.
+/// What a terminal has said about itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Known {
     name: String,
@@ -30,7 +30,7 @@ enum Graphics {
 }
 
 impl Known {
-    /// Notes what it says. Its colours are no matter of pictures.
+    /// Notes an answer. Colours do not matter for pictures.
     pub fn note(&mut self, told: Told) {
         match told {
             Told::Name(name) => self.name = name,
@@ -44,14 +44,14 @@ impl Known {
     }
 }
 
-/// Whether the terminal is to be asked what it can. Not inside tmux: it takes the question for the title
-/// of a window, and would pass no picture on.
+/// Whether to ask the terminal what it supports. Not inside tmux: it takes the query for a window title,
+/// and would not pass a picture on.
 pub fn asks(config: &Config, variable: impl Fn(&str) -> Option<String>) -> bool {
     let is_in_tmux = variable("TMUX").is_some_and(|it| !it.is_empty());
     BUILT && config.pictures == Pictures::Auto && !is_in_tmux && can_be_asked(variable)
 }
 
-/// How pictures can be shown with these signs and colours, where a cell has this size, if that is known.
+/// How to show pictures with these signs and colours, given the size of a cell if known.
 pub fn canvas(
     config: &Config,
     glyphs: GlyphSet,

@@ -1,5 +1,5 @@
-//! Copying with OSC 52: the terminal puts the text into the clipboard of whoever sits in front of
-//! it, over SSH too. It never replies, so there is no knowing whether it did.
+//! Copying with OSC 52: the terminal puts the text into the clipboard of the person in front of it,
+//! even over SSH. It never replies, so success cannot be confirmed.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -67,8 +67,8 @@ pub fn copy(text: &str, between: Between) -> Result<Vec<u8>, TooLong> {
     })
 }
 
-/// Says that `what` was sent. It cannot say "copied": nothing replies, and tmux drops it by
-/// default.
+/// Says that `what` was sent. It cannot say "copied": nothing replies, and tmux drops the sequence
+/// by default.
 pub fn sent(what: &str, between: Between) -> String {
     match between {
         Between::Nothing | Between::Screen => format!("Sent {what} to the terminal's clipboard."),
@@ -79,7 +79,7 @@ pub fn sent(what: &str, between: Between) -> String {
 }
 
 /// Puts a text into tmux's paste buffer, and with `-w` into the clipboard of its terminal, by
-/// running `tmux` itself: this works whatever tmux lets through. No shell is involved.
+/// running `tmux` itself: this works regardless of what tmux lets through. No shell is involved.
 ///
 /// # Errors
 /// If the program cannot be run, or fails; tmux before 3.2 does not know `-w`.

@@ -1,5 +1,5 @@
-//! A text on its way into the clipboard: by a program if there is one, or else by the terminal, which
-//! does not say whether it has copied.
+//! Copies a text to the clipboard: with a program if there is one, or else through the terminal,
+//! which does not confirm it.
 
 use std::io;
 use std::path::Path;
@@ -18,8 +18,8 @@ use crate::app::Reply;
 use crate::config::Clipboard;
 
 impl Copy {
-    /// Copies it by a program, on a thread of its own; sends it back for the terminal if there is
-    /// none.
+    /// Copies it with a program, on a separate thread; sends it back for the terminal if there is no
+    /// program.
     ///
     /// # Errors
     /// If the thread cannot be started.
@@ -30,7 +30,7 @@ impl Copy {
     }
 
     fn by_program(self, clipboard: &Clipboard) -> LoopMessage {
-        // Looking for programs in all folders of the path can take a while.
+        // Searching every folder in the path for programs can take a while.
         let path = variable("PATH");
         let is_installed = |program: &str| is_installed(program, path.as_deref());
         let program = match copying::way(clipboard, variable, is_installed) {
@@ -49,7 +49,7 @@ impl Copy {
         }
     }
 
-    /// Copies it by the terminal.
+    /// Copies it through the terminal.
     ///
     /// # Errors
     /// If the terminal is lost, or a thread cannot be started.

@@ -1,5 +1,5 @@
-//! Decides how a text gets into the clipboard: through a program of this machine, if its clipboard is
-//! that of the person in front of the screen, or else through the terminal.
+//! Decides how to copy a text: with a program on this machine, if its clipboard belongs to the person
+//! in front of the screen, or else through the terminal.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use crate::command::Invocation;
 use crate::config::{Clipboard, Output};
 use crate::process::{self, Failure, Input, Limits};
 
-/// How long a program may take to take the text.
+/// How long a program may take to read the text.
 const LIMIT: Duration = Duration::from_secs(5);
 
 /// A text to be copied.
@@ -16,7 +16,7 @@ const LIMIT: Duration = Duration::from_secs(5);
 pub struct Copy {
     pub id: RequestId,
     pub text: String,
-    /// What it is, for the message.
+    /// What the text is, for the message.
     pub what: &'static str,
 }
 
@@ -25,11 +25,11 @@ pub struct Copy {
 pub enum Way {
     /// By this program, which reads the text.
     Program(Invocation),
-    /// By the terminal.
+    /// Through the terminal.
     Terminal,
 }
 
-/// A program that copies what it reads, and the variable that says that it has something to copy to.
+/// A program that copies its input, and the variable that shows that it has a clipboard to copy to.
 struct Known {
     set: &'static str,
     program: &'static str,
@@ -59,8 +59,8 @@ const KNOWN: [Known; 4] = [
     },
 ];
 
-/// The way that is configured, or else the one that fits. Over SSH the clipboard of this machine is
-/// somebody else's.
+/// The configured method, or else the one that fits. Over SSH, this machine's clipboard belongs to
+/// somebody else.
 pub fn way(
     configured: &Clipboard,
     variable: impl Fn(&str) -> Option<String>,
@@ -98,7 +98,7 @@ fn invocation(command: &str) -> Option<Invocation> {
     })
 }
 
-/// Gives a text to the program.
+/// Passes a text to the program.
 ///
 /// # Errors
 /// If it does not start, fails, or does not end.

@@ -15,7 +15,7 @@ use crate::app::{Event, Reply, RequestId};
 use crate::desk::{DeskEvent, DeskRequest, DeskService, NoPlace};
 use crate::library::{Articles, Source};
 
-/// How often to check for decisions by others and for articles that have come due.
+/// How often to check for decisions by others and for articles that are due.
 const POLL: Duration = Duration::from_millis(500);
 
 /// A job for the desk's thread.
@@ -48,7 +48,7 @@ impl Desk {
 
     /// Sends a request to the desk.
     pub fn ask(&self, id: RequestId, asked: DeskRequest) {
-        // Fails only if the thread has ended, and then it has said why.
+        // Fails only if the thread has ended, and it has then said why.
         let task = label(&asked).map(|label| self.underway.begin(label));
         let _ = self.jobs.send(Job::Ask(id, asked, task));
     }
@@ -59,7 +59,8 @@ impl Desk {
     }
 }
 
-/// What would be lost if the request were not carried out, for people; `None` if it only reads.
+/// What would be lost if the request were not carried out, in words for people; `None` if it only
+/// reads.
 fn label(request: &DeskRequest) -> Option<String> {
     Some(match request {
         DeskRequest::Decide {
@@ -98,7 +99,7 @@ fn work(
         Ok(service) => service,
         Err(reason) => {
             tell(DeskEvent::Trouble(Some(reason.clone())));
-            // The desk is unusable: every request is told why.
+            // The desk is unusable: every request gets the reason in reply.
             for job in jobs {
                 if let Job::Ask(id, ..) = job
                     && !reply(id, vec![DeskEvent::Refused(reason.clone())])

@@ -1,12 +1,12 @@
-//! A ratatui backend that keeps the terminal's screen equal to the buffer, whatever the terminal
-//! thinks of the width of a character, and writes nothing where nothing has changed. It does not
-//! decide what is drawn, nor what leads where.
+//! A ratatui backend that keeps the terminal's screen equal to the buffer, no matter how wide the
+//! terminal considers a character, and writes nothing if nothing has changed. What is drawn, and which
+//! cells are links, is decided elsewhere.
 //!
-//! Terminals disagree on the width of flags, multi-part emoji, halfwidth kana and the vowel signs
-//! of many scripts. What follows such a cluster lands elsewhere, or the cluster covers more or
-//! fewer cells than planned. A row that has one, or had one, is therefore cleared and rewritten
-//! from left to right: each such cluster on blank cells of its own style, with the cursor
-//! repositioned after it. What a row shows then depends on nothing it showed before.
+//! Terminals disagree on the width of flags, multi-part emoji, halfwidth kana and the vowel signs of
+//! many scripts. Text after such a cluster lands elsewhere, or the cluster covers more or fewer cells
+//! than planned. A row that has one, or had one, is therefore cleared and rewritten from left to right:
+//! each such cluster on blank cells of its own style, with the cursor repositioned after it. What a row
+//! shows then depends on nothing it showed before.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -37,15 +37,15 @@ pub struct Drawing<W> {
     reader: ScreenReader,
     /// The links and pictures of the next frame.
     beside: Rc<RefCell<Beside>>,
-    /// Those of the last one.
+    /// Those of the last frame.
     drawn: Beside,
     /// The pictures that the terminal holds.
     shelf: Shelf,
-    /// Where the terminal's cursor is, and whether it is visible; `None` after anything was drawn.
+    /// The terminal's cursor position and visibility; `None` after anything was drawn.
     stands: Option<(Position, HardwareCursor)>,
 }
 
-/// What the cells of a frame have no room for.
+/// What a frame has besides its cells.
 #[derive(Debug, Default)]
 pub struct Beside {
     pub links: Hyperlinks,
@@ -77,7 +77,7 @@ impl<W: Write> Drawing<W> {
         }
     }
 
-    /// Has the terminal drop the pictures that it holds, before it is given back.
+    /// Has the terminal drop the pictures it holds, before it is given back.
     pub fn drop_pictures(&mut self) -> io::Result<()> {
         let dropped = self.shelf.emptied();
         if dropped.is_empty() {
@@ -86,7 +86,7 @@ impl<W: Write> Drawing<W> {
         self.send(dropped.as_bytes())
     }
 
-    /// Whether the terminal's own cursor is to be seen after the next frame.
+    /// Sets whether the terminal's own cursor is visible after the next frame.
     pub fn set_cursor(&mut self, cursor: HardwareCursor) {
         if self.cursor == cursor {
             return;
@@ -94,18 +94,18 @@ impl<W: Write> Drawing<W> {
         self.cursor = cursor;
         self.stands = None;
         if cursor == HardwareCursor::Hidden {
-            // A terminal that takes nothing more fails at the next frame.
+            // A terminal that accepts no more output fails at the next frame.
             let _ = queue!(self.out, Hide);
         }
     }
 
-    /// Whether rows that change are written whole: a screen reader speaks what is written, and parts of
-    /// words tell nothing.
+    /// Sets whether changed rows are written in full: a screen reader speaks what is written, and parts
+    /// of words mean nothing.
     pub fn set_reader(&mut self, reader: ScreenReader) {
         self.reader = reader;
     }
 
-    /// Where the links and pictures of a frame are put while it is composed.
+    /// Where to put the links and pictures of a frame while composing it.
     pub fn beside(&self) -> Rc<RefCell<Beside>> {
         Rc::clone(&self.beside)
     }
@@ -132,7 +132,7 @@ impl<W: Write> Drawing<W> {
     ) -> io::Result<()> {
         let (before, after) = (self.drawn.links.row(y).to_vec(), beside.links.row(y));
         let strips = beside.graphics.row(y);
-        // A picture goes only where the row is cleared, and is spoilt by what is written on it.
+        // A picture goes only where the row is cleared, and writing over it spoils it.
         let has_strips = !strips.is_empty() || !self.drawn.graphics.row(y).is_empty();
         let is_whole = self.reader == ScreenReader::Present || has_strips;
         let row = self.row(y);
@@ -183,7 +183,7 @@ impl<W: Write> Backend for Drawing<W> {
             .collect();
         if !changes.is_empty() || !other_rows.is_empty() {
             if self.cursor == HardwareCursor::Shown {
-                // Keeps it from running across the screen.
+                // Keeps the cursor from running across the screen.
                 queue!(self.out, Hide)?;
             }
             self.stands = None;
@@ -277,8 +277,8 @@ fn width(cell: &Cell) -> u16 {
     cell.cell_width().max(1)
 }
 
-/// Whether every terminal gives the cell's character the same width as we do. True for scripts
-/// without combining marks, and for those whose characters are all wide.
+/// Whether every terminal gives the cell's character the width assumed here. True for scripts without
+/// combining marks, and for those whose characters are all wide.
 fn is_plain(cell: &Cell) -> bool {
     let mut letters = cell.symbol().chars();
     let (Some(letter), None) = (letters.next(), letters.next()) else {
@@ -305,7 +305,7 @@ fn is_plain(cell: &Cell) -> bool {
     }
 }
 
-/// The first columns of what leads elsewhere than before, in cells that are there.
+/// The first columns of existing cells whose link has changed.
 fn relinked(before: &[Linked], after: &[Linked], row: &[Cell]) -> Vec<u16> {
     let gone = before.iter().filter(|it| !after.contains(it));
     let new = after.iter().filter(|it| !before.contains(it));
@@ -314,7 +314,7 @@ fn relinked(before: &[Linked], after: &[Linked], row: &[Cell]) -> Vec<u16> {
         return Vec::new();
     }
     let mut columns = Vec::new();
-    // From the start of the row: a link may have begun where a wide cell has its second half now.
+    // From the start of the row: a link may have begun where a wide cell now has its second half.
     let mut x = 0;
     while let Some(cell) = row.get(usize::from(x)) {
         let end = x + width(cell);
@@ -331,7 +331,7 @@ struct Pen<'a, W> {
     out: W,
     y: u16,
     links: &'a [Linked],
-    /// What starts the link that is open.
+    /// The sequence that starts the open link.
     link: Option<&'a str>,
     /// Cursor column, if known.
     x: Option<u16>,
@@ -366,7 +366,7 @@ impl<'a, W: Write> Pen<'a, W> {
         queue!(self.out, Print(cell.symbol()))
     }
 
-    /// Clears the row to the edge of the screen: a cluster may have reached past every cell ever
+    /// Clears the row to the edge of the screen: a cluster may have reached beyond every cell that was
     /// drawn.
     fn erase(&mut self) -> io::Result<()> {
         self.go(0)?;
@@ -404,7 +404,7 @@ impl<'a, W: Write> Pen<'a, W> {
         queue!(self.out, Print(link.unwrap_or(END)))
     }
 
-    /// Has the terminal show a row of a picture, over cells that are free.
+    /// Has the terminal show a row of a picture, over free cells.
     fn show(&mut self, strip: &Strip) -> io::Result<()> {
         self.dip(Style::new())?;
         if self.link.take().is_some() {

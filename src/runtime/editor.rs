@@ -1,5 +1,5 @@
-//! Opens a file in the person's editor. It gets the terminal until it ends; no shell is involved:
-//! the command is split into words, and the file is one argument.
+//! Opens a file in the person's editor, which gets the terminal until it ends. No shell is involved: the
+//! command is split into words, and the file is one argument.
 
 use std::ffi::{OsStr, OsString};
 use std::io;
@@ -32,7 +32,7 @@ const PLUS: &[&str] = &[
 /// Editors that take `file:12` to go to a line.
 const COLON: &[&str] = &["helix", "hx", "subl", "zed"];
 
-/// Editors that need an option of their own for that.
+/// Editors that need a separate option to go to a line.
 const GOTO: &[&str] = &["code", "code-insiders", "codium"];
 
 /// Why the file was not edited.
@@ -48,8 +48,8 @@ pub enum EditError {
     Failed { program: String, status: ExitStatus },
 }
 
-/// Opens a file at its first line, in this terminal, and returns when the editor has ended. `editor` is
-/// the command that is configured, if any.
+/// Opens a file at its first line, in this terminal, and returns when the editor has ended. `editor` is the
+/// configured command, if any.
 ///
 /// # Errors
 /// If there is no editor, or it fails.
@@ -93,12 +93,13 @@ pub fn edit(
     Err(EditError::NotFound(missing.join(", ")))
 }
 
-/// The commands to try, as words: the one that is configured, or else `$VISUAL`, or else `$EDITOR`, or else the usual ones.
+/// The commands to try, as words: the configured one, or else `$VISUAL`, or else `$EDITOR`, or else the
+/// usual ones.
 pub(super) fn commands(
     editor: &str,
     variable: impl Fn(&str) -> Option<String>,
 ) -> Result<Vec<Vec<String>>, EditError> {
-    // Its quotes were checked when it was read.
+    // Its quotes were checked when the configuration was read.
     let configured = shell_words::split(editor).unwrap_or_default();
     if !configured.is_empty() {
         return Ok(vec![configured]);
@@ -113,7 +114,7 @@ pub(super) fn commands(
     Ok(USUAL.map(|it| vec![it.to_owned()]).into())
 }
 
-/// The arguments with which an editor opens a file at a line. An unknown editor gets only the file.
+/// The arguments that make an editor open a file at a line. An unknown editor gets only the file.
 fn at_line(program: &str, path: &Path, line: u32) -> Vec<OsString> {
     let name = Path::new(program).file_name().and_then(OsStr::to_str);
     let is = |names: &[&str]| name.is_some_and(|name| names.contains(&name));

@@ -69,7 +69,7 @@ pub struct EffectRunner {
     followed: usize,
     history: Option<History>,
     hooks: Hooks,
-    /// Programs that nobody waits for any more.
+    /// Programs whose output is no longer wanted.
     stopped: Stopped,
     underway: Underway,
     places: Places,
@@ -160,7 +160,7 @@ impl EffectRunner {
         })
     }
 
-    /// Copies a text with the terminal.
+    /// Copies a text through the terminal.
     ///
     /// # Errors
     /// If the terminal is lost, or a thread cannot be started.
@@ -169,11 +169,12 @@ impl EffectRunner {
     }
 
     fn reply(&self, id: RequestId, reply: Reply) {
-        // Queued like everything else, so that the loop handles it with whatever is waiting.
+        // Queued like everything else, so that the loop handles it with the messages already
+        // waiting.
         let _ = self.sender.send(LoopMessage::reply(id, reply));
     }
 
-    /// Continues opening a link after one step of it.
+    /// Continues opening a link after one step.
     ///
     /// # Errors
     /// If the terminal cannot be taken back from a browser that had it.
@@ -303,13 +304,13 @@ impl Outside for EffectRunner {
         Ok(self.gallery.fetch(id, wanted)?)
     }
 
-    /// Never asked for: this build shows captions.
+    /// Never called: this build shows captions.
     #[cfg(not(feature = "pictures"))]
     fn pictures(&mut self, _: RequestId, _: WantedPictures) -> Result<()> {
         Ok(())
     }
 
-    /// Never asked for.
+    /// Never called.
     #[cfg(not(feature = "pictures"))]
     fn fetch_pictures(&mut self, _: RequestId, _: WebPictures) -> Result<()> {
         Ok(())
@@ -357,7 +358,8 @@ impl Outside for EffectRunner {
         Ok(())
     }
 
-    /// On this thread, since nothing is drawn and no key is read while the editor has the terminal.
+    /// Runs on this thread, since nothing is drawn and no key is read while the editor has the
+    /// terminal.
     fn edit(&mut self, id: RequestId, path: PathBuf) -> Result<()> {
         let line = body_line(&path);
         let editor = self.config.editor.as_str();
@@ -378,7 +380,7 @@ impl Outside for EffectRunner {
                     let _ = sender.send(LoopMessage::reply(id, Reply::Ran(ran)));
                 })?;
             }
-            // Its output is asked for with a request of its own.
+            // A separate request asks for its output.
             Output::Pane => {}
             Output::Terminal => {
                 let ran = self
@@ -427,7 +429,7 @@ impl Outside for EffectRunner {
     }
 }
 
-/// If no browser works, offers the link to be copied instead.
+/// If no browser works, offers to copy the link instead.
 fn failed(link: Link, error: &OpenError) -> Reply {
     let reason = error.to_string();
     Reply::Opened(Err(match error {

@@ -1,5 +1,5 @@
-//! Dispatches effects: one `match` says who carries out which, for the loop and for tests alike.
-//! The work itself is done by an [`Outside`].
+//! Dispatches effects: one `match` assigns each to its handler, for the loop and for tests alike.
+//! An [`Outside`] does the work itself.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -70,7 +70,7 @@ pub trait Outside {
     fn copy(&mut self, id: RequestId, text: String, what: &'static str) -> Result<()>;
 }
 
-/// The articles as they are in an edition.
+/// The articles in one edition.
 pub struct Edition {
     pub articles: Articles,
     /// Changes when existing articles have changed.
@@ -99,7 +99,7 @@ impl Among {
         }
     }
 
-    /// The articles alone, in this edition.
+    /// Just the articles, as this edition.
     pub fn in_edition(self, number: u64) -> Edition {
         Edition {
             articles: self.articles,
@@ -157,7 +157,7 @@ fn ask(app: &App, id: RequestId, request: Request, outside: &mut impl Outside) -
         Request::FetchPictures(wanted) => outside.fetch_pictures(id, wanted),
         Request::Desk(asked) => {
             let articles = app.cx().catalog.library().articles();
-            // The desk must know an article before it can keep a decision on it.
+            // The desk must know an article before it can keep a decision about it.
             if outside.followed() != articles.len() {
                 outside.follow(articles.clone())?;
             }

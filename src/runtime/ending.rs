@@ -1,5 +1,5 @@
-//! Ending at once, from any thread, on a panic or a signal. The terminal is restored first, work
-//! under way gets a moment to finish, and the process is gone within [`LIMIT`] in any case.
+//! Ending at once, from any thread, on a panic or a signal. The terminal is restored first,
+//! unfinished work gets a moment, and the process is gone within [`LIMIT`] in any case.
 //!
 //! Quitting is different: the loop returns and everything is dropped in order.
 
@@ -16,7 +16,7 @@ use super::terminal::Tty;
 use super::underway::Underway;
 use crate::format::is_catching;
 
-/// How long work under way may still take.
+/// How long unfinished work may still take.
 const GRACE: Duration = Duration::from_millis(1500);
 
 /// How long ending may take: less than the two seconds after which people lose patience.
@@ -25,7 +25,7 @@ const LIMIT: Duration = Duration::from_millis(1900);
 /// Exit code of a Rust panic.
 const PANICKED: i32 = 101;
 
-/// What to do when the process ends at once. Clones share state.
+/// What to do when the process has to end at once. Clones share state.
 #[derive(Clone)]
 pub struct Ending {
     tty: Tty,
@@ -66,10 +66,10 @@ impl Ending {
         die_of(signal)
     }
 
-    /// Gives work under way its time, then names what is unfinished.
+    /// Gives unfinished work some time, then names what is still unfinished.
     fn settle(&self) {
         for label in self.underway.wait(GRACE) {
-            // Nobody may be there to read it.
+            // There may be no terminal left to read it on.
             let _ = writeln!(io::stderr(), "newsdesk: not done: {label}");
         }
     }
@@ -83,9 +83,9 @@ impl Ending {
 /// Guarantees that the process ends in time, whatever else hangs: a stalled terminal, or a lock
 /// held by the thread that panicked.
 fn within_limit(end: impl FnOnce() + Send + 'static) {
-    // Without the thread the process still ends, only without a time limit.
+    // Without the thread the process still ends, just without a time limit.
     let _ = background::start("limit", move || {
-        // A time limit, so nothing is waited for: the process ends first, or this ends it.
+        // A time limit: either the process ends first, or this ends it.
         thread::sleep(LIMIT);
         end();
     });

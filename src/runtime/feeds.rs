@@ -1,4 +1,4 @@
-//! Feeds and pages of the web, on threads of their own. What is done is up to the `feeds` layer.
+//! Fetches feeds and web pages on separate threads. The `feeds` layer does the work.
 
 use std::cell::LazyCell;
 use std::io;
@@ -14,7 +14,7 @@ use crate::feeds::service::{FeedsRequest, Service, Which};
 use crate::format::link::canonical_key;
 use crate::library::Articles;
 
-/// Starts what is asked of feeds.
+/// Starts requests about feeds.
 pub struct Fetcher {
     pub service: Service,
     pub underway: Underway,
@@ -22,7 +22,7 @@ pub struct Fetcher {
 }
 
 impl Fetcher {
-    /// Does what is asked, with these articles and their marks, and replies with what has come of it.
+    /// Carries out a request, given the articles and their marks, and replies with the result.
     ///
     /// # Errors
     /// If the thread cannot be started.
@@ -30,13 +30,13 @@ impl Fetcher {
         let (service, sender) = (self.service.clone(), self.sender.clone());
         let task = label(&request).map(|label| self.underway.begin(label.to_owned()));
         let work = move || {
-            // Asked for few feeds only.
+            // Needed for few feeds only.
             let done = LazyCell::new(|| among.marks.done_with(&among.articles));
             let is_done_with = |path: &Path| done.contains(path);
             let file_of = |url: &str| file_of(url, &among.articles);
             let reply = Reply::Feeds(service.answer(request, &is_done_with, &file_of));
             drop(task);
-            // The loop may have ended meanwhile.
+            // The loop may have ended in the meantime.
             let _ = sender.send(LoopMessage::reply(id, reply));
         };
         background::start("feeds", work)?;
@@ -44,7 +44,7 @@ impl Fetcher {
     }
 }
 
-/// The file of the article that is the page of a URL. All articles are looked at: they have no index of
+/// The file of the article whose page is this URL. Looks at all articles, since they have no index of
 /// their own.
 fn file_of(url: &str, articles: &Articles) -> Option<PathBuf> {
     let page = canonical_key(url)?;
@@ -53,7 +53,7 @@ fn file_of(url: &str, articles: &Articles) -> Option<PathBuf> {
     found.map(|article| article.path())
 }
 
-/// What is lost if it is not waited for.
+/// What is lost if the program does not wait for it.
 fn label(request: &FeedsRequest) -> Option<&'static str> {
     match request {
         FeedsRequest::Fetch(Which::All) => Some("fetching the feeds"),

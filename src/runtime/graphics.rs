@@ -1,5 +1,5 @@
-//! The pictures of a frame that the terminal shows itself, which the cells of the screen have no room
-//! for: handed to it once and held there, or written again with each row.
+//! A frame's pictures that the terminal shows itself, in addition to the cells of the screen: sent
+//! once and held there, or written again with each row.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::app::{Held, Tiles};
 use crate::ui::Targets;
 
-/// Most pictures that a terminal is to hold; those of the frame always stay.
+/// Most pictures a terminal should hold; those of the frame always stay.
 const MOST_HELD: usize = 12;
 
 /// The pictures of a frame.
@@ -27,7 +27,7 @@ pub struct Strip {
 }
 
 impl Graphics {
-    /// Those that a frame has drawn.
+    /// The pictures that a frame has drawn.
     pub fn of(targets: &Targets) -> Self {
         let mut graphics = Self::default();
         for row in targets.pictures() {
@@ -50,12 +50,12 @@ impl Graphics {
         graphics
     }
 
-    /// What is in a row of the screen.
+    /// The strips in a row of the screen.
     pub fn row(&self, y: u16) -> &[Strip] {
         self.rows.get(&y).map_or(&[], Vec::as_slice)
     }
 
-    /// The rows of the screen that have something.
+    /// The rows of the screen that have strips.
     pub fn rows(&self) -> impl Iterator<Item = u16> {
         self.rows.keys().copied()
     }
@@ -73,23 +73,23 @@ impl FromIterator<(u16, u16, Arc<str>)> for Graphics {
     }
 }
 
-/// What a terminal holds, oldest first.
+/// The pictures a terminal holds, oldest first.
 #[derive(Debug, Default)]
 pub struct Shelf(Vec<Held>);
 
 impl Shelf {
-    /// It holds nothing any more, or may not.
+    /// The terminal no longer holds any, or may not.
     pub fn clear(&mut self) {
         self.0.clear();
     }
 
-    /// What makes it hold nothing any more.
+    /// The sequences that make the terminal drop all of them.
     pub fn emptied(&mut self) -> String {
         let dropped = self.0.drain(..).map(|held| dropping(&held));
         dropped.collect()
     }
 
-    /// What makes it hold the pictures of a frame, and no more than a few others.
+    /// The sequences that make the terminal hold the pictures of a frame, and at most a few others.
     pub fn put(&mut self, graphics: &Graphics) -> Vec<Arc<str>> {
         let mut written = Vec::new();
         for held in &graphics.held {

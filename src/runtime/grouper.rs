@@ -1,4 +1,4 @@
-//! Groups articles into stories, on a thread.
+//! Groups articles into stories, on a separate thread.
 
 use std::io;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use super::spare;
 use crate::app::{Reply, RequestId};
 use crate::library::Articles;
 
-/// Groups the newest articles that it was given.
+/// Groups the newest articles it was given.
 pub struct Grouper {
     newest: Arc<LatestSlot<(RequestId, Articles)>>,
 }
@@ -29,7 +29,7 @@ impl Grouper {
             loop {
                 let (id, articles) = asked.take();
                 let begun = Instant::now();
-                // What is given up is grouped with the newer articles.
+                // If this is cancelled, the newer articles are grouped instead.
                 let Some(stories) = articles.stories(&|| asked.has_newer()) else {
                     continue;
                 };
@@ -50,7 +50,7 @@ impl Grouper {
         Ok(Self { newest })
     }
 
-    /// Groups these articles, unless newer ones come first.
+    /// Groups these articles, unless newer ones arrive first.
     pub fn group(&self, id: RequestId, articles: Articles) {
         self.newest.put((id, articles));
     }

@@ -1,5 +1,5 @@
-//! History of typed lines, kept between runs: a file with one line each, latest last. Losing it
-//! hurts nobody, so failures only go to the log.
+//! The history of typed lines, kept between runs: a file with one entry per line, latest last.
+//! Losing it hurts nobody, so failures only go to the log.
 
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -8,9 +8,9 @@ use std::sync::mpsc::{Sender, channel};
 
 use super::background;
 
-/// Number of lines offered.
+/// Most lines offered.
 const MOST: usize = 500;
-/// A file with more lines than this is rewritten with only the latest.
+/// A file with more lines than this is rewritten with only the latest ones.
 const TOO_MANY: usize = 2 * MOST;
 
 /// Appends to the history file.
@@ -59,7 +59,7 @@ pub fn load(folder: &Path) -> Vec<String> {
     lines
 }
 
-/// Removes duplicates, keeping each line where it was typed last.
+/// Removes duplicates, keeping each line at its latest position.
 fn latest(text: &str) -> Vec<String> {
     let mut seen = std::collections::HashSet::new();
     let lines = text.lines().rev().filter(|line| !line.trim().is_empty());

@@ -1,4 +1,4 @@
-//! The thread that runs hooks, one after another: two of them never work on the same files at once.
+//! The thread that runs hooks, one after another: two never work on the same files at once.
 
 use std::io;
 use std::sync::mpsc::{Receiver, Sender, channel};

@@ -1,6 +1,6 @@
-//! Where the cells of a frame lead, for terminals that make links of them (OSC 8). Only checked links
-//! get here, and they are written percent-encoded: nothing else that an article says is ever part of a
-//! control sequence.
+//! Where the cells of a frame lead, for terminals that turn them into links (OSC 8). Only checked
+//! links get here, and they are written percent-encoded: nothing else from an article ever becomes
+//! part of a control sequence.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -10,8 +10,8 @@ use crate::format::link::Link;
 /// Ends a link.
 pub const END: &str = "\x1b]8;;\x1b\\";
 
-/// Longer addresses are not made links: VTE, which came first, takes no more (its specification,
-/// “Length limits”).
+/// Longer addresses are not made into links: VTE, the first to support them, accepts no more (its
+/// specification, “Length limits”).
 const LONGEST: usize = 2083;
 
 /// The links of a frame, by row.
@@ -24,12 +24,12 @@ pub struct Hyperlinks {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Linked {
     pub columns: Range<u16>,
-    /// What starts the link.
+    /// The sequence that starts the link.
     pub start: String,
 }
 
 impl Hyperlinks {
-    /// Makes the cells of some columns lead to a link.
+    /// Makes the cells in some columns lead to a link.
     pub fn add(&mut self, y: u16, columns: Range<u16>, link: &Link) {
         if let Some(start) = start(link) {
             let row = self.rows.entry(y).or_default();
@@ -48,11 +48,11 @@ impl Hyperlinks {
     }
 }
 
-/// What starts a link. The same address has the same `id` everywhere, so that a terminal shows the
-/// lines of one link as one.
+/// The sequence that starts a link. The same address has the same `id` everywhere, so that a terminal
+/// treats the lines of one link as one.
 fn start(link: &Link) -> Option<String> {
     let address = link.as_str();
-    // What the specification asks for; an address that was parsed has nothing else.
+    // The specification asks for this; a parsed address contains nothing else.
     let is_plain = address.bytes().all(|byte| (b'!'..=b'~').contains(&byte));
     let id = link.canonical_key();
     let start = format!("\x1b]8;id={id:x};{address}\x1b\\");

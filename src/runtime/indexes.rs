@@ -1,5 +1,5 @@
-//! The index of the articles, shared by the threads that look something up in it: brought up to date
-//! with the articles when somebody asks, and made on a thread that can wait.
+//! The search index of the articles, shared by the threads that use it: updated on demand, and built on
+//! a thread that can wait.
 
 use std::sync::mpsc::Receiver;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -11,10 +11,10 @@ use crate::library::Articles;
 use crate::library::snapshot::Beside;
 use crate::query::{Clock, Index};
 
-/// Stands for the edition of a run that is over.
+/// The edition of a run that is over.
 const BEFORE: u64 = u64::MAX;
 
-/// An index, and the articles that it is about.
+/// An index, and the articles it covers.
 #[derive(Clone, Default)]
 struct Known {
     edition: u64,
@@ -23,8 +23,8 @@ struct Known {
 }
 
 impl Known {
-    /// Whether these are articles as they were before: somebody has waited while others went on, and
-    /// has asked again by now.
+    /// Whether these articles are an earlier edition: the caller waited while others went on, and has
+    /// asked again by now.
     fn is_past(&self, among: &Edition) -> bool {
         let is_shorter = among.articles.len() < self.articles.len();
         let is_older = among.number < self.edition || among.number == self.edition && is_shorter;
@@ -35,14 +35,14 @@ impl Known {
 /// The newest index.
 pub struct Indexes {
     known: Mutex<Known>,
-    /// Delivers what was kept beside the library that is restored.
+    /// Delivers the index kept beside the restored library.
     kept: Mutex<Receiver<Beside>>,
-    /// Held while an index is made, so that no two threads make the same one.
+    /// Held while building an index, so that no two threads build the same one.
     making: Mutex<()>,
 }
 
 impl Indexes {
-    /// Gets from `kept` what was kept beside the library.
+    /// `kept` delivers the index kept beside the library.
     pub fn new(kept: Receiver<Beside>) -> Self {
         Self {
             known: Mutex::default(),
@@ -51,8 +51,8 @@ impl Indexes {
         }
     }
 
-    /// The index for articles as they are. It may know only the first of them, or none; of articles that
-    /// are past, none.
+    /// The index for the articles of an edition. It may cover only the first of them, or none; for a
+    /// past edition it covers none.
     pub fn current(&self, among: &Edition) -> Index {
         let mut known = locked(&self.known);
         if known.is_past(among) {
@@ -69,13 +69,13 @@ impl Indexes {
         known.index.clone()
     }
 
-    /// An index that knows all articles, made if there is none. Of articles that are past, none.
+    /// An index of all articles, built if there is none. For a past edition it covers none.
     pub fn whole(&self, among: &Edition) -> Index {
         let _alone = locked(&self.making);
         if locked(&self.known).is_past(among) {
             return Index::default();
         }
-        // What was kept may know only the first articles.
+        // The kept index may cover only the first articles.
         for _ in 0..2 {
             let index = self.current(among);
             if !index.is_behind(&among.articles) {
@@ -87,7 +87,7 @@ impl Indexes {
     }
 
     fn make(&self, index: Index, among: &Edition) {
-        // What was kept is of use once: it is about the articles as they were then.
+        // The kept index is useful only once: it describes the articles as they were.
         let kept = locked(&self.kept).try_recv().ok();
         let kept = kept.filter(|_| index.is_empty());
         let taken_up = kept.and_then(|beside| from_kept(&beside, &among.clock));
@@ -119,7 +119,7 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The index of the articles that were kept, from what was kept beside them.
+/// Restores the index from what was kept beside the articles.
 fn from_kept(beside: &Beside, clock: &Clock) -> Option<Known> {
     let begun = Instant::now();
     let index = Index::from_kept(beside, clock)?;

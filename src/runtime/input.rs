@@ -1,5 +1,5 @@
-//! Keys, pastes and resizes from the terminal, and what it says about itself, read on a thread
-//! that can be paused while another program has the terminal. What they mean is decided elsewhere.
+//! Reads keys, pastes, resizes and the terminal's answers on a thread that can be paused while
+//! another program has the terminal. What they mean is decided elsewhere.
 
 use std::io;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -13,14 +13,14 @@ use super::background;
 use super::terminal_query::{Answers, Heard, Told};
 use crate::app::Gesture;
 
-/// How soon a thread that is still reading is nudged again to pause.
+/// How often a thread that is still reading is nudged to pause.
 const NUDGE: Duration = Duration::from_millis(100);
 
 /// What the terminal has sent.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Sent {
     Event(Event),
-    /// Something about itself.
+    /// An answer about itself.
     Told(Told),
 }
 
@@ -39,7 +39,7 @@ impl Input {
         Self::listen_to(read, hear)
     }
 
-    /// `next` waits for an event; given a time, no longer than that.
+    /// `next` waits for an event, up to the given time if there is one.
     fn listen_to(
         mut next: impl FnMut(Option<Duration>) -> io::Result<Option<Event>> + Send + 'static,
         hear: impl Fn(io::Result<Sent>) + Send + 'static,
@@ -67,12 +67,12 @@ impl Input {
         Ok(Self { gate })
     }
 
-    /// Stops reading, and returns once nobody reads the terminal any more. Dropping the guard
-    /// resumes. An event that had just arrived is still delivered.
+    /// Stops reading, and returns once no thread reads the terminal any more. Dropping the guard
+    /// resumes. An event that has just arrived is still delivered.
     pub fn pause(&mut self) -> Paused<'_> {
         self.gate.ask();
-        // Crossterm only wakes up for what it listens to. A window-size change is the harmless one:
-        // it just looks at the size. A thread that has only just started may miss it.
+        // Crossterm only wakes up for what it listens to. A window-size signal is harmless: it just
+        // makes crossterm look at the size. A thread that has only just started may miss it.
         self.gate.wait_until_shut(|| {
             let _ = low_level::raise(SIGWINCH);
         });
@@ -90,7 +90,7 @@ impl Drop for Paused<'_> {
     }
 }
 
-/// Waits for an event; given a time, no longer than that.
+/// Waits for an event, up to the given time if there is one.
 fn read(patience: Option<Duration>) -> io::Result<Option<Event>> {
     match patience {
         Some(patience) if !event::poll(patience)? => Ok(None),
@@ -98,8 +98,8 @@ fn read(patience: Option<Duration>) -> io::Result<Option<Event>> {
     }
 }
 
-/// Filters out key releases, focus events, and what a mouse does besides clicking, dragging with the
-/// left button and scrolling.
+/// Filters out key releases, focus events, and mouse events other than clicks, drags with the left
+/// button and scrolling.
 fn counts(event: &Event) -> bool {
     match event {
         Event::Key(key) => key.kind != KeyEventKind::Release,
@@ -109,7 +109,7 @@ fn counts(event: &Event) -> bool {
     }
 }
 
-/// What a mouse has done, if it counts.
+/// The gesture of a mouse event, if it counts.
 pub(super) fn gesture(kind: MouseEventKind) -> Option<Gesture> {
     match kind {
         MouseEventKind::Down(MouseButton::Left) => Some(Gesture::Press),
@@ -195,7 +195,7 @@ impl Gate {
     }
 }
 
-/// Held by the thread: marks the gate as ended when dropped, so that nobody waits for a thread that
+/// Held by the thread: marks the gate as ended when dropped, so that nothing waits for a thread that
 /// is gone.
 struct Passing(Arc<Gate>);
 

@@ -7,7 +7,7 @@ use super::background;
 use crate::command::Invocation;
 use crate::process::{self, Failure, Limits};
 
-/// Starts a program that must not touch our screen, and reports how it ended.
+/// Starts a program that must not touch the screen, and reports how it ended.
 ///
 /// # Errors
 /// If the thread that waits for it cannot be started; nothing is reported then.

@@ -17,9 +17,9 @@ use crate::library::{Batch, Changes, Depth, Hint, Left, Scanner, Source, Watch};
 
 /// How soon to retry an article that looks half written.
 const RETRY: Duration = Duration::from_millis(300);
-/// How often to rescan without a watch; less often if that takes long.
+/// How often to rescan without a watch; less often if a scan takes long.
 const POLL: Duration = Duration::from_secs(5);
-/// Polling takes at most one part in this many of the time.
+/// Polling takes at most this fraction of the time: one part in this many.
 const POLL_SHARE: u32 = 20;
 
 /// A handle to the thread; it ends with the process.
@@ -80,7 +80,7 @@ struct Work {
     source: Source,
     /// Where libraries are kept between runs.
     cache: Option<PathBuf>,
-    /// Gets what was kept beside the library.
+    /// Gets the data kept beside the library.
     beside: Sender<Beside>,
     scanner: Scanner,
     /// For the watch to send its hints to.
@@ -98,7 +98,7 @@ struct Work {
     unwatched: Option<String>,
     /// The trouble last reported to the app.
     told: Option<String>,
-    /// When all files were last scanned, and how long that took.
+    /// When all files were last scanned, and how long it took.
     looked: Instant,
     took: Duration,
 }
@@ -174,7 +174,7 @@ impl Work {
         heard
     }
 
-    /// How long to wait before something is due unprompted.
+    /// How long to wait before something is due by itself.
     fn patience(&self) -> Duration {
         let next = self.retry.into_iter().chain(self.next_poll()).min();
         next.map_or(Duration::MAX, |at| {
@@ -184,7 +184,7 @@ impl Work {
 
     fn hinted(&mut self, hint: Hint) -> Heard {
         let Some(watch) = &mut self.watch else {
-            // A hint from a watch that has since ended.
+            // A hint from a watch that has ended since.
             return Heard::Yes;
         };
         let mut asked = false;
@@ -256,7 +256,7 @@ impl Work {
         self.tell_trouble();
     }
 
-    /// Starts watching if not yet watching, and scans again for what changed before.
+    /// Starts watching if it is not running yet, and rescans for earlier changes.
     fn begin_watch(&mut self) {
         let Source::Roots(roots, overrides) = &self.source else {
             return;
@@ -284,7 +284,7 @@ impl Work {
         self.unwatched = Some(format!("looking every few seconds: {reason}"));
     }
 
-    /// When to poll next, if unwatched: not so often that polling is all it does.
+    /// When to poll next, if unwatched: rarely enough that polling does not fill all of the time.
     fn next_poll(&self) -> Option<Instant> {
         let polled = self.source != Source::Sample && self.watch.is_none();
         polled.then(|| self.looked + POLL.max(self.took * POLL_SHARE))

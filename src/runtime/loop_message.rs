@@ -15,23 +15,23 @@ use crate::format::link::Link;
 pub enum LoopMessage {
     /// An event for the app.
     Event(Event),
-    /// The configuration file has changed: what it says, or everything that is wrong with it.
+    /// The configuration file has changed: its new contents, or everything that is wrong with it.
     Configured(Result<Box<NewConfig>, Vec<String>>),
-    /// What a mouse has done, in which column and row, and when.
+    /// A mouse gesture, with its column, row and time.
     Pointer(Gesture, u16, u16, Duration),
-    /// What the terminal says of itself, besides its colours.
+    /// The terminal's answers about itself, besides its colours.
     Told(Told),
     /// Progress in opening a link.
     Opening(RequestId, Link, Outcome),
-    /// No program could copy this: the terminal may.
+    /// No program could copy this, so the terminal has to.
     Copy(Copy),
-    /// The screen has the terminal again after the process was stopped.
+    /// The screen has the terminal back after the process was stopped.
     Continued,
     /// The terminal can no longer be read.
     Lost(io::Error),
 }
 
-/// A configuration that was read while the program runs.
+/// A configuration that was read while the program is running.
 pub struct NewConfig {
     pub config: Config,
     pub keymap: Keymap,

@@ -11,7 +11,7 @@ use crate::library::Source;
 pub struct Options {
     pub source: Source,
     pub keymap: Keymap,
-    /// File of the desk; `None` if no place for it is known.
+    /// The desk's file; `None` if there is no place for it.
     pub desk: Option<PathBuf>,
     pub config: Arc<Config>,
     pub places: Places,

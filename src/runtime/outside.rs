@@ -1,5 +1,5 @@
-//! Which of the programs that the reader calls are available: browser, editor, clipboard, hooks.
-//! Nothing is run.
+//! Checks which of the external programs are available: browser, editor, clipboard, hooks. Runs
+//! none of them.
 
 use std::path::Path;
 
@@ -13,7 +13,7 @@ use crate::config::Config;
 use crate::format::link::Link;
 use crate::model::Finding;
 
-/// A finding for each of them.
+/// One finding per program.
 pub fn findings(config: &Config) -> Vec<Finding> {
     let is_there = |program: &str| is_installed(program, variable("PATH").as_deref());
     let way = copying::way(&config.clipboard, variable, is_there);
@@ -102,10 +102,10 @@ fn hook(hook: Hook, config: &Config, is_there: impl Fn(&str) -> bool) -> Option<
     let key = hook.key();
     let program = match hook.program(&config.hooks) {
         Ok(program) => program?,
-        // It is reported with the configuration.
+        // The configuration check reports it.
         Err(_) => return None,
     };
-    // As hostile as articles may be.
+    // Values as hostile as an article's may be.
     let value = |value| match value {
         Value::Count | Value::Path | Value::Url => Some("1".into()),
         Value::Title | Value::Provider | Value::Excerpt => Some("-x".into()),
@@ -137,7 +137,7 @@ fn is_in_repository(folder: &Path) -> bool {
     folder.ancestors().any(|it| it.join(".git").exists())
 }
 
-/// Whether a program can be found, by its path or in the folders of `PATH`.
+/// Whether a program exists, by its path or in the folders of `PATH`.
 pub(super) fn is_installed(program: &str, path: Option<&str>) -> bool {
     if program.contains('/') {
         return is_executable(Path::new(program));

@@ -1,5 +1,5 @@
-//! Articles for other programs and for files: read here, off the screen's thread, and written in the
-//! form that was asked for.
+//! Prepares articles for other programs and for files: reads them off the screen's thread, and
+//! writes them in the requested form.
 
 use std::io;
 use std::path::Path;
@@ -11,15 +11,16 @@ use crate::output::new_file::{Existing, Readers, make};
 use crate::output::{self, COMFORTABLE, Form};
 use crate::process::{self, Input, Limits};
 
-/// How much of what a program prints is shown, in bytes: it is wrapped on the screen's thread.
+/// How much of a program's output is shown, in bytes: it is wrapped on the screen's thread.
 const PRINTED: usize = 128 * 1024;
 /// The same in lines.
 const LINES: usize = 20_000;
 
-/// Articles in a form.
+/// Returns articles in a form.
 ///
 /// # Errors
-/// If one of them cannot be read, which it says, or if `stopped` meanwhile.
+/// If one of them cannot be read, in which case the message names it, or if `stopped` in the
+/// meantime.
 fn bytes(
     form: Form,
     wanted: &[(ArticleId, Mark)],
@@ -43,11 +44,11 @@ fn bytes(
     Ok(bytes)
 }
 
-/// Gives articles to a program, and returns what it prints.
+/// Passes articles to a program, and returns its output.
 ///
 /// # Errors
-/// If an article cannot be read, or the program does not start or is stopped. One that fails has
-/// printed something.
+/// If an article cannot be read, or the program does not start or is stopped. If the program
+/// fails, its output is returned all the same.
 pub fn pipe(
     piped: &Piped,
     articles: &Articles,
@@ -80,7 +81,7 @@ pub fn pipe(
     })
 }
 
-/// The lines that are shown, and whether that is all of them.
+/// The lines to show, and whether they are all of them.
 fn first_lines(text: &str) -> (&str, bool) {
     match text.match_indices('\n').nth(LINES - 1) {
         Some((at, _)) => (&text[..=at], at + 1 == text.len()),
@@ -88,10 +89,10 @@ fn first_lines(text: &str) -> (&str, bool) {
     }
 }
 
-/// Writes articles into a new file; says where.
+/// Writes articles to a new file, and returns a message that names it.
 ///
 /// # Errors
-/// If an article cannot be read, or the file is there already or cannot be written.
+/// If an article cannot be read, or the file already exists or cannot be written.
 pub fn write(page: &WrittenPage, path: &Path, articles: &Articles) -> Result<String, String> {
     let bytes = bytes(page.form, &page.articles, articles, &|| false)?;
     let place = path.display();

@@ -1,5 +1,5 @@
-//! The thread that reads the article to be shown; only the newest request counts. Pages are cached
-//! for a while, since people go back and forth.
+//! The thread that reads the article to be shown; only the newest request counts. Pages are cached for
+//! a while, since people go back and forth.
 
 use std::io;
 use std::num::NonZeroUsize;
@@ -18,17 +18,17 @@ use crate::library::{ReadError, Stamp, read_shown_with};
 
 /// Total bytes of the files whose pages are cached.
 const KEPT_BYTES: usize = 32 * 1024 * 1024;
-/// Most pages cached, since each takes some memory however short its file.
+/// Most pages cached, since each takes some memory however short its file is.
 const KEPT_PAGES: NonZeroUsize = NonZeroUsize::MIN.saturating_add(1_999);
 
-/// Reads the article to be shown. A request not yet begun when a newer one comes is dropped, so
-/// that holding a key down never builds up a queue.
+/// Reads the article to be shown. A newer request replaces one that has not begun, so that holding a
+/// key down never builds up a queue.
 pub struct Reader {
     newest: Arc<LatestSlot<(RequestId, PathBuf, Layout)>>,
 }
 
 impl Reader {
-    /// Starts the thread, for a library of which the person says `overrides`; it ends with the process.
+    /// Starts the thread, for a library with these `overrides`; it ends with the process.
     ///
     /// # Errors
     /// If the thread cannot be started.
@@ -61,8 +61,8 @@ impl Reader {
     }
 }
 
-/// Composes an article's page, without its head: the beginning first and then the whole, or the
-/// whole at once if it is short.
+/// Composes an article's page, without its head: the beginning first and then the whole, or the whole
+/// at once if it is short.
 pub fn compose(loaded: &Arc<LoadedArticle>, layout: &Layout) -> impl Iterator<Item = ReadArticle> {
     let read = |rest: Section, extent| ReadArticle {
         loaded: Arc::clone(loaded),
@@ -80,8 +80,8 @@ pub fn compose(loaded: &Arc<LoadedArticle>, layout: &Layout) -> impl Iterator<It
 struct Work {
     messages: Sender<LoopMessage>,
     pages: Pages,
-    /// The section composed last. Held here until the next one, so that a long one is not dropped
-    /// on the screen's thread.
+    /// The section composed last. Held here until the next one, so that a long one is not dropped on
+    /// the screen's thread.
     composed: Option<Arc<Section>>,
 }
 
@@ -105,7 +105,7 @@ impl Work {
             if self.tell(id, Reply::Read(Ok(read))) == Heard::No {
                 return Heard::No;
             }
-            // A newer request is waiting: nobody needs the rest.
+            // A newer request is waiting, so the rest is not needed.
             if requests.has_newer() {
                 break;
             }

@@ -1,5 +1,5 @@
 //! The loop: takes everything from one channel, updates the app, carries out its effects, and draws
-//! once when nothing more is waiting. It decides nothing.
+//! once when nothing more is waiting. Makes no decisions.
 
 use std::io;
 use std::sync::Arc;
@@ -37,7 +37,7 @@ use crate::config::Config;
 use crate::format::link::Link;
 use crate::ui::{self, Targets};
 
-/// How often the app is told the time, for ages and for messages that expire.
+/// How often to tell the app the time, for ages and for messages that expire.
 const TICK: Duration = Duration::from_secs(1);
 /// The same while something on the screen is animated, such as a gauge.
 const TICK_MOVING: Duration = Duration::from_millis(80);
@@ -73,7 +73,7 @@ pub fn run(options: Options) -> Result<Ended> {
     let screen = Screen::enter(tty, usage).context("the terminal cannot be used")?;
     let started = Instant::now();
     let input = Input::start(hear(sender.clone(), started)).context("the keys cannot be read")?;
-    // Created first: it restores the kept library while the rest is set up.
+    // Created first: it restores the kept library during the rest of the setup.
     let mut outside = EffectRunner::new(&options, screen, input, &underway, sender)?;
     let history = options.places.state_folder();
     let history = history.map_or_else(Vec::new, |folder| history::load(&folder));
@@ -103,7 +103,7 @@ pub fn run(options: Options) -> Result<Ended> {
     .run(if asks { ANSWER } else { Duration::ZERO })
 }
 
-/// How the screen can show pictures, from what is known of the terminal now.
+/// How the screen can show pictures, given what is known about the terminal so far.
 fn canvas_of(config: &Config, known: &Known, screen: &mut Screen) -> Canvas {
     let glyphs = appearance::glyphs(config, variable);
     let depth = appearance::terminal(config.background, variable).depth;
@@ -117,7 +117,7 @@ fn tell_continued(sender: Sender<LoopMessage>) -> impl Fn() + Send + Sync + 'sta
     }
 }
 
-/// Turns what the terminal sends into events, and leaves out what the app has no use for. Each key
+/// Turns the terminal's input into events, and leaves out what the app has no use for. Each key
 /// carries the time it was read, however long it then waits.
 fn hear(
     sender: Sender<LoopMessage>,
@@ -160,15 +160,15 @@ fn hear(
 
 struct Loop {
     app: App,
-    /// What the terminal has said of itself.
+    /// What the terminal has said about itself.
     known: Known,
     messages: Receiver<LoopMessage>,
-    /// What the last frame has drawn where.
+    /// Where the last frame drew what.
     targets: Targets,
     outside: EffectRunner,
     started: Instant,
     ticked: Instant,
-    /// What the last frame has shown of the time; `None` if anything has happened since.
+    /// What the last frame showed of the time; `None` if anything has happened since.
     drawn: Option<TimeShown>,
 }
 
@@ -180,7 +180,7 @@ impl Loop {
         let until = Instant::now() + patience;
         while next == Next::Wait && self.app.cx().env.looks.lacks_background() {
             let left = until.saturating_duration_since(Instant::now());
-            // A message that waits already is received even if no time is left.
+            // A message that is already waiting is received even if no time is left.
             if left.is_zero() {
                 break;
             }
@@ -201,7 +201,7 @@ impl Loop {
         })
     }
 
-    /// Draws a frame, unless it would be the last one again.
+    /// Draws a frame, unless it would be the same as the last one.
     fn draw(&mut self) -> Result<Next> {
         let shown = self.app.time_shown();
         if self.drawn == Some(shown) {
@@ -314,7 +314,7 @@ impl Loop {
         }
     }
 
-    /// Takes what of a configuration is for the terminal.
+    /// Applies the parts of a configuration that concern the terminal.
     fn take_config(&mut self, new: NewConfig) -> Result<Configured> {
         let NewConfig { config, keymap } = new;
         let config = Arc::new(config);
@@ -337,7 +337,7 @@ impl Loop {
 
     fn happen(&mut self, event: Event) -> Result<Next> {
         self.drawn = None;
-        // The letters may be of another size too.
+        // The size of the letters may have changed too.
         let is_resized = matches!(event, Event::Resize(_));
         let effects = self.app.update(event);
         match self.carry_out(effects)? {
@@ -346,7 +346,7 @@ impl Loop {
         }
     }
 
-    /// Tells the app if pictures can be shown in another way than before.
+    /// Tells the app if the way to show pictures has changed.
     fn look_at_canvas(&mut self) -> Result<Next> {
         let canvas = canvas_of(&self.outside.config, &self.known, &mut self.outside.screen);
         match canvas == self.app.cx().env.offered {
@@ -360,7 +360,7 @@ impl Loop {
     }
 }
 
-/// Where the cells of a frame lead.
+/// The links on the cells of a frame.
 fn hyperlinks(targets: &Targets) -> Hyperlinks {
     let mut links = Hyperlinks::default();
     for (y, columns, url) in targets.links() {

@@ -1,4 +1,4 @@
-//! The thread that saves the library for the next run. When to save is up to the app.
+//! The thread that saves the library for the next run. The app decides when.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -11,8 +11,7 @@ use crate::library::Source;
 use crate::library::snapshot::{self, Picture};
 use crate::query::kept;
 
-/// Saves libraries. The thread ends with the process; a file it has not finished then is never
-/// used.
+/// Saves libraries. The thread ends with the process; a file that is unfinished then is never used.
 pub struct Saver {
     pictures: Sender<Picture>,
 }
@@ -57,7 +56,7 @@ fn keep(picture: &Picture, source: &Source, cache: &Path) {
     }
 }
 
-/// Removes what is no longer needed.
+/// Removes snapshots that are no longer needed.
 fn tidy(cache: &Path) {
     match snapshot::tidy(cache, SystemTime::now()) {
         Ok(removed) => {

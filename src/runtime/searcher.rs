@@ -1,6 +1,6 @@
-//! The thread that runs the query in force, of which only the newest counts, and beside it one that
-//! makes the index that speeds queries up. Both work on a snapshot of the articles, undisturbed by
-//! what comes in meanwhile.
+//! The thread that runs the current query, of which only the newest counts, and beside it one that
+//! builds the index that speeds queries up. Both work on a snapshot of the articles, undisturbed by
+//! what arrives in the meantime.
 
 use std::io;
 use std::sync::Arc;
@@ -23,7 +23,7 @@ pub struct Question {
     pub among: Among,
 }
 
-/// Runs queries. A newer one cancels the one that is running.
+/// Runs queries. A newer query cancels the running one.
 pub struct Searcher {
     newest: Arc<LatestSlot<Box<Question>>>,
     /// Number of the newest query.
@@ -70,13 +70,13 @@ impl Searcher {
     }
 }
 
-/// The number that no query has.
+/// A number that no query has.
 const NOTHING: u64 = 0;
 
 struct Work {
     messages: Sender<LoopMessage>,
     indexes: Arc<Indexes>,
-    /// The thread that makes an index.
+    /// The thread that builds an index.
     maker: Option<JoinHandle<()>>,
 }
 
@@ -112,7 +112,7 @@ impl Work {
         maker.is_some_and(|maker| !maker.is_finished())
     }
 
-    /// Starts making an index of the current articles.
+    /// Starts building an index of the current articles.
     fn make(&mut self, among: Edition) {
         let indexes = Arc::clone(&self.indexes);
         let maker = thread::Builder::new()

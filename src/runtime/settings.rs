@@ -1,5 +1,5 @@
-//! The thread for the configuration file: makes one change after another, in the order in which a
-//! person asks for them, and notices when somebody else has changed the file.
+//! The thread for the configuration file: makes changes one by one, in the order requested, and
+//! notices when another program has changed the file.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -16,8 +16,8 @@ use crate::config::{
 use crate::library::Stamp;
 use crate::theme::Base;
 
-/// How often to look at the file. Looking is simpler than watching, and works for every way in which
-/// an editor saves, for links, and on every file system.
+/// How often to check the file. Polling is simpler than watching, and works with links, with every
+/// file system, and with every way in which an editor saves.
 const LOOK: Duration = Duration::from_millis(500);
 
 /// A change.
@@ -81,11 +81,11 @@ fn work(
         let message = match next {
             Ok(job) => {
                 waiting = jobs.try_recv().ok();
-                // Of consecutive sizes only the last ones are worth writing.
+                // Of consecutive sizes only the last one is worth writing.
                 if let (Job::Panes(..), Some(Job::Panes(..))) = (&job, &waiting) {
                     continue;
                 }
-                // Changes of somebody else first: ours would hide them.
+                // Read other programs' changes first: writing ours would hide them.
                 let is_known = seen.is_now(path);
                 let message = change(path, opened, job);
                 if is_known {
@@ -124,7 +124,7 @@ fn change(path: Option<&Path>, opened: Option<&str>, job: Job) -> LoopMessage {
     LoopMessage::reply(id, reply)
 }
 
-/// The version of the file that is in force, and the one that was there at the last look.
+/// The version of the file that is in force, and the version seen at the last check.
 struct Seen {
     in_force: Stamp,
     last: Stamp,
@@ -143,7 +143,7 @@ impl Seen {
         stamp(path) == self.in_force
     }
 
-    /// Whether another version is there than the one in force. It has to be the same at two looks:
+    /// Whether the file differs from the version in force. It has to be the same at two checks:
     /// editors write in several steps.
     fn has_changed(&mut self, path: Option<&Path>) -> bool {
         let now = stamp(path);
@@ -162,10 +162,10 @@ fn stamp(path: Option<&Path>) -> Stamp {
     metadata.map_or(Stamp::NONE, |it| Stamp::from_metadata(&it))
 }
 
-/// Reads the whole configuration, for the library that is open.
+/// Reads the whole configuration, for the open library.
 ///
 /// # Errors
-/// Everything that is wrong with it, a sentence each.
+/// Everything that is wrong with it, one sentence each.
 fn load(places: &Places, opened: Option<&str>) -> Result<NewConfig, Vec<String>> {
     let config = Config::load_leniently(places);
     if !config.troubles.is_empty() {

@@ -1,7 +1,7 @@
-//! Threads for questions beside the query in force: where a few typed letters lead, how many
+//! Threads for questions other than the current query: where a few typed letters lead, how many
 //! articles the views have, where a text matches, what is similar to an article, which articles a
-//! command applies to. Each has its own thread, so that none waits for another. Of each but the last
-//! only the newest request counts; every selection counts.
+//! command applies to. Each has its own thread, so that none waits for another. Only the newest
+//! request of a kind counts, except for selections, all of which count.
 
 use std::io;
 use std::sync::Arc;
@@ -107,7 +107,7 @@ impl SideQueries {
         self.jumps.ask(id, (letters, among));
     }
 
-    /// Counts what each query selects.
+    /// Counts the articles that each query selects.
     pub fn count(&self, id: RequestId, queries: Vec<Query>, among: Among) {
         self.counts.ask(id, (queries, among));
     }
@@ -148,7 +148,7 @@ fn search<'a>(
     }
 }
 
-/// A thread that answers only the newest request. A newer one cancels the one it is working on.
+/// A thread that answers only the newest request. A newer one cancels the one in progress.
 struct Newest<T> {
     slot: Arc<LatestSlot<(RequestId, T)>>,
     newest: Arc<AtomicU64>,

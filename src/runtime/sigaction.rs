@@ -1,5 +1,5 @@
 //! What the signal crates do not offer: handlers for crashes, and the default action of a signal.
-//! Signals that a thread can handle in its own time are in `signals`.
+//! `signals` handles the signals that a thread can take its time over.
 //!
 //! This needs `unsafe` because `sigaction(2)` and its handlers do. After an abort, a fault or a
 //! stack overflow no other thread gets a turn, so the crashing thread restores the terminal itself,
@@ -25,7 +25,7 @@ use super::terminal::Tty;
 /// Crash signals, which the thread that causes one does not survive.
 const CRASHES: [c_int; 7] = [SIGABRT, SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGSYS, SIGTRAP];
 
-/// Global, because a signal handler gets no arguments of ours.
+/// Global, because a signal handler gets no arguments of its own.
 static CRASHED: OnceLock<Crashed> = OnceLock::new();
 
 struct Crashed {
@@ -61,7 +61,7 @@ pub fn give_back_on_crash(tty: &Tty) -> io::Result<()> {
 /// Ends the process with the signal's default action.
 pub fn die_of(signal: c_int) -> ! {
     let mut only = MaybeUninit::uninit();
-    // If this fails, we end with the status a shell would report for the signal.
+    // If this fails, exit with the status that a shell would report for the signal.
     let _ = action(signal, Some(&default_action()));
     // SAFETY: the first call initialises the set; neither call keeps the pointer.
     unsafe {

@@ -1,4 +1,4 @@
-//! Signals and hang-ups, handled on their own threads, independent of the event loop, which may be
+//! Signals and hang-ups, handled on separate threads, independent of the event loop, which may be
 //! busy or stuck: ending the process, and giving up the terminal when stopped. Ctrl-C arrives as a
 //! key, not a signal; crashes are in `sigaction`.
 
@@ -66,7 +66,7 @@ fn watch_signals(ending: Ending, continued: impl Fn() + Send + 'static) -> io::R
                 }
                 SIGCONT if resumed.take().is_some_and(|at| at.elapsed() < ECHO) => {}
                 SIGCONT => take_again(&ending, &continued),
-                // Ctrl-C and Ctrl-\ in a program that has been lent the terminal.
+                // Ctrl-C and Ctrl-\ in a program that has borrowed the terminal.
                 SIGINT | SIGQUIT if ending.tty().interrupt_is_guests() => {}
                 _ => ending.by_signal(signal),
             }
@@ -75,7 +75,7 @@ fn watch_signals(ending: Ending, continued: impl Fn() + Send + 'static) -> io::R
 }
 
 fn take_again(ending: &Ending, continued: &impl Fn()) {
-    // If the terminal cannot be taken it is gone, which is noticed elsewhere.
+    // If the terminal cannot be taken, it is gone; other code notices that.
     if ending.tty().take_again().unwrap_or(false) {
         continued();
     }

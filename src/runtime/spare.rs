@@ -1,5 +1,5 @@
-//! Memory that nothing uses any more: left to itself, the allocator of the GNU system keeps more of it after
-//! a large load than the whole library takes.
+//! Returns unused memory: left to itself, glibc's allocator keeps more of it after a large load than the
+//! whole library takes.
 
 #![cfg_attr(
     target_env = "gnu",
@@ -9,13 +9,13 @@
     )
 )]
 
-/// What is as large gets pages of its own, in bytes, which go back to the system at once. This is the value
-/// that the allocator starts with.
+/// Blocks of at least this size, in bytes, get pages of their own, which go back to the system at once.
+/// This is the value that the allocator starts with.
 #[cfg(target_env = "gnu")]
 const LARGE: libc::c_int = 128 * 1024;
 
-/// Has the allocator keep little. Otherwise it takes ever larger blocks for small ones, and keeps twice as
-/// much at the end of each of its arenas.
+/// Has the allocator keep little. Otherwise it serves ever larger blocks from its arenas, and keeps twice
+/// as much at the end of each of them.
 pub fn keep_little() {
     // SAFETY: any thread may call it at any time. It refuses only values that are too large.
     #[cfg(target_env = "gnu")]
@@ -24,11 +24,11 @@ pub fn keep_little() {
     };
 }
 
-/// Gives back what is not in use. It takes some milliseconds, so it is for threads that have just done
-/// something large, not for the screen's.
+/// Returns unused memory to the system. This takes some milliseconds, so it is for threads that have just
+/// done something large, not for the screen's thread.
 pub fn give_back() {
-    // SAFETY: any thread may call it at any time. What it returns, whether there was anything to give
-    // back, is of no interest.
+    // SAFETY: any thread may call it at any time. Its result, whether there was anything to give back, does
+    // not matter.
     #[cfg(target_env = "gnu")]
     unsafe {
         libc::malloc_trim(0)

@@ -1,4 +1,4 @@
-//! Requests whose program is to be stopped, because nobody waits for it any more.
+//! Requests whose program has to stop, because nothing waits for it any more.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

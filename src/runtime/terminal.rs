@@ -25,12 +25,12 @@ use crate::app::CellSize;
 use crate::app::geometry::Size;
 use crate::config::{HardwareCursor, Hyperlinking, Mouse, ScreenReader};
 
-/// Alternate screen, hidden cursor, no line wrapping, bracketed paste. Whatever is set here is undone
+/// Alternate screen, hidden cursor, no line wrapping, bracketed paste. Everything set here is undone
 /// below.
 const TAKE: &[u8] = b"\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[?2004h";
 
-/// The mouse as well, with drags, in SGR's form (xterm, Control Sequences: Mouse Tracking). Selecting
-/// text then needs Shift.
+/// The mouse as well, including drags, in SGR format (xterm, Control Sequences: Mouse Tracking).
+/// Selecting text then needs Shift.
 const TAKE_MOUSE: &[u8] = b"\x1b[?1002h\x1b[?1006h";
 
 /// The opposite.
@@ -43,13 +43,13 @@ const GIVE_BACK: &[u8] = b"\x1b[0m\x1b[?1006l\x1b[?1002l\x1b[?2004l\x1b[?7h\x1b[
 const GIVE_BACK_LINKED: &[u8] =
     b"\x1b]8;;\x1b\\\x1b[0m\x1b[?1006l\x1b[?1002l\x1b[?2004l\x1b[?7h\x1b[?25h\x1b[?1049l";
 
-/// How long a terminal that takes no output, as after Ctrl-S, may delay restoring it.
+/// How long a terminal that accepts no output, as after Ctrl-S, may delay restoring it.
 const STALLED: Timespec = Timespec {
     tv_sec: 0,
     tv_nsec: 300_000_000,
 };
 
-/// How long after a guest has ended an interrupt still counts as meant for it.
+/// How long after a guest has ended an interrupt is still taken to be meant for it.
 const AFTERMATH: Duration = Duration::from_secs(1);
 
 /// Enough for a frame on a large screen, so that it goes out in one write.
@@ -77,13 +77,13 @@ struct Inner {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Holder {
-    /// Whoever started us; its modes are as we found them.
+    /// The process that started this one; its modes are as they were found.
     Starter,
     /// The screen.
     Screen,
-    /// A program that we run and wait for, such as a terminal browser.
+    /// A program that runs in the terminal until it ends, such as a terminal browser.
     Guest,
-    /// Whoever stopped us, until we continue.
+    /// The process that stopped this one, until it continues.
     Stopper,
 }
 
@@ -124,8 +124,8 @@ impl Tty {
         from_number(self.0.holder.load(Ordering::SeqCst))
     }
 
-    /// Whether an interrupt arriving now was typed into a guest. One that ended the guest was sent
-    /// to us as well, and may arrive after the guest's end.
+    /// Whether an interrupt arriving now was typed into a guest. An interrupt that ended the guest
+    /// goes to this process as well, and may arrive after the guest's end.
     pub fn interrupt_is_guests(&self) -> bool {
         // In this order: a guest that ends in between has recorded its time.
         self.holder() == Holder::Guest
@@ -171,8 +171,8 @@ impl Tty {
     }
 
     /// Takes the terminal for the screen again after the process was stopped, by whatever means.
-    /// Returns whether the screen has it now: a guest keeps it, an ending process no longer needs
-    /// it, and a background process must not take it.
+    /// Returns whether the screen has it now: a guest keeps it, an ending process no longer needs it,
+    /// and a background process must not take it.
     pub(super) fn take_again(&self) -> io::Result<bool> {
         let holder = self.holder();
         if matches!(holder, Holder::Starter | Holder::Guest) {
@@ -184,14 +184,14 @@ impl Tty {
             Output(self.clone()).write_all(self.giving_back())?;
             self.pass_on(Holder::Screen, Holder::Stopper);
         }
-        // Setting modes from the background would stop us again, even if we are about to end.
+        // Setting modes from the background would stop the process again, even if it is about to end.
         if !self.is_in_background() {
             self.take(Holder::Stopper)?;
         }
         Ok(self.holder() == Holder::Screen)
     }
 
-    /// Takes it from `from` for the screen.
+    /// Takes it for the screen from `from`.
     fn take(&self, from: Holder) -> io::Result<()> {
         let mut raw = self.0.found.clone();
         raw.make_raw();
@@ -229,7 +229,7 @@ impl Tty {
         }
     }
 
-    /// Changes the holder, unless someone else has done so first.
+    /// Changes the holder, unless another thread has done so first.
     fn pass_on(&self, from: Holder, to: Holder) -> bool {
         self.0
             .holder
@@ -266,8 +266,8 @@ fn from_number(number: u8) -> Holder {
     }
 }
 
-/// Writes to the terminal while the screen has it, and otherwise discards: a frame still being
-/// drawn by another thread must not land on a terminal that was given back.
+/// Writes to the terminal while the screen has it, and otherwise discards: a frame that another
+/// thread is still drawing must not land on a terminal that was given back.
 ///
 /// Not `Stdout`, whose lock may be held by a thread waiting for a stalled terminal.
 pub struct Output(Tty);
@@ -292,7 +292,7 @@ pub struct Usage {
     pub screen_reader: ScreenReader,
     pub mouse: Mouse,
     pub hyperlinks: Hyperlinking,
-    /// What the terminal is asked whenever it may have changed.
+    /// The query to send whenever the terminal may have changed.
     pub question: Vec<u8>,
 }
 
@@ -307,7 +307,7 @@ pub struct Screen {
 }
 
 impl Screen {
-    /// Takes the terminal, and asks it a question, if there is one. Set up
+    /// Takes the terminal, and sends it a query if there is one. Set up
     /// [`Ending`](super::ending::Ending) first.
     pub fn enter(tty: Tty, usage: Usage) -> io::Result<Self> {
         // With NO_COLOR crossterm drops bold and reversed as well; the theme handles it better.
@@ -335,7 +335,8 @@ impl Screen {
         })
     }
 
-    /// The size of a cell, if the terminal says it. The system knows it from there; nobody is asked.
+    /// The size of a cell, if the terminal reports it. The system knows it from the terminal; no
+    /// query is sent.
     pub fn cell_size(&mut self) -> Option<CellSize> {
         let size = self.terminal.backend_mut().window_size().ok()?;
         let (pixels, cells) = (size.pixels, size.columns_rows);
@@ -344,7 +345,7 @@ impl Screen {
         (width > 0 && height > 0).then_some(CellSize { width, height })
     }
 
-    /// Uses the terminal in another way from now on.
+    /// Uses the terminal in a different way from now on.
     pub fn use_as(&mut self, usage: Usage) -> io::Result<()> {
         let drawing = self.terminal.backend_mut();
         drawing.set_cursor(usage.cursor);
@@ -361,14 +362,14 @@ impl Screen {
         }
     }
 
-    /// Asks the terminal all there is to ask, in one write.
+    /// Sends the terminal all queries, in one write.
     fn ask(&mut self) -> io::Result<()> {
         let question = self.question.as_slice();
         self.terminal.backend_mut().send(question)
     }
 
-    /// Makes the next frame redraw everything, over whatever another program has left behind. The
-    /// terminal is asked again: its colours may be others by now.
+    /// Makes the next frame redraw everything, over anything that another program left behind.
+    /// Queries the terminal again, since its colours may have changed.
     pub fn redraw(&mut self) -> io::Result<()> {
         self.ask()?;
         // Not `clear`, which queries the cursor position while the input thread reads.
@@ -376,9 +377,9 @@ impl Screen {
         self.terminal.resize(size.into())
     }
 
-    /// Draws one frame, of which only differences from the last are written. `picture` draws it; what
-    /// it returns are the pictures that the terminal is to show, and what says which cells lead
-    /// somewhere: that is asked only if the terminal can have links.
+    /// Draws one frame, writing only the differences from the last. `picture` draws it, and returns
+    /// the pictures for the terminal to show and a closure that says where cells lead, which is
+    /// called only if the terminal can have links.
     pub fn draw<L: FnOnce() -> Hyperlinks>(
         &mut self,
         picture: impl FnOnce(&mut Frame) -> (Graphics, L),
@@ -394,7 +395,7 @@ impl Screen {
         drawn.map(drop)
     }
 
-    /// Sends one of our own control sequences, such as copying to the clipboard.
+    /// Sends one of this program's own control sequences, such as copying to the clipboard.
     pub fn send(&mut self, sequence: &[u8]) -> io::Result<()> {
         self.terminal.backend_mut().send(sequence)
     }

@@ -1,9 +1,9 @@
-//! Asking the terminal for its colours and what it can do, and recognising the answers among what is
-//! typed. What follows from them is decided elsewhere.
+//! Asks the terminal for its colours and capabilities, and recognises the answers among typed keys. What
+//! follows from them is decided elsewhere.
 //!
-//! The answers come over the same line as the keys, after any time or never, and crossterm takes
-//! them for keys: Alt-] (Alt-P, Alt-_), digits, letters. So they are put together again here, from the events. This
-//! way nothing has to be waited for, keys typed meanwhile keep their place, and an answer over a slow
+//! The answers come over the same line as the keys, after any time or never, and crossterm takes them for
+//! keys: Alt-] (Alt-P, Alt-_), digits, letters. They are therefore reassembled here from the events. This
+//! way nothing has to wait, keys typed in the meantime keep their place, and an answer over a slow
 //! connection never runs a command.
 
 use std::time::Duration;
@@ -18,11 +18,11 @@ pub const COLOURS: &[u8] = b"\x1b]10;?\x1b\\\x1b]11;?\x1b\\\x1b]4;1;?\x1b\\\x1b]
       \x1b]4;3;?\x1b\\\x1b]4;4;?\x1b\\\x1b]4;5;?\x1b\\\x1b]4;6;?\x1b\\";
 
 /// Asks for the terminal's name and version (xterm, Control Sequences: XTVERSION), and whether it shows
-/// pictures (kitty, Terminal graphics protocol: Querying support). In this order, so that the name of one
-/// that only says so is known by then.
+/// pictures (kitty, Terminal graphics protocol: Querying support). In this order, so that the name is known
+/// by then in case a terminal only claims to.
 pub const PICTURES: &[u8] = b"\x1b[>q\x1b_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\";
 
-/// How soon the rest of an answer follows its beginning, even if it comes in several packets.
+/// How soon the rest of an answer follows its beginning, even in several packets.
 pub const REST: Duration = Duration::from_millis(100);
 /// How soon `]` follows the Escape before it. Short, since most Escapes are keys.
 pub const AFTER_ESCAPE: Duration = Duration::from_millis(15);
@@ -30,8 +30,8 @@ pub const AFTER_ESCAPE: Duration = Duration::from_millis(15);
 /// Longer than any answer.
 const MOST: usize = 80;
 
-/// Whether a terminal can be asked: some would print the question or the answer (GNU Screen, Eterm,
-/// the Linux console).
+/// Whether a terminal can be asked: some would print the query or the answer (GNU Screen, Eterm, the Linux
+/// console).
 pub fn can_be_asked(variable: impl Fn(&str) -> Option<String>) -> bool {
     let is_set = |name| variable(name).is_some_and(|it| !it.is_empty());
     let is_screen = is_set("STY") && !is_set("TMUX");
@@ -41,13 +41,13 @@ pub fn can_be_asked(variable: impl Fn(&str) -> Option<String>) -> bool {
     }
 }
 
-/// Puts answers together from events.
+/// Reassembles answers from events.
 #[derive(Debug, Default)]
 pub struct Answers {
-    /// The events so far of what may be an answer.
+    /// The events so far of a possible answer.
     held: Vec<Event>,
     string: ControlString,
-    /// Their text after the letter that says which string it is.
+    /// Their text after the letter that identifies the string.
     text: String,
     stage: Stage,
 }
@@ -65,7 +65,7 @@ enum ControlString {
 }
 
 impl ControlString {
-    /// The string that a letter after Escape begins.
+    /// The kind of string that a letter after Escape begins.
     fn of(letter: char) -> Option<Self> {
         match letter {
             ']' => Some(Self::Osc),
@@ -75,7 +75,7 @@ impl ControlString {
         }
     }
 
-    /// What answers begin with, and no person types.
+    /// How answers begin; no person types this.
     fn beginnings(self) -> &'static [&'static str] {
         match self {
             Self::Osc => &["10;", "11;", "4;"],
@@ -91,29 +91,29 @@ enum Stage {
     Nothing,
     /// An Escape, which may begin an answer.
     Escape,
-    /// What may still be keys.
+    /// Input that may still be keys.
     Beginning,
-    /// What can only be an answer, since no person types that fast: from `]11;` on.
+    /// Input that can only be an answer, since no person types that fast: from `]11;` on.
     Answer,
-    /// The Escape at the end of an answer, of which `\` is still to come.
+    /// The Escape at the end of an answer, with `\` still to come.
     End,
 }
 
-/// What an event has brought.
+/// The result of an event.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Heard {
-    /// Events that are no answer, in order; none while an answer is coming.
+    /// Events that are not part of an answer, in order; none while an answer is coming.
     Events(Vec<Event>),
     Told(Told),
 }
 
-/// What the terminal says of itself.
+/// What the terminal says about itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Told {
     Colour(Slot, Rgb),
     /// Its name and version, as it writes them.
     Name(String),
-    /// It shows pictures that it is handed by kitty's graphics protocol.
+    /// It shows pictures sent by kitty's graphics protocol.
     ShowsPictures,
 }
 
@@ -128,7 +128,7 @@ impl Answers {
         }
     }
 
-    /// The rest has not come in time: whatever may have been keys was keys.
+    /// The rest has not come in time: anything that may have been keys was keys.
     pub fn give_up(&mut self) -> Vec<Event> {
         let stage = std::mem::take(&mut self.stage);
         let held = std::mem::take(&mut self.held);
@@ -142,7 +142,7 @@ impl Answers {
     /// Takes an event.
     pub fn hear(&mut self, event: Event) -> Heard {
         let Event::Key(key) = event else {
-            // A new size may come at any time, also amid an answer.
+            // A new size may arrive at any time, even in the middle of an answer.
             return Heard::Events(vec![event]);
         };
         // A capital comes with Shift.
@@ -187,7 +187,7 @@ impl Answers {
         Heard::Events(Vec::new())
     }
 
-    /// Takes a letter of what may be an answer.
+    /// Takes a letter of a possible answer.
     fn letter(&mut self, letter: char, event: Event) -> Heard {
         self.text.push(letter);
         let beginnings = self.string.beginnings();
@@ -212,7 +212,7 @@ impl Answers {
         }
     }
 
-    /// Something else comes in between.
+    /// Something else arrives in between.
     fn interrupted(&mut self, event: Event) -> Heard {
         let mut events = self.give_up();
         match self.hear(event) {
@@ -282,7 +282,7 @@ mod tests {
 
     use super::*;
 
-    /// The events that crossterm makes of these bytes.
+    /// The events that crossterm makes from these bytes.
     fn events(bytes: &str) -> Vec<Event> {
         let mut events = Vec::new();
         let mut alt = KeyModifiers::NONE;
@@ -306,7 +306,7 @@ mod tests {
 
     const ESCAPE: KeyEvent = KeyEvent::new(KeyCode::Esc, KeyModifiers::NONE);
 
-    /// What is heard of events, and then of silence.
+    /// What is recognised in events followed by silence.
     fn told(events: Vec<Event>) -> (Vec<Told>, Vec<Event>) {
         let mut answers = Answers::default();
         let (mut told, mut passed) = (Vec::new(), Vec::new());
@@ -321,7 +321,7 @@ mod tests {
         (told, passed)
     }
 
-    /// The same, of colours alone.
+    /// The same, for colours alone.
     fn heard(events: Vec<Event>) -> (Vec<(Slot, Rgb)>, Vec<Event>) {
         let (told, passed) = told(events);
         let colours = told.into_iter().filter_map(|it| match it {
@@ -338,7 +338,7 @@ mod tests {
         let (heard, passed) = told(events(typed));
         assert_eq!(heard, [Told::Name(name), Told::ShowsPictures]);
         assert_eq!(passed, events("jkP_l"));
-        // One that knows the question and shows no pictures.
+        // A terminal that knows the query but shows no pictures.
         let (heard, passed) = told(events("\x1b_Gi=31;ENOTSUPPORTED:no\x1b\\d"));
         assert_eq!((heard, passed), (Vec::new(), events("d")));
     }

@@ -1,5 +1,5 @@
 //! Work that was requested and is not done yet, so that leaving can wait for it and an ending
-//! process can name what was lost. Whoever does the work holds its [`Task`] meanwhile.
+//! process can name what was lost. The code that does the work holds its [`Task`] until it is done.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};

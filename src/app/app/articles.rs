@@ -1,4 +1,4 @@
-//! Commands on an article: opening, copying, marking as read, following what is related.
+//! Commands on an article: opening, copying, marking as read, following related articles.
 
 use super::App;
 use crate::app::effect::Request;
@@ -23,8 +23,8 @@ pub(super) enum Target {
 }
 
 impl App {
-    /// Returns what commands act on: the related entry under the cursor if that pane has the focus,
-    /// otherwise the article shown.
+    /// Returns the target of commands: the related entry under the cursor if that pane has the
+    /// focus, otherwise the article shown.
     pub(super) fn target(&self) -> Target {
         if self.reading_pane() == Pane::Related
             && let Some(entry) = self.related.current()
@@ -50,7 +50,7 @@ impl App {
         }
     }
 
-    /// Title and URL of what commands act on.
+    /// Title and URL of the target of commands.
     fn title_and_url(&self) -> Option<(String, Option<String>)> {
         match self.target() {
             Target::Article(id) => {

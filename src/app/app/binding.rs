@@ -1,4 +1,5 @@
-//! Splitting an article off its story for good, and joining what the library does not.
+//! Splitting an article off its story for good, and joining articles that the library does not
+//! join.
 
 use std::collections::HashSet;
 
@@ -12,7 +13,7 @@ use crate::desk::{Binding, DeskRequest};
 use crate::library::{ArticleId, Story};
 
 impl App {
-    /// Splits off what is at hand, or joins it with what is selected.
+    /// Splits off the current article, or joins it with the selected ones.
     pub(super) fn split_or_join(&mut self) {
         match self.binding() {
             Ok(binding) => {
@@ -23,7 +24,7 @@ impl App {
         }
     }
 
-    /// What the key means here, or why nothing.
+    /// What the key does here, or why it does nothing.
     fn binding(&self) -> Result<Binding, String> {
         let Some(current) = self.target_article() else {
             return Err(self.nothing_here().to_owned());
@@ -54,7 +55,7 @@ impl App {
         }
     }
 
-    /// A related article, and the one shown that it is related to.
+    /// A related article, together with the article shown.
     fn with_shown(&self, related: ArticleId) -> Vec<ArticleId> {
         let shown = self.detail.article().filter(|shown| *shown != related);
         shown.into_iter().chain([related]).collect()
@@ -80,7 +81,7 @@ impl App {
         Ok(Binding::Split(vec![id], members(story)))
     }
 
-    /// Splits off those that are selected of one story, or the related one of the story shown.
+    /// Splits off the selected articles of one story, or the related one of the story shown.
     fn split_some(
         &self,
         at_hand: &[ArticleId],
@@ -101,7 +102,7 @@ impl App {
         Ok(Binding::Split(off, members(story)))
     }
 
-    /// These, each with everything that its story has.
+    /// These articles, each with the rest of its story.
     fn with_all_of(&self, articles: &[ArticleId]) -> Vec<ArticleId> {
         let with_its_story = |id: &ArticleId| {
             let story = self.shared.grouping.story(*id).map(members);

@@ -1,5 +1,4 @@
-//! The configuration while the program runs: its file has changed, and what of it can hold at once
-//! does.
+//! Reloading the configuration while the program runs: applies the settings that can change at once.
 
 use std::sync::Arc;
 
@@ -9,8 +8,8 @@ use crate::app::overlays::msg::ListUpdate;
 use crate::app::views::all_views;
 
 impl App {
-    /// Takes what the configuration file says now. If anything is wrong with it, everything stays as it
-    /// was.
+    /// Applies the new contents of the configuration file. If anything is wrong with it, everything
+    /// stays as it was.
     pub(super) fn configured(&mut self, configured: Result<Box<Configured>, Vec<String>>) {
         match configured {
             Ok(configured) => self.put_in_force(*configured),
@@ -53,15 +52,15 @@ impl App {
         if is_regrouped {
             self.list_rows_for(row_for);
         }
-        // The page on the screen has the signs and the zone of before.
+        // The page on the screen still has the old signs and time zone.
         self.detail.compose_again();
-        // What was begun with the keys before may not be a sequence any more.
+        // A sequence begun with the old keys may no longer exist.
         self.pressed.pending.clear();
         self.say("The configuration has changed, and holds now.");
         self.follow_view();
     }
 
-    /// Lists what the view in force selects now, if its query has changed.
+    /// Relists the current view if its query has changed.
     fn follow_view(&mut self) {
         let in_force = &self.shared.in_force;
         if !in_force.is_whole_view() {

@@ -1,6 +1,6 @@
 //! Deciding on articles: which edit each key asks for, and on which articles. The desk commits it,
 //! and only committed edits are shown. Whether a key turns something on or off depends on what is
-//! shown together with what is under way.
+//! shown and on the edits under way.
 
 use super::App;
 use crate::app::effect::{Effect, Request};
@@ -46,7 +46,7 @@ impl App {
         self.decide_with(articles, Reach::Articles, edit);
     }
 
-    /// The same, or on all of their stories. Asks first if that tells a story twice.
+    /// The same, or on all of their stories. Asks first if that would publish a story twice.
     fn decide_with(&mut self, targets: Vec<ArticleId>, reach: Reach, edit: MarkEdit) {
         let twice = told_twice(&edit, &targets, self.shared.cx());
         if twice.is_empty() {
@@ -78,7 +78,7 @@ impl App {
         }
     }
 
-    /// Relabels an edit to say so if it leaves nothing to stage.
+    /// Relabels an edit that leaves nothing to stage.
     fn worded(&self, edit: MarkEdit, articles: &[ArticleId]) -> MarkEdit {
         let library = self.shared.catalog.library();
         let Some(to) = edit.stages() else {
@@ -177,7 +177,7 @@ impl App {
         }
     }
 
-    /// Marks an article as read once it has been shown long enough, if configured.
+    /// Marks an article as read once it has been on the screen long enough, if configured.
     pub(super) fn read_in_time(&mut self) {
         let MarkRead::After(seconds) = self.shared.env.config.mark_read else {
             return;

@@ -1,4 +1,4 @@
-//! Events from the desk: marks, what was kept and undone, what is wrong with it.
+//! Events from the desk: marks, commits, undo, and problems.
 
 use super::App;
 use super::leaving::Leaving;
@@ -12,8 +12,7 @@ use crate::desk::{DeskEvent, MarkedRows};
 use crate::library::ArticleId;
 
 impl App {
-    /// Takes the desk's reply: most of it is for everyone, an answer to a question is for whoever
-    /// asked.
+    /// Takes the desk's reply: most replies are for everyone, but an answer goes to whoever asked.
     pub(super) fn replied_by_desk(
         &mut self,
         id: RequestId,
@@ -106,7 +105,7 @@ impl App {
         }
     }
 
-    /// Shows the new marks, and asks again what the query in force selects.
+    /// Shows the new marks, and reruns the current query.
     fn marked(&mut self, marked: MarkedRows) {
         let is_regrouped = self.shared.catalog.heed(marked.wishes.clone());
         self.shared.marks.set(marked);
@@ -114,7 +113,7 @@ impl App {
             self.group_soon();
         }
         self.detail.compose_head(self.shared.cx());
-        // Anything listed before the desk reported was listed without marks.
+        // Anything listed before the desk's first report was listed without marks.
         let update = if self.triage.hear() {
             ListUpdate::Relist
         } else {
@@ -129,7 +128,7 @@ impl App {
             [id] => self.cx().title(*id).to_owned(),
             _ => articles(about.len()),
         };
-        // The label of a decision on many already contains the number.
+        // The label of a decision on many articles already contains the number.
         let label = match label.rsplit_once(", ") {
             Some((label, count)) if count.ends_with(" articles") => label,
             _ => label,
@@ -139,8 +138,8 @@ impl App {
         self.say(&format!("{label}: {what}{stay}"));
     }
 
-    /// Says what was undone, and goes to the article if it was only one, unless the cursor has
-    /// moved since the request.
+    /// Reports what was undone, and goes to the article if there was only one, unless the cursor
+    /// has moved since the request.
     fn taken_back(&mut self, label: &str, about: &[ArticleId], left: usize, to: Option<&Waiting>) {
         let said = match (about, left) {
             ([id], 0) => format!("{label}: {}", self.cx().title(*id)),

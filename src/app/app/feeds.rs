@@ -1,4 +1,4 @@
-//! Feeds and pages of the web: fetched, saved and read when a person asks for it, or as often as the
+//! Feeds and web pages: fetching, saving and reading them on request, or as often as the
 //! configuration says.
 
 use std::path::Path;
@@ -18,22 +18,21 @@ use crate::format::link::Link;
 use crate::format::number;
 use crate::library::Source;
 
-/// Nobody is typing after this long without a key.
+/// After this long without a key, nobody is typing.
 const PAUSE: Duration = Duration::from_secs(1);
 
-/// How far the feeds are fetched.
+/// The state of fetching feeds.
 #[derive(Debug, Default)]
 pub struct Fetching {
-    /// When they were last fetched by themselves.
+    /// When feeds were last fetched automatically.
     refreshed: Option<Duration>,
     under_way: Option<Which>,
-    /// What they have brought by themselves, since a person has asked for all of them.
+    /// What automatic fetches have brought since a person last asked for all feeds.
     brought: Option<Totals>,
 }
 
 impl App {
-    /// Fetches the feeds, unless that is under way. Those that are being fetched by themselves come
-    /// first.
+    /// Fetches the feeds, unless a fetch is running. An automatic fetch finishes first.
     pub(super) fn fetch_feeds(&mut self) {
         match self.fetching.under_way {
             None => self.begin_fetching(Which::All),
@@ -45,7 +44,7 @@ impl App {
         }
     }
 
-    /// Fetches what is due, if the configuration wants that by now.
+    /// Fetches feeds that are due, if the configuration asks for that now.
     pub(super) fn fetch_in_time(&mut self) {
         let Refresh::Every(every) = self.shared.env.config.refresh else {
             return;
@@ -118,7 +117,7 @@ impl App {
         self.ask_feeds(FeedsRequest::GetTexts(wanted));
     }
 
-    /// Has the list of feeds show what is in it now.
+    /// Refreshes the list of feeds.
     fn list_feeds_again(&mut self) {
         let mut layers = self.layers.iter();
         let list = layers.find(|layer| layer.overlay.context() == Context::Feeds);
@@ -131,7 +130,7 @@ impl App {
         self.ask(Asker::App, Request::Feeds(request));
     }
 
-    /// Reports what came of a request. What is new is announced in the list, as from any program.
+    /// Reports the result of a request. New articles are announced in the list, as from any program.
     pub(super) fn replied_by_feeds(&mut self, reply: FeedsReply) {
         match reply {
             FeedsReply::Fetched(which, fetched) => self.fetched(which, fetched),
@@ -167,7 +166,7 @@ impl App {
                 self.fetching.brought = None;
                 return self.warn(&format!("Not fetched: {reason}"));
             }
-            // Nobody has asked for these.
+            // Nobody asked for these.
             (Err(reason), Which::Due) => {
                 tracing::warn!("not fetched: {reason}");
                 Totals::default()
@@ -191,7 +190,7 @@ impl App {
         self.tell_fetched(totals);
     }
 
-    /// Says what the feeds have brought.
+    /// Reports what the feeds have brought.
     fn tell_fetched(&mut self, totals: Totals) {
         let counted = |count: usize| number::grouped(count as i64);
         let mut said = match (totals.new, totals.updated) {
@@ -216,14 +215,14 @@ impl App {
         }
     }
 
-    /// `, R to show`, if what comes into this library comes into the one shown.
+    /// `, R to show` if new articles in this library appear in the one shown.
     fn to_show(&self, root: &Path) -> Option<String> {
         let key = self.shared.env.key(Command::Refresh, Context::List);
         let is_shown = self.shared.catalog.covers(root);
         is_shown.then(|| format!(", {key} to show"))
     }
 
-    /// The same, or where it is.
+    /// The same, or the path.
     fn whither(&self, root: &Path) -> String {
         let elsewhere = || format!(" in {}", root.display());
         self.to_show(root).unwrap_or_else(elsewhere)
@@ -235,7 +234,7 @@ impl App {
         config.root_of_pages(config.opened.as_deref())
     }
 
-    /// Reports what became of the texts that were wanted. Those that differ are kept to be reviewed.
+    /// Reports the full texts that were fetched. Texts that differ are kept for review.
     fn got_texts(&mut self, texts: Texts) {
         if texts.written > 0 {
             self.effects.push(Effect::Look);
@@ -273,9 +272,9 @@ impl App {
         }
     }
 
-    /// Opens the review of full texts that have come, as soon as nothing else is open and nobody is
-    /// typing: an answer that comes late never takes the place of what somebody is doing, nor a key
-    /// that is meant for something else.
+    /// Opens the review of fetched full texts as soon as nothing else is open and nobody is typing:
+    /// a late answer must not replace what a person is doing, nor take a key meant for something
+    /// else.
     pub(super) fn review_texts(&mut self) {
         let since = self.shared.env.uptime.saturating_sub(self.pressed.at);
         let is_free = self.layers.is_empty() && self.pending().is_empty() && since >= PAUSE;

@@ -1,4 +1,5 @@
-//! Stories in the list: when they are grouped, when the list shows it, and opening and closing one.
+//! Stories in the list: when they are grouped, when the list shows them, and opening and closing
+//! one.
 
 use std::collections::HashSet;
 use std::time::Duration;
@@ -17,11 +18,11 @@ use crate::format::number;
 use crate::library::{ArticleId, Stories};
 use crate::model::Field;
 
-/// Stories that took longer to group are kept for the next run at once.
+/// Stories that took longer than this to group are saved for the next run at once.
 const WORTH_KEEPING: Duration = Duration::from_millis(250);
 
 impl App {
-    /// Has the articles grouped if that is due.
+    /// Starts grouping if it is due.
     pub(super) fn group_in_time(&mut self) {
         let loading = self.shared.catalog.loading();
         let uptime = self.shared.env.uptime;
@@ -30,7 +31,7 @@ impl App {
         }
     }
 
-    /// Has the articles grouped as soon as they are in memory.
+    /// Starts grouping as soon as the articles are in memory.
     pub(super) fn group_soon(&mut self) {
         self.shared.grouping.hurry();
         self.group_in_time();
@@ -55,7 +56,7 @@ impl App {
         self.settle_late_tellers();
     }
 
-    /// Marks new articles of stories that are done as done too, unless they are to come in like any
+    /// Marks new articles of stories that are done as done too, unless they should come in like any
     /// other.
     pub(super) fn settle_late_tellers(&mut self) {
         if !self.triage.is_heard() {
@@ -84,8 +85,8 @@ impl App {
         self.ask(Asker::App, Request::Desk(asked));
     }
 
-    /// Whether nothing was decided about a new article, and everything about the others of its
-    /// story. What is being decided counts.
+    /// Whether a new article is undecided while all others of its story are decided. Decisions
+    /// under way count.
     fn is_late(&self, id: ArticleId, arrived: &HashSet<ArticleId>) -> bool {
         let marks = &self.shared.marks;
         let Some(story) = self.shared.grouping.story(id) else {
@@ -99,7 +100,7 @@ impl App {
         marks.is_untouched(id) && is_settled && any_done
     }
 
-    /// Folds the list anew. Cursor and selection stay on their articles.
+    /// Folds the list again. Cursor and selection stay on their articles.
     fn regroup(&mut self) {
         let follows = self.detail.article() == self.list.current();
         self.list.regroup(self.shared.cx());
@@ -108,7 +109,7 @@ impl App {
         }
     }
 
-    /// Gives the list one row a story, or one an article.
+    /// Switches the list between one row per story and one per article.
     pub(super) fn toggle_grouping(&mut self) {
         let grouping = &mut self.shared.grouping;
         let (row_for, said) = match grouping.row_for() {
@@ -130,7 +131,7 @@ impl App {
         }
     }
 
-    /// Lists one row a story, all of them folded, or one an article.
+    /// Lists one row per story, all of them folded, or one per article.
     pub(super) fn list_rows_for(&mut self, row_for: RowFor) {
         self.shared.grouping.set_row_for(row_for);
         self.list.close_stories();
@@ -154,7 +155,7 @@ impl App {
         }
     }
 
-    /// Why the row of an article is not one of a story.
+    /// Why an article's row is not a story's.
     fn why_alone(&self, id: ArticleId) -> String {
         let Shared {
             grouping, catalog, ..
@@ -180,7 +181,7 @@ impl App {
         }
     }
 
-    /// The articles of the stories that these belong to, as far as they still wait, and these.
+    /// These articles, and those of their stories that still wait for a decision.
     pub(super) fn with_stories(&self, targets: &[ArticleId]) -> Vec<ArticleId> {
         let mut all = targets.to_vec();
         for target in targets {
@@ -202,7 +203,7 @@ impl App {
         self.decide_for(self.targets(), Reach::Stories, MarkEdit::done(true));
     }
 
-    /// What is to be said of the others that folded rows stand for, after a decision on these.
+    /// After a decision on these, the message about the other articles in their folded rows.
     pub(super) fn those_that_stay(&self, about: &[ArticleId]) -> Option<String> {
         let decided: HashSet<&ArticleId> = about.iter().collect();
         let others = about.iter().flat_map(|id| self.list.hidden_by(*id));

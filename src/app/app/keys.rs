@@ -16,7 +16,7 @@ use crate::desk::{DeskRequest, Which};
 use crate::library::ArticleId;
 use crate::query::Sought;
 
-/// A question must have been visible this long before a key can answer it.
+/// How long a question must be visible before a key can answer it.
 const TO_BE_READ: Duration = Duration::from_millis(150);
 
 /// The keys pressed.
@@ -24,7 +24,7 @@ const TO_BE_READ: Duration = Duration::from_millis(150);
 pub struct Pressed {
     /// The keys so far of a sequence such as `g g`.
     pub pending: Vec<Key>,
-    /// Those that wait for a list that was asked for before them.
+    /// Keys waiting for a list that was requested before they were pressed.
     pub early: VecDeque<KeyPress>,
     /// The last key.
     pub last: Option<Key>,
@@ -45,15 +45,15 @@ impl App {
         }
     }
 
-    /// Whether a key was pressed for a list that is still to come: with the key that asked for it, or
-    /// right after. On the list that is still there it would act on other articles.
+    /// Whether a key was pressed for a list that is still to come: in one go with the key that asked
+    /// for it, or right after. Applied to the present list, it would act on other articles.
     fn is_before_the_list(&self, press: KeyPress) -> bool {
         let soon = |since: Duration| press.at < since + TO_BE_READ;
         let since = self.search.turning_since();
         self.layers.is_empty() && since.is_some_and(|it| !self.pressed.early.is_empty() || soon(it))
     }
 
-    /// Acts on the keys that waited for a list, now that it is there.
+    /// Handles the keys that waited for a list, now that it has arrived.
     pub(super) fn press_early(&mut self) {
         while self.search.turning_since().is_none()
             && let Some(press) = self.pressed.early.pop_front()
@@ -112,7 +112,7 @@ impl App {
         }
     }
 
-    /// Whether a question was answered before it could be read; if so, says so.
+    /// Whether a question was answered before anyone could read it; if so, says so.
     fn is_too_early(&mut self, command: Command) -> bool {
         let Some(layer) = self.layers.last() else {
             return false;
@@ -141,7 +141,7 @@ impl App {
         self.run(command);
     }
 
-    /// Runs a command. Exhaustive, so that none is forgotten.
+    /// Runs a command. The match is exhaustive, so none is forgotten.
     pub(super) fn run(&mut self, command: Command) {
         if self.is_too_early(command) {
             return;
@@ -256,7 +256,7 @@ impl App {
             Command::Redraw => self.effects.push(Effect::Redraw),
             Command::Suspend => self.effects.push(Effect::Suspend),
             Command::Quit => self.leave(),
-            // Only of use in overlays and text lines, which have handled them there.
+            // Useful only in overlays and text lines, which have handled them already.
             Command::Confirm
             | Command::Unstage
             | Command::NarrowLinks

@@ -1,5 +1,5 @@
-//! What is nested in what: overlays, text-only mode, a pane, picked values, a query. One list of it
-//! decides what Esc ends, what `q` leaves, and when `q` quits.
+//! Nesting: overlays, text-only mode, a pane, picked values, a query. One list of these decides
+//! what Esc ends, what `q` leaves, and when `q` quits.
 
 use std::time::Duration;
 
@@ -21,7 +21,8 @@ use crate::library::ArticleKey;
 pub struct Layer {
     pub id: LayerId,
     pub overlay: Box<dyn Overlay>,
-    /// Since when it has been on the screen as it is now, counted from the start of the program.
+    /// Since when its present contents have been on the screen, counted from the start of the
+    /// program.
     pub seen: Option<Duration>,
 }
 
@@ -36,7 +37,7 @@ pub struct Step {
     pub related: Option<RelatedEntry>,
 }
 
-/// Something one is inside of.
+/// Something that Esc or `q` can leave.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Inside {
     /// The view is narrowed, or another query is in force.
@@ -70,7 +71,7 @@ impl Inside {
 const ORDER: [Pane; 4] = [Pane::Facets, Pane::List, Pane::Detail, Pane::Related];
 
 impl App {
-    /// Everything one is inside of, innermost last.
+    /// Everything to leave, innermost last.
     fn inside(&self) -> Vec<Inside> {
         let in_facets = self.focus == Pane::Facets;
         let has_picks = || FacetsPane::without_picks(self.cx()).is_some();
@@ -142,7 +143,7 @@ impl App {
         }
     }
 
-    /// Whether the person is in the plain list, so that its changing would disturb them.
+    /// Whether the person is in the plain list, so that a change of it would disturb them.
     pub(super) fn is_in_list_alone(&self) -> bool {
         self.layers.is_empty() && self.reading_pane() == Pane::List
     }
@@ -165,14 +166,15 @@ impl App {
         }
     }
 
-    /// Closes the overlay that asked for it.
+    /// Closes the overlay that made the request.
     pub(super) fn close(&mut self, from: Asker) {
         if let Asker::Layer(id) = from {
             self.layers.retain(|it| it.id != id);
         }
     }
 
-    /// Closes an overlay without doing what it is for. Cancels and reports a question it waits for.
+    /// Closes an overlay without doing what it is for. Cancels any pending question of its own, and
+    /// says so.
     pub(super) fn give_up(&mut self, id: LayerId) {
         let Some(at) = self.layers.iter().position(|it| it.id == id) else {
             return;
@@ -189,7 +191,7 @@ impl App {
         }
     }
 
-    /// Passes a reply to the overlay that waits for it. If that is gone, nothing changes.
+    /// Passes a reply to the overlay waiting for it. If that is gone, nothing changes.
     pub(super) fn hand(&mut self, waiting: &Waiting, reply: Reply) {
         let Asker::Layer(id) = waiting.asker else {
             return;

@@ -1,5 +1,5 @@
-//! Leaving the program: waits for what a person has asked for. If that takes long, asks whether to
-//! leave without it; pressing the same key again does not skip the question.
+//! Leaving the program: waits for everything a person has asked for. If that takes long, asks whether
+//! to leave without it; pressing the same key again does not skip the question.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ use crate::command::{Command, Context};
 use crate::config::ScreenReader;
 use crate::format::number;
 
-/// Work that takes longer than this is asked about.
+/// Work that takes longer than this triggers a question.
 const LONG: Duration = Duration::from_secs(1);
 
 /// Whether the program is being left.
@@ -22,18 +22,18 @@ const LONG: Duration = Duration::from_secs(1);
 pub enum Leaving {
     #[default]
     No,
-    /// As soon as nothing is under way; waiting since this time after the start.
+    /// As soon as nothing is under way. Holds the time since the start when waiting began.
     Waiting(Duration),
-    /// The same, with a question open whether to leave sooner.
+    /// The same, with an open question whether to leave sooner.
     Asking(LayerId),
-    /// As soon as decisions held only in memory are in a file.
+    /// As soon as decisions held only in memory are saved to a file.
     Rescuing,
 }
 
-/// What time has to do with a picture of the app.
+/// The parts of a picture of the app that depend on time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TimeShown {
-    /// Ages are told in minutes and more.
+    /// Ages are shown in minutes or more.
     minute: i64,
     has_message: bool,
     /// The time of the picture, while something on it changes by itself.
@@ -61,7 +61,7 @@ impl App {
         self.next_library.as_deref()
     }
 
-    /// Offers the libraries of the configuration.
+    /// Offers the configured libraries.
     pub(super) fn pick_library(&mut self) {
         if self.shared.env.config.libraries.is_empty() {
             self.say(
@@ -100,7 +100,7 @@ impl App {
         }
     }
 
-    /// Does not leave: full texts have come meanwhile that nobody has reviewed.
+    /// Does not leave: full texts have arrived that nobody has reviewed.
     fn stay_for_texts(&mut self) {
         if let Leaving::Asking(id) = self.leaving {
             self.close(Asker::Layer(id));
@@ -135,7 +135,7 @@ impl App {
         }
     }
 
-    /// Work that takes long, for the bottom line.
+    /// Work that takes a long time, for the bottom line.
     pub fn doing(&self) -> Option<String> {
         let env = &self.shared.env;
         let ellipsis = env.glyphs.ellipsis;
@@ -150,7 +150,7 @@ impl App {
         }
     }
 
-    /// How far the search in texts is, once it takes long, and how to end it.
+    /// The progress of a long search in texts, and how to end it.
     fn searching_texts(&self) -> Option<String> {
         let Some(Texts::Searching { looked, of }) = self.search.texts() else {
             return None;
@@ -169,7 +169,7 @@ impl App {
         self.changes_by_itself() && self.shared.env.config.screen_reader == ScreenReader::Absent
     }
 
-    /// What the passing of time has changed on the screen: while this stays the same, and nothing else
+    /// What the passing of time has changed on the screen. While this stays the same, and nothing else
     /// happens, so does the picture.
     pub fn time_shown(&self) -> TimeShown {
         let env = &self.shared.env;

@@ -1,4 +1,4 @@
-//! The library loading and changing, and the list made from it. The selection stays on its article.
+//! Loading and changing the library, and the list made from it. The selection stays on its article.
 
 use std::time::Duration;
 
@@ -18,7 +18,7 @@ const IDLE: Duration = Duration::from_secs(3);
 
 impl App {
     /// Takes new, changed and deleted files. The list shows them at once while the library is
-    /// loading, or if it would disturb nobody; otherwise at the next refresh.
+    /// loading, or if that disturbs nobody; otherwise at the next refresh.
     pub(super) fn found(&mut self, batch: Batch) {
         let shown = self.detail.article();
         let shown = self.shared.catalog.apply(batch, shown);
@@ -79,7 +79,7 @@ impl App {
         self.note_arrivals();
     }
 
-    /// Runs the hook for articles that have come.
+    /// Runs the hook for new articles.
     fn note_arrivals(&mut self) {
         let arrived = self.shared.catalog.take_arrived();
         if !arrived.is_empty() {
@@ -95,7 +95,7 @@ impl App {
         self.relist();
     }
 
-    /// Everything restored can now be read without waiting for a disk.
+    /// The restored library can now be read without waiting for a disk.
     pub(super) fn restored_whole(&mut self) {
         self.shared.catalog.check();
         self.relate();
@@ -104,7 +104,7 @@ impl App {
         self.effects.push(Effect::Follow);
     }
 
-    /// Drops the restored library, which cannot be relied on.
+    /// Drops the restored library, which is unreliable.
     pub(super) fn restored_damaged(&mut self) {
         self.shared.catalog.forget();
         self.shared.marks.forget();
@@ -144,8 +144,8 @@ impl App {
         }
     }
 
-    /// Collects what is related to the article shown, when the known articles or stories change. What
-    /// takes a while to find is asked for, once for the articles as they are.
+    /// Collects what is related to the article shown, when the known articles or stories change. Slow
+    /// parts are requested, once for the current articles.
     pub(super) fn relate(&mut self) {
         let Some(id) = self.detail.article() else {
             return;
@@ -170,7 +170,7 @@ impl App {
         }
     }
 
-    /// What is similar to the article shown has been found.
+    /// The articles similar to the one shown have been found.
     pub(super) fn related_found(&mut self, id: ArticleId, similar: Vec<Similar>) {
         if self.detail.article() == Some(id) {
             self.related.take(similar);

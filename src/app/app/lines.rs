@@ -1,4 +1,4 @@
-//! Running lines: those typed after `:`, and those that a key is bound to.
+//! Runs lines: those typed after `:`, and those bound to a key.
 
 use super::App;
 use crate::app::in_force::InForce;
@@ -19,8 +19,8 @@ impl App {
         }
     }
 
-    /// Runs lines in order. What they decide about these articles is one decision, so that one undo
-    /// takes it back; it is made where the last part of it stands.
+    /// Runs lines in order. Their decisions about these articles become one decision, so that one
+    /// undo takes it back; it is made at the position of its last part.
     pub(super) fn run_lines(&mut self, lines: &[Line], articles: &[ArticleId]) {
         let lines: Vec<Line> = lines.iter().flat_map(parts).collect();
         let edits = lines.iter().map(|line| self.edit_of(line, articles));
@@ -42,7 +42,7 @@ impl App {
         }
     }
 
-    /// The edit that a line asks for, if it decides about these articles without asking first.
+    /// The edit that a line makes to these articles, if it needs no question first.
     fn edit_of(&self, line: &Line, articles: &[ArticleId]) -> Result<Option<MarkEdit>, String> {
         let env = &self.shared.env;
         Ok(match &line.action {
@@ -133,14 +133,14 @@ impl App {
     }
 }
 
-/// That nothing has this name, and which was probably meant.
+/// The message that nothing has this name, and which name was probably meant.
 pub(super) fn no_such<'a>(what: &str, name: &str, names: impl Iterator<Item = &'a str>) -> String {
     let meant = nearest(names, name);
     let meant = meant.map_or_else(String::new, |it| format!("; did you mean “{it}”?"));
     format!("There is no {what} “{name}”{meant}")
 }
 
-/// The lines that a line stands for.
+/// The lines that a line consists of.
 fn parts(line: &Line) -> Vec<Line> {
     if line.action == Action::Run(Command::OpenDoneAndNext) {
         return [Command::OpenOriginal, Command::DoneAndNext]

@@ -1,4 +1,4 @@
-//! Links: opening them, choosing one from a list or by the letters on it, and going where they lead.
+//! Links: opening them, choosing one from a list or by the letters on it, and following them.
 
 use super::App;
 use super::articles::Target;
@@ -37,7 +37,7 @@ impl App {
     pub(super) fn opened(&mut self, outcome: Result<(), OpenFailure>) {
         match outcome {
             Ok(()) => {}
-            // Offer the link to be copied, unless that would cover something the person is doing.
+            // Offer to copy the link, unless that would cover something the person is doing.
             Err(OpenFailure::NoBrowser { link, reason }) if self.layers.is_empty() => {
                 self.warn(&reason);
                 let label = "the link".to_owned();
@@ -58,7 +58,7 @@ impl App {
         }
     }
 
-    /// Offers all links of what commands act on.
+    /// Offers all links of the target of commands.
     pub(super) fn pick_link(&mut self) {
         let links = match self.target() {
             Target::Article(id) => match self.detail.links() {
@@ -79,7 +79,7 @@ impl App {
         }
     }
 
-    /// Adds to a link the article of the library that it leads to.
+    /// Adds the library's article that a link leads to.
     fn looked_up(&self, link: PageLink) -> FoundLink {
         FoundLink {
             article: self.article_at(&link.url, self.target_article()),
@@ -87,7 +87,7 @@ impl App {
         }
     }
 
-    /// The article of the library that a link in another one leads to, unless that is the one shown.
+    /// The library's article that a link in another one leads to, unless it is the one shown.
     fn article_at(&self, url: &str, from: Option<ArticleId>) -> Option<ArticleId> {
         let library = self.shared.catalog.library();
         let article = match (link::Target::parse(url), from) {
@@ -98,7 +98,7 @@ impl App {
         article.filter(|id| Some(*id) != shown)
     }
 
-    /// What a link in a line of the page leads to.
+    /// The target of a link in a line of the page.
     fn lead_of(&self, url: &str, line: usize) -> Lead {
         if let Some(end) = self.detail.page().other_end(line, url) {
             return Lead::Line(end);
@@ -124,7 +124,7 @@ impl App {
         self.detail.go_to_line(line);
     }
 
-    /// Where one is, to come back to.
+    /// The current position, to come back to.
     pub(super) fn step(&self) -> Option<Step> {
         let from = self.detail.article()?;
         Some(Step {
@@ -135,7 +135,7 @@ impl App {
         })
     }
 
-    /// Puts letters on the links of the screen.
+    /// Puts letters on the links on the screen.
     pub(super) fn label_links(&mut self) {
         let links = self.seen_links();
         if links.is_empty() {
@@ -147,8 +147,8 @@ impl App {
         self.open(OverlaySpec::FollowLink(links));
     }
 
-    /// Takes the letters away when the links under them have changed; otherwise their panel is where
-    /// there is room for it now.
+    /// Takes the letters away when the links under them have changed; otherwise moves their panel to
+    /// where there is room now.
     pub(super) fn settle_labels(&mut self) {
         let Some(labels) = self.labels() else {
             return;
@@ -169,8 +169,7 @@ impl App {
         }
     }
 
-    /// The links on the screen, from top to bottom, without those that the panel with the hosts
-    /// would cover.
+    /// The links on the screen, from top to bottom, without those covered by the panel of hosts.
     fn seen_links(&self) -> Vec<SeenLink> {
         let panes = self.panes();
         let room = room_for_panel(&panes);
@@ -193,7 +192,7 @@ impl App {
         links
     }
 
-    /// Those in some lines of the page. One that goes on in the next line is there once.
+    /// The links in some lines of the page. A link that continues on the next line is listed once.
     fn links_in_text(&self, first: usize, rows: usize, links: &mut Vec<SeenLink>) {
         let page = self.detail.page();
         let mut unfinished = None;
@@ -235,8 +234,8 @@ impl App {
     }
 }
 
-/// Where the panel with the hosts may be: over the list, where that is beside the text, and
-/// otherwise at the bottom of the text.
+/// Where the panel of hosts may be: over the list if it is beside the text, otherwise at the bottom
+/// of the text.
 fn room_for_panel(panes: &Panes) -> Area {
     match panes.list {
         Some(list) if panes.detail.is_some() => list,

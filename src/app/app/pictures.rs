@@ -1,4 +1,4 @@
-//! Pictures: fetched from the web when a person asks for them, and shown as they come.
+//! Pictures: fetched from the web on request, and shown as they arrive.
 
 use super::App;
 use crate::app::effect::{Effect, Kind, Request};
@@ -9,7 +9,7 @@ use crate::format::link::Link;
 use crate::format::number;
 
 impl App {
-    /// Fetches those pictures of the article shown that are on the web.
+    /// Fetches the pictures of the article shown that are on the web.
     pub(super) fn fetch_pictures(&mut self) {
         if !Command::FetchPictures.row().is_built() {
             return self.say(
@@ -41,7 +41,7 @@ impl App {
         );
     }
 
-    /// Pictures have been fetched; `failed` says of each of the others why it has not.
+    /// Pictures have been fetched; `failed` gives the reason for each of the others.
     pub(super) fn fetched_pictures(&mut self, fetched: usize, failed: &[String]) {
         self.detail.look_for_pictures();
         match failed {
@@ -54,18 +54,18 @@ impl App {
         }
     }
 
-    /// Takes what has become of a picture of the article shown.
+    /// Takes the fate of a picture of the article shown.
     pub(super) fn take_picture(&mut self, url: String, fate: Fate) {
         let msgs = self.detail.take_picture(url, fate, self.shared.cx());
         self.deliver(Asker::App, msgs);
     }
 
-    /// The screen can show pictures in another way than before.
+    /// The screen can now show pictures in a different way.
     pub(super) fn use_canvas(&mut self, canvas: Canvas) {
         self.shared.env.offered = canvas;
     }
 
-    /// Nobody waits any more for the pictures of the article shown before.
+    /// Cancels the pictures of the article shown before.
     pub(super) fn give_up_pictures(&mut self) {
         if let Some(id) = self.requests.take_kind(Kind::Pictures) {
             self.effects.push(Effect::GiveUp(id));

@@ -1,4 +1,4 @@
-//! The pointer: what a click, a drag and the wheel do. Everything it does has a key as well.
+//! The pointer: clicks, drags and the wheel. Everything it does has a key as well.
 
 use std::time::Duration;
 
@@ -19,12 +19,12 @@ const DOUBLE: Duration = Duration::from_millis(400);
 /// Rows that one step of the wheel scrolls.
 const WHEEL: usize = 3;
 
-/// What the pointer has done so far.
+/// The pointer's state.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Pointing {
-    /// The cell of the last click, and when it was.
+    /// The cell and time of the last click.
     last: Option<(u16, u16, Duration)>,
-    /// The border being dragged, and the sizes before.
+    /// The border being dragged, and the sizes before the drag.
     dragged: Option<(Border, PaneSizes)>,
 }
 
@@ -44,7 +44,7 @@ impl App {
     fn click(&mut self, event: &PointerEvent) {
         self.message = None;
         self.pressed.pending.clear();
-        // A release can be lost, while another program has the terminal.
+        // A release can be lost while another program has the terminal.
         self.drop_border();
         let is_near = |(x, y, at): (u16, u16, Duration)| {
             (x, y) == (event.x, event.y) && event.at <= at + DOUBLE
@@ -54,7 +54,7 @@ impl App {
         }
         self.pointing.last = Some((event.x, event.y, event.at));
         match &event.target {
-            // A question is answered by a key.
+            // Questions are answered by a key.
             Target::Hint(Command::Enter | Command::Confirm) if self.is_asking() => {}
             Target::Hint(command) => self.run(*command),
             Target::PanelRow(row) => self.go_to_panel_row(*row),
@@ -65,7 +65,7 @@ impl App {
             | Target::Related(_)
             | Target::Link { .. }
             | Target::Border(_)) => {
-                // What lies under an overlay is out of reach.
+                // Anything under an overlay is out of reach.
                 if self.layers.is_empty() {
                     self.click_on_panes(target);
                 }
@@ -114,8 +114,7 @@ impl App {
         }
     }
 
-    /// Opens what the first of two clicks has selected. Where a question is asked, two clicks are
-    /// no answer.
+    /// Opens what the first of two clicks selected. A double click does not answer a question.
     fn open_clicked(&mut self, target: &Target) {
         match (target, self.layers.last()) {
             (Target::PanelRow(_), Some(_)) if !self.is_asking() => self.run(Command::Enter),
@@ -151,8 +150,8 @@ impl App {
         }
     }
 
-    /// Scrolls what the pointer is over; `command` is what does so in an overlay. The cursor stays, so
-    /// that nothing is read or marked by it; the next key brings it back into view.
+    /// Scrolls what is under the pointer; `command` does the same in an overlay. The cursor stays, so
+    /// that scrolling reads and marks nothing; the next key brings the cursor back into view.
     fn wheel(&mut self, target: &Target, command: Command, step: Move) {
         if !self.layers.is_empty() {
             for _ in 0..WHEEL {
@@ -194,7 +193,7 @@ impl App {
             Border::Facets => {}
             Border::List => {
                 let all = detail.x + detail.columns - list.x;
-                // Rounded up, so that the border comes to where the pointer is.
+                // Rounded up, so that the border ends up under the pointer.
                 let part = x.saturating_sub(list.x) + all.div_ceil(100).saturating_sub(1);
                 sizes.list = percent(part, all);
             }
@@ -205,7 +204,7 @@ impl App {
         }
     }
 
-    /// The border stays where it is, and the configuration gets the sizes.
+    /// Ends the drag: the border stays, and the sizes go into the configuration.
     fn drop_border(&mut self) {
         let sizes = self.shared.env.panes;
         if let Some((_, before)) = self.pointing.dragged.take()

@@ -1,4 +1,4 @@
-//! Programs of the person's own: run by a key or a line on articles, or as a hook.
+//! The person's own programs: run on articles by a key or a line, or as a hook.
 
 use std::path::PathBuf;
 
@@ -13,8 +13,8 @@ use crate::model::Mark;
 use crate::output::Form;
 
 impl App {
-    /// Runs a program on these articles. What it says about one is about the one under the cursor, or
-    /// else about the first.
+    /// Runs a program on these articles. Values of a single article are those of the one under the
+    /// cursor, or else of the first.
     pub(super) fn run_program(&mut self, program: &Program, articles: &[ArticleId]) {
         let at_hand = self.target_article().filter(|id| articles.contains(id));
         let at_hand = at_hand.or_else(|| articles.first().copied());
@@ -38,7 +38,7 @@ impl App {
         }
     }
 
-    /// A program with the values of these articles.
+    /// A program with the values of these articles filled in.
     fn filled(
         &self,
         program: &Program,
@@ -49,7 +49,7 @@ impl App {
         program.about(library, at_hand, articles)
     }
 
-    /// Gives articles to a program, and shows what it prints.
+    /// Passes articles to a program, and shows its output.
     pub(super) fn pipe(&mut self, form: Form, program: &Program, articles: &[ArticleId]) {
         if articles.is_empty() {
             return self.say("There is no article here.");
@@ -68,7 +68,7 @@ impl App {
         }
     }
 
-    /// Writes articles into a new file.
+    /// Writes articles to a new file.
     pub(super) fn write_page(&mut self, form: Form, path: PathBuf, articles: &[ArticleId]) {
         if articles.is_empty() {
             return self.say("There is no article here.");

@@ -1,4 +1,4 @@
-//! The query in force: what happens to the list when it changes, and when results arrive.
+//! The current query: what happens to the list when it changes, and when results arrive.
 
 use super::{App, LONG};
 use crate::app::before::Before;
@@ -25,7 +25,7 @@ impl App {
         }
     }
 
-    /// Lists what another query selects.
+    /// Lists the results of another query.
     pub(super) fn look_for(&mut self, query: Query, update: ListUpdate) {
         if query == *self.shared.in_force.query() {
             return;
@@ -78,7 +78,7 @@ impl App {
         self.deliver(Asker::App, asks);
     }
 
-    /// Searches again if something is due as time has passed.
+    /// Searches again if the passing of time has made something due.
     pub(super) fn ask_in_time(&mut self) {
         let indexing = self.indexing();
         let asks = self.search.ask_in_time(indexing, self.shared.cx());
@@ -92,7 +92,7 @@ impl App {
         is_long && matches!(self.search.texts(), Some(Texts::Searching { .. }))
     }
 
-    /// Ends the search in texts. What it has found stays.
+    /// Ends the search in texts. Matches found so far stay.
     pub(super) fn stop_searching(&mut self) {
         let Some((looked, of)) = self.search.stop() else {
             return;
@@ -107,7 +107,7 @@ impl App {
         ));
     }
 
-    /// Takes results, or part of them.
+    /// Takes results, complete or partial.
     pub(super) fn searched(&mut self, mut answer: Answer) {
         self.shared
             .catalog
@@ -123,7 +123,7 @@ impl App {
         self.ask_in_time();
     }
 
-    /// Rebuilds the rows of the facets. They stay in place while somebody is picking among them.
+    /// Rebuilds the rows of the facets. They stay in place while a person is picking among them.
     pub(super) fn arrange_facets(&mut self) {
         let held = self.focus == Pane::Facets;
         self.facets.arrange(self.shared.in_force.query(), held);
@@ -160,7 +160,7 @@ impl App {
             Ok(query) => {
                 let text = view.text.clone();
                 self.shared.in_force.enter_view(&view.clone());
-                // The overlay with the views is done.
+                // The overlay of views is no longer needed.
                 self.layers.clear();
                 self.look_for(query, ListUpdate::FromTop);
                 self.remember(text);
@@ -172,7 +172,7 @@ impl App {
         }
     }
 
-    /// Shows the whole of the last view again, without what narrows it.
+    /// Shows the whole of the last view again, without anything that narrows it.
     pub(super) fn back_to_view(&mut self) {
         let in_force = &self.shared.in_force;
         if in_force.is_whole_view() {
@@ -203,7 +203,7 @@ impl App {
         self.shared.in_force.follow(edit);
     }
 
-    /// The views were changed in the configuration file, or could not be.
+    /// The views in the configuration file were changed, or could not be.
     pub(super) fn edited_views(&mut self, edited: Result<ViewEdit, String>) {
         let edit = match edited {
             Ok(edit) => edit,
@@ -223,7 +223,7 @@ impl App {
             }
         };
         self.say(&said);
-        // If the overlay with the views is open, it moves to the new one.
+        // If the overlay of views is open, it moves to the new one.
         let mut asks = Vec::new();
         for layer in &mut self.layers {
             let reply = Reply::EditedViews(Ok(edit.clone()));

@@ -1,4 +1,4 @@
-//! What there is to see of the app, for the screen and for tests. Nothing changes here.
+//! What the app shows, for the screen and for tests. Nothing changes here.
 
 use roaring::RoaringBitmap;
 
@@ -84,7 +84,7 @@ impl App {
         self.layers.last().map(|it| it.overlay.panel(self.cx()))
     }
 
-    /// The labels on the links of the screen.
+    /// The labels on the links on the screen.
     pub fn labels(&self) -> Option<&Labels> {
         self.layers.last()?.overlay.labels()
     }
@@ -128,27 +128,28 @@ impl App {
         self.trail.len()
     }
 
-    /// The articles that the query in force selects now, except for those that the list shows only
-    /// after a refresh.
+    /// The articles that the current query selects now, except those that the list shows only after
+    /// a refresh.
     fn selected(&self) -> RoaringBitmap {
         let catalog = &self.shared.catalog;
         let unlisted: RoaringBitmap = catalog.unlisted().iter().map(|id| id.row()).collect();
         self.search.selected(catalog) - unlisted
     }
 
-    /// How many articles the query in force selects: the number shown for its view and its facet.
+    /// How many articles the current query selects: the number shown for its view and its facet.
     pub fn selected_count(&self) -> usize {
         self.selected().len() as usize
     }
 
-    /// How many stories they tell; `None` if the list does not group them.
+    /// How many stories these articles tell; `None` if the list does not group them.
     pub fn story_count(&self) -> Option<usize> {
-        // What a decision has taken out of the query keeps its row until the next refresh.
+        // An article that a decision has taken out of the query keeps its row until the next
+        // refresh.
         let leaving = self.list.listed() - self.selected();
         self.list.stories_without(&leaving)
     }
 
-    /// How many of them are unread.
+    /// How many of these articles are unread.
     pub fn unread_count(&self) -> usize {
         let selected = self.selected();
         let read = &self.shared.marks.sets().read;
@@ -172,7 +173,7 @@ impl App {
         !self.search.selects(id) || self.shared.catalog.library().is_gone(id)
     }
 
-    /// The name of the view in force, narrowed or not, unless it is the one of all articles.
+    /// The name of the current view, narrowed or not, unless it is the view of all articles.
     pub fn view_in_force(&self) -> Option<&str> {
         let Cx { env, in_force, .. } = self.cx();
         let views = env.views.iter();
@@ -181,7 +182,7 @@ impl App {
         in_force.narrowed_view().or(same)
     }
 
-    /// The number of articles decided on in this run, and of listed ones that still wait.
+    /// The number of articles decided on in this run, and of listed articles still waiting.
     pub fn progress(&self) -> Option<(usize, u64)> {
         let decided = self.triage.decided(self.cx());
         let listed = self.list.listed();
@@ -190,12 +191,12 @@ impl App {
         (decided > 0).then_some((decided, left))
     }
 
-    /// A summary of the run, for after its end; `None` if nothing was decided.
+    /// A summary of the run, printed after it ends; `None` if nothing was decided.
     pub fn summary(&self) -> Option<String> {
         self.triage.summary(self.cx())
     }
 
-    /// What a person has asked for that is unfinished, oldest first.
+    /// Unfinished requests of the person, oldest first.
     pub fn under_way(&self) -> impl Iterator<Item = &Work> {
         self.requests.under_way()
     }

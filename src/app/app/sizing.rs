@@ -12,8 +12,8 @@ const COLUMNS: i16 = 2;
 const PERCENT: i16 = 3;
 
 impl App {
-    /// Makes the focused pane wider or narrower; the related pane, which shares its width with the
-    /// text, higher or lower.
+    /// Makes the focused pane wider or narrower. The related pane, which shares its width with the
+    /// text, becomes taller or shorter instead.
     pub(super) fn resize_pane(&mut self, command: Command) {
         let is_alone = match self.panes().arrangement {
             Arrangement::Narrow | Arrangement::TooSmall => true,

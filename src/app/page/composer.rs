@@ -1,5 +1,5 @@
-//! Composes the lines of a page: texts, links and pictures one below another, at a width. What is
-//! said, and in which order, is up to the parent module.
+//! Composes the lines of a page: texts, links and pictures one below another, at a given width. The
+//! parent module decides what is said, and in which order.
 
 use super::loaded::LoadedArticle;
 use super::section::{Layout, Pictured, Section};
@@ -10,13 +10,13 @@ use crate::format::link::Link;
 use crate::format::{date, wrap};
 use crate::model::Moment;
 
-/// A page under way.
+/// A page being composed.
 pub(super) struct Composer<'a> {
     pub(super) layout: &'a Layout,
     pub(super) lines: Vec<Line>,
     /// Lines that were cut, each with the number of letters left out.
     pub(super) cut: Vec<(usize, usize)>,
-    /// Where its links lead; those of the body first.
+    /// The targets of its links; those of the body first.
     links: Vec<String>,
     pictures: Vec<Pictured>,
 }
@@ -32,7 +32,7 @@ impl<'a> Composer<'a> {
         }
     }
 
-    /// For lines with the links of a body.
+    /// Creates a composer for lines with the links of a body.
     pub(super) fn of_body(loaded: &LoadedArticle, layout: &'a Layout) -> Self {
         Self {
             links: loaded.document.links.clone(),
@@ -58,7 +58,7 @@ impl<'a> Composer<'a> {
         Section::new(self.lines, letters, self.links, self.pictures)
     }
 
-    /// A blank line between parts.
+    /// Adds a blank line between parts.
     pub(super) fn part(&mut self) {
         let ends_with_picture = || {
             let last = self.pictures.last();
@@ -75,7 +75,7 @@ impl<'a> Composer<'a> {
             .extend(wrap::text(text, usize::from(self.layout.columns), role));
     }
 
-    /// Parts with dots between them; one that does not fit starts a new line.
+    /// Adds parts with dots between them; one that does not fit starts a new line.
     pub(super) fn joined(&mut self, parts: &[String], role: Role) {
         let mut line = String::new();
         for part in parts {
@@ -102,8 +102,8 @@ impl<'a> Composer<'a> {
         self.lines.push(line.leading_to(link));
     }
 
-    /// Text on a single line that leads to `url`. The beginning of an address says where, and `O`
-    /// shows all of it.
+    /// Adds text on a single line that leads to `url`. The beginning of an address shows where it
+    /// leads, and `O` shows all of it.
     pub(super) fn cut_link(&mut self, text: &str, role: Role, url: &str) {
         let link = self.link_to(url);
         self.cut(text, role, Some(link));
@@ -129,7 +129,8 @@ impl<'a> Composer<'a> {
         }
     }
 
-    /// Room for a picture that can be shown, where it is on the page first; else why it is not.
+    /// Leaves room for a picture where it first occurs on the page, if it can be shown; otherwise
+    /// says why not.
     pub(super) fn picture(&mut self, url: &str, margin: &Clean) {
         let is_new = || self.pictures.iter().all(|it| it.url != url);
         match self.layout.spaces.get(url) {
@@ -157,7 +158,7 @@ impl<'a> Composer<'a> {
         }
     }
 
-    /// The lines of the body, with its pictures.
+    /// Adds the lines of the body, with its pictures.
     pub(super) fn body(&mut self, wrapped: wrap::Wrapped) {
         let mut lines = wrapped.lines.into_iter();
         let mut taken = 0;
@@ -185,12 +186,12 @@ impl<'a> Composer<'a> {
     }
 }
 
-/// How many letters and digits a text has.
+/// The number of letters and digits in a text.
 pub(super) fn letters(text: &str) -> usize {
     text.chars().filter(|sign| sign.is_alphanumeric()).count()
 }
 
-/// A URL for display; a relative or unsafe one is shown as is.
+/// A URL for display; a relative or unsafe one is shown as it is.
 pub(super) fn shown_url(url: &str) -> String {
     Link::parse(url).map_or_else(|_| url.to_owned(), |link| link.shown())
 }

@@ -1,4 +1,4 @@
-//! The facts of an article, each a label and a value in a line of its own: those that only some kinds
+//! The facts of an article, each a label and a value on a separate line: those that only some kinds
 //! have, and those that only machines need.
 
 use super::composer::{Composer, shown_url};
@@ -12,11 +12,11 @@ use crate::model::{Article, ListedField, ListedFlag, ListedName, ListedNumber, P
 /// Labels of facts are padded to this width.
 const LABEL_COLUMNS: usize = 13;
 
-/// Something that a page says in a line of its own.
+/// Something a page says on a line of its own.
 pub(super) struct Fact {
     label: String,
     value: String,
-    /// Where it leads, as written.
+    /// The link's target, as written.
     url: Option<String>,
 }
 
@@ -42,7 +42,7 @@ impl Composer<'_> {
         }
     }
 
-    /// A label in its own column, with its value wrapped beside it.
+    /// Adds a label in its own column, with its value wrapped beside it.
     fn fact(&mut self, fact: &Fact) {
         let Fact { label, value, url } = fact;
         let link = url.as_deref().map(|url| self.link_to(url));
@@ -95,7 +95,7 @@ impl Composer<'_> {
         facts
     }
 
-    /// What only machines need, at the end: how much there is, and all of it when unfolded.
+    /// Adds what only machines need, at the end: the amount, and all of it when unfolded.
     pub(super) fn more(&mut self, article: &Article) {
         let facts = machine_fields(article);
         if facts.is_empty() {
@@ -129,7 +129,7 @@ impl Composer<'_> {
     }
 }
 
-/// The listed fields that the start of the page says.
+/// The listed fields shown at the top of the page.
 const AT_THE_TOP: [ListedField; 6] = [
     ListedField::Name(ListedName::Kind),
     ListedField::Number(ListedNumber::Quality),

@@ -1,5 +1,5 @@
-//! An article's links, collected for choosing one: each with its own words, and links that share or
-//! track apart from the others.
+//! An article's links, collected for choosing one: each with its own words, and with links that
+//! share or track kept apart.
 
 use std::collections::{HashMap, HashSet};
 
@@ -58,7 +58,7 @@ const TRACKING: [&str; 8] = [
 ];
 
 impl LinkGroup {
-    /// Decides by where the link leads. One that cannot be opened stays among the others.
+    /// Decides by the link's target. A link that cannot be opened stays among the others.
     pub fn of_url(url: &str) -> Self {
         let Ok(link) = Link::parse(url) else {
             return Self::Reading;
@@ -79,7 +79,7 @@ impl LinkGroup {
     }
 }
 
-/// Returns all links of an article, the original first, each URL once, those that share and track
+/// Returns all links of an article, each URL once: the original first, links that share or track
 /// last.
 pub fn links_of(article: &Article, document: &Document) -> Vec<PageLink> {
     let mut links: Vec<PageLink> = Vec::new();
@@ -121,7 +121,7 @@ pub fn links_of(article: &Article, document: &Document) -> Vec<PageLink> {
         }
     }
     let words = words(document);
-    // The reader goes to footnotes on the page; they are nothing to open.
+    // The reader goes to footnotes on the page, so they are nothing to open.
     let targets = document.links.iter().enumerate();
     for (at, url) in targets.filter(|(_, url)| !url.starts_with('#')) {
         add(words.get(&at).map_or("in the text", String::as_str), url);
@@ -160,7 +160,7 @@ fn words(document: &Document) -> HashMap<usize, String> {
     words
 }
 
-/// The words of the links in runs of text: the runs of one link are adjacent.
+/// Collects the words of the links in runs of text: the runs of one link are adjacent.
 fn gather(text: &[Inline], words: &mut HashMap<usize, String>) {
     for runs in text.chunk_by(|a, b| a.link == b.link) {
         let Some(at) = runs[0].link else {

@@ -1,4 +1,4 @@
-//! An article's file, parsed and ready for composing. Composing depends on the width and is done
+//! An article's file, parsed and ready to be composed. Composing depends on the width, and happens
 //! later.
 
 use std::collections::HashSet;
@@ -11,7 +11,7 @@ use crate::format::body::{Markup, body};
 use crate::library::Shown;
 use crate::model::{Article, Diagnostic};
 
-/// Most pictures of an article that are shown.
+/// Most pictures shown per article.
 const MAX_PICTURES: usize = 24;
 
 /// A file that has been read, with its body as blocks. Made off the screen's thread.
@@ -23,7 +23,7 @@ pub struct LoadedArticle {
     pub words: usize,
     /// Everything in it that can be opened.
     pub links: Vec<PageLink>,
-    /// Where its pictures are, as written, those of the text first. The first of them, each once.
+    /// The addresses of its first pictures, as written, those of the text first, each once.
     pub pictures: Vec<String>,
     pub warnings: Vec<Diagnostic>,
     pub ruling: Ruling,

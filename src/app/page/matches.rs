@@ -1,4 +1,4 @@
-//! Searching a page: goes through all of its lines, which takes a while if it is long.
+//! Searches a page: goes through all of its lines, which takes a while on a long page.
 
 use super::Page;
 use crate::query::Highlights;

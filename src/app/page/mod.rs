@@ -26,24 +26,24 @@ use composer::{Composer, shown_url};
 /// Enough lines of a body to fill more than a screen.
 const FIRST_LINES: usize = 200;
 
-/// What is known of an article when the head of its page is composed.
+/// What is known about an article when the head of its page is composed.
 pub struct Known<'a> {
-    /// As much of it as is known.
+    /// The article, as far as it is known.
     pub article: &'a Article,
-    /// How many words its text has, once that is read.
+    /// How many words its text has, once the text has been read.
     pub words: Option<usize>,
-    /// What its site does with it, and why.
+    /// How its site treats it, and why.
     pub publication: &'a [String],
     /// Its mark, in words.
     pub decided: &'a [(String, Role)],
-    /// The story that it tells.
+    /// The story it tells.
     pub told: &'a Told,
-    /// Why there is no more.
+    /// Why nothing more is known.
     pub failure: Option<&'a str>,
 }
 
 impl Section {
-    /// Composes the head of a page: what is known of the article without its body, and its mark.
+    /// Composes the head of a page: what is known about the article without its body, and its mark.
     pub fn head(known: &Known<'_>, layout: &Layout) -> Self {
         let mut composer = Composer::new(layout);
         composer.head(known);
@@ -55,7 +55,7 @@ impl Section {
     }
 
     /// Composes the beginning of the rest, enough for the first screen; `None` if composing all of
-    /// it is as quick.
+    /// it is just as quick.
     pub fn beginning(loaded: &LoadedArticle, layout: &Layout) -> Option<Self> {
         let mut composer = Composer::of_body(loaded, layout);
         composer.lines.push(Line::blank());
@@ -80,7 +80,7 @@ impl Section {
 }
 
 impl Composer<'_> {
-    /// Title, provider and date, topics, URL and excerpt.
+    /// Adds title, provider and date, topics, URL and excerpt.
     fn head(&mut self, known: &Known<'_>) {
         let article = known.article;
         self.text(&article.title, Role::Title);
@@ -122,7 +122,7 @@ impl Composer<'_> {
         self.story(known.told, &article.title);
     }
 
-    /// Everything below the excerpt.
+    /// Adds everything below the excerpt.
     fn rest(&mut self, loaded: &LoadedArticle) {
         let article = &loaded.article;
         if !loaded.document.is_empty() {
@@ -164,8 +164,8 @@ impl Composer<'_> {
         said
     }
 
-    /// What one wants to know first of its kind: how long a video is and where to watch it, what a
-    /// course asks for, what a collection has in it.
+    /// What a reader wants to know first about its kind: how long a video is and where to watch it,
+    /// what a course requires, what a collection contains.
     fn at_a_glance(&self, article: &Article) -> Vec<String> {
         let mut said: Vec<String> = Vec::new();
         said.extend(article.levels.iter().cloned());
@@ -193,7 +193,7 @@ impl Composer<'_> {
         said
     }
 
-    /// Something to be had at a page: a download, a registration.
+    /// Adds something that a page offers: a download, a registration.
     fn action(&mut self, action: &Action) {
         let title = action.title.as_deref().or(action.kind.as_deref());
         let credit = action.attribution.as_ref();
@@ -239,7 +239,7 @@ impl Composer<'_> {
     }
 }
 
-/// A heat in words: `-1` says that another article leads the story, who perhaps is known.
+/// A heat in words: `-1` means that another article leads the story, named by `lead` if known.
 fn heat_words(heat: i64, lead: Option<&str>) -> String {
     match (heat, lead) {
         (-1, Some(lead)) if !lead.is_empty() => format!("heat -1, {lead} leads the story"),
@@ -248,7 +248,7 @@ fn heat_words(heat: i64, lead: Option<&str>) -> String {
     }
 }
 
-/// How long a text takes to read; `None` for one that is read at a glance.
+/// How long a text takes to read; `None` if it takes only a glance.
 fn reading_time(words: usize) -> Option<String> {
     let minutes = reading::minutes(words);
     (minutes > 1).then(|| format!("{minutes} min to read"))

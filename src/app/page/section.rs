@@ -1,4 +1,4 @@
-//! The lines of a page in two parts: the head, and the rest, which can be long.
+//! The lines of a page in two parts: the head, and the rest, which may be long.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -34,22 +34,22 @@ pub enum More {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Section {
     lines: Vec<Line>,
-    /// For each line, the number of letters up to its end. Independent of the width, since only
-    /// what is between letters changes.
+    /// For each line, the number of letters up to its end. Independent of the width, since wrapping
+    /// only changes what is between letters.
     letters: Vec<usize>,
-    /// Where its links lead, as written.
+    /// The targets of its links, as written.
     links: Vec<String>,
-    /// From top to bottom.
+    /// The pictures, from top to bottom.
     pictures: Vec<Pictured>,
 }
 
-/// Lines that are left free for a picture.
+/// Lines left free for a picture.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pictured {
     pub lines: Range<usize>,
-    /// The columns before it.
+    /// The number of columns before it.
     pub indent: usize,
-    /// Where the picture is, as written.
+    /// The picture's address, as written.
     pub url: String,
 }
 
@@ -70,7 +70,7 @@ impl Section {
 }
 
 /// An article as lines: the head, which is composed again after each decision, and the rest, which
-/// can be long and is composed off the screen's thread.
+/// may be long and is composed off the screen's thread.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Page {
     head: Section,
@@ -104,19 +104,19 @@ impl Page {
         upper.iter().chain(lower.unwrap_or_default())
     }
 
-    /// The pictures, with the first line of the page that is free for each.
+    /// The pictures, each with the first line of the page left free for it.
     pub fn pictures(&self) -> impl Iterator<Item = (usize, &Pictured)> {
         let head = self.head.lines.len();
         let pictures = self.rest.pictures.iter();
         pictures.map(move |it| (head + it.lines.start, it))
     }
 
-    /// Whether the same room is left for pictures as in another page.
+    /// Whether another section leaves the same room for pictures.
     pub(in crate::app) fn is_spaced_like(&self, other: &Section) -> bool {
         self.rest.pictures == other.pictures
     }
 
-    /// Where a link in a line leads, as written.
+    /// The target of a link in a line, as written.
     pub fn link(&self, line: usize, link: usize) -> Option<&str> {
         let section = match line < self.head.lines.len() {
             true => &self.head,
@@ -125,8 +125,8 @@ impl Page {
         section.links.get(link).map(String::as_str)
     }
 
-    /// The other end of a footnote, for a line that leads to `url`: from the text that refers to it
-    /// to the note below, and from there to the first place that refers to it.
+    /// The other end of a footnote, for a line that leads to `url`: from a reference in the text to
+    /// the note below, and from the note to its first reference.
     pub fn other_end(&self, line: usize, url: &str) -> Option<usize> {
         if !url.starts_with('#') {
             return None;
@@ -148,7 +148,7 @@ impl Page {
         }
     }
 
-    /// The line that contains the letter after this many.
+    /// The line that contains the first letter after this many.
     pub fn line_after(&self, letters_before: usize) -> usize {
         let (mut low, mut high) = (0, self.len().saturating_sub(1));
         while low < high {

@@ -1,4 +1,4 @@
-//! Who else tells an article's story: when, why it is the same story, and what differs in the titles.
+//! Who else tells an article's story: when, why it is the same story, and how the titles differ.
 
 use std::cmp::Reverse;
 use std::collections::HashSet;
@@ -9,21 +9,21 @@ use crate::format::line::{Line, Role};
 use crate::library::{ArticleId, ArticleRef, Articles, Because, Member, Story};
 use crate::model::Moment;
 
-/// Most tellers that a page names.
+/// Most tellers named on a page.
 const MOST: usize = 8;
 
-/// What a page says of the story that its article tells.
+/// What a page says about its article's story.
 #[derive(Clone, Debug, Default)]
 pub struct Told {
-    /// Who leads it, if that is another article.
+    /// Who leads it, if another article does.
     pub lead: Option<String>,
     /// How many others tell it.
     pub others: usize,
-    /// The first of them, earliest first.
+    /// The first tellers, earliest first.
     pub tellers: Vec<Teller>,
 }
 
-/// Another article of the same story. Its texts are raw.
+/// Another article of the same story. Its texts are not sanitised yet.
 #[derive(Clone, Debug)]
 pub struct Teller {
     provider: String,
@@ -33,7 +33,7 @@ pub struct Teller {
 }
 
 impl Told {
-    /// What the page of an article says of its story.
+    /// What an article's page says about its story.
     pub fn new(story: &Story, shown: ArticleId, articles: &Articles) -> Self {
         let lead = articles.article(story.lead);
         let own = story.members.iter().find(|it| it.article == shown);
@@ -49,8 +49,8 @@ impl Told {
 }
 
 impl Teller {
-    /// Reasons are about the lead, so why the lead is there is what the article shown has in common
-    /// with it.
+    /// Reasons refer to the lead, so the reason for the lead itself is what it has in common with the
+    /// article shown.
     fn new(member: &Member, shown: Option<&Member>, articles: &Articles) -> Self {
         let article = articles.article(member.article);
         let why = match (member.because, shown) {
@@ -68,7 +68,7 @@ impl Teller {
     }
 }
 
-/// The provider of an article, or else its site.
+/// The article's provider, or else its site.
 fn called(article: ArticleRef<'_>) -> String {
     match article.provider() {
         "" => article.domain().to_owned(),
@@ -76,7 +76,7 @@ fn called(article: ArticleRef<'_>) -> String {
     }
 }
 
-/// Why an article belongs to a story. Says with what it is compared, unless that is clear.
+/// Why an article belongs to a story. Names what it is compared with, unless that is clear.
 pub fn why(because: Because, compared: Option<&str>) -> String {
     let to = compared.map_or_else(String::new, |it| format!(" as {it}"));
     match because {
@@ -89,7 +89,7 @@ pub fn why(because: Because, compared: Option<&str>) -> String {
 }
 
 impl Composer<'_> {
-    /// Who else tells the story of the article with this title.
+    /// Adds who else tells the story of the article with this title.
     pub(super) fn story(&mut self, told: &Told, title: &str) {
         if told.others == 0 {
             return;
@@ -117,7 +117,7 @@ impl Composer<'_> {
         }
     }
 
-    /// Another title on a single line; words that this one does not have stand out.
+    /// Adds another title on a single line, highlighting the words that this one does not have.
     fn other_title(&mut self, title: &str, own: &[String]) {
         const INDENT: usize = 2;
         let columns = usize::from(self.layout.columns).saturating_sub(INDENT);
@@ -142,7 +142,7 @@ fn folded_words(title: &str) -> Vec<String> {
     title.split_whitespace().filter_map(folded).collect()
 }
 
-/// A word without case and punctuation; `None` if nothing is left.
+/// A word in lower case and without punctuation; `None` if nothing is left.
 fn folded(word: &str) -> Option<String> {
     let letters = word.chars().filter(|letter| letter.is_alphanumeric());
     let word: String = letters.flat_map(char::to_lowercase).collect();

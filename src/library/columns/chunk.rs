@@ -15,7 +15,7 @@ use crate::model::{ListedNumber, Moment};
 const AUTHORS: usize = 64;
 /// Most categories kept per article.
 const CATEGORIES: usize = 64;
-/// With how many others of a chunk it is compared what a row shares.
+/// How many recent combinations in a chunk to compare a row's shared values with.
 const RECENT: usize = 32;
 
 impl Chunk {
@@ -92,7 +92,7 @@ impl Chunk {
         }
     }
 
-    /// Where what a row shares is, put there if no neighbour has the same.
+    /// Returns the index of a row's shared values, adding them if no neighbour has the same.
     pub(super) fn share(&mut self, shared: Shared) -> u32 {
         let recent = self.shared.len().saturating_sub(RECENT);
         let there = self.shared[recent..].iter().rposition(|it| *it == shared);
@@ -116,7 +116,7 @@ impl Chunk {
         }
     }
 
-    /// Whether a row is the same in an earlier state of the chunk.
+    /// Whether a row is unchanged from an earlier state of the chunk.
     pub(super) fn has_same(&self, before: &Self, row: usize) -> bool {
         let (now, then) = (&self.rows[row], &before.rows[row]);
         let itself = |row: &Row| Row {
@@ -125,7 +125,7 @@ impl Chunk {
             shared: 0,
             ..row.clone()
         };
-        // The arenas may have been rewritten since, so that something else is in the same place.
+        // The arenas may have been rewritten since, so the same place may hold something else.
         let names = now.topics_start as usize..now.names_end();
         let pages = now.pages_start as usize..now.pages_end();
         itself(now) == itself(then)
@@ -137,8 +137,8 @@ impl Chunk {
                 .all(|text| self.bytes(now, *text) == before.bytes(then, *text))
     }
 
-    /// Rewrites the arenas without what no row uses any more, and all texts but titles in symbols that
-    /// suit them.
+    /// Rewrites the arenas without anything that no row uses any more, and writes all texts but titles
+    /// in symbols that suit them.
     pub(super) fn compact(&mut self) {
         self.write_out();
         let cold = || Text::ALL.into_iter().filter(|text| text.is_cold());
@@ -147,14 +147,14 @@ impl Chunk {
             .iter()
             .flat_map(|row| cold().map(|text| &self.text[row.range(text)]));
         let shortening = Shortening::of(texts.collect());
-        // A text in other letters than the rest may be longer than without symbols.
+        // A text in other letters than the rest may be longer in symbols than without.
         let rewritten = self.rewritten(Some(&shortening));
         if let Some(rewritten) = rewritten.or_else(|| self.rewritten(None)) {
             *self = rewritten;
         }
     }
 
-    /// Rewrites the arenas with all texts as they are, so that more can be added.
+    /// Rewrites the arenas with all texts uncompressed, so that more can be added.
     pub(super) fn write_out(&mut self) {
         if self.symbols.is_some()
             && let Some(rewritten) = self.rewritten(None)
@@ -163,7 +163,7 @@ impl Chunk {
         }
     }
 
-    /// The same articles, with their cold texts written in other symbols or as they are; `None` if one
+    /// The same articles, with their cold texts in other symbols or uncompressed; `None` if a text
     /// becomes too long for a row.
     fn rewritten(&self, shortening: Option<&Shortening>) -> Option<Self> {
         let mut rewritten = Self {

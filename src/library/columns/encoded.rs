@@ -1,4 +1,4 @@
-//! Values as a row holds them: numbers of fixed size, of which one stands for none.
+//! Values as a row stores them: fixed-size numbers, with one value reserved for "none".
 
 use jiff::Timestamp;
 
@@ -9,10 +9,10 @@ pub const UNSAID: i32 = i32::MIN;
 pub const NO_LENGTH: u32 = u32::MAX;
 pub const UNRATED: u16 = u16::MAX;
 
-/// Longest text in bytes that a row certainly holds completely.
+/// Longest text in bytes that a row is sure to hold completely.
 pub const MOST_TEXT: usize = u16::MAX as usize - 4;
 
-/// As much of a text as a row can hold: front matter is limited to 64 KiB, a heading is not.
+/// The part of a text that fits in a row: front matter is limited to 64 KiB, a heading is not.
 pub fn fitting(text: &str) -> &[u8] {
     let mut end = text.len().min(usize::from(u16::MAX));
     while !text.is_char_boundary(end) {
@@ -63,7 +63,7 @@ pub fn hundredths(rating: Option<f64>) -> u16 {
     })
 }
 
-/// Two bits per flag: whether it is given, and its value.
+/// Two bits per flag: whether it is set at all, and its value.
 pub fn bits(listed: &ListedFields) -> u8 {
     const { assert!(ListedFlag::COUNT * 2 <= u8::BITS as usize) };
     ListedFlag::ALL

@@ -1,5 +1,5 @@
-//! A chunk of articles as bytes and back: rows, lists and symbols as little-endian numbers, texts as they
-//! are in the arena. Where the bytes are stored is decided elsewhere.
+//! Converts a chunk of articles to bytes and back: rows, lists and symbols as little-endian numbers,
+//! texts as they are in the arena. Where the bytes are stored is decided elsewhere.
 
 use super::symbols::{LONGEST, Symbols};
 use super::{Chunk, Columns, Row, Shared, TEXTS, Text};
@@ -35,7 +35,7 @@ impl Packing {
             key: key.0,
             ..row.clone()
         };
-        // A text as it is always fits.
+        // An uncompressed text always fits.
         let _ = self.0.copy(chunk, &row, None);
     }
 
@@ -52,7 +52,7 @@ impl Columns {
         Self { chunks, len }
     }
 
-    /// Brings everything into memory, on all processors.
+    /// Loads everything into memory, on all processors.
     pub fn bring_in(&self) {
         let bring_in = |chunks: &&[Lazy<Chunk>]| {
             for chunk in *chunks {
@@ -79,7 +79,7 @@ impl Chunk {
         (numbers, self.text)
     }
 
-    /// A chunk of `count` articles from the output of a [`Packing`]; `None` if it cannot be that.
+    /// A chunk of `count` articles from the output of a [`Packing`]; `None` if it is not valid.
     pub fn unpack(numbers: &[u8], text: Vec<u8>, count: usize, fitting: Fitting) -> Option<Self> {
         let (rows, lists) = numbers.split_at_checked(count * ROW)?;
         let mut chunk = Self::default();
@@ -108,7 +108,7 @@ impl Chunk {
         let names = &self.topics[row.topics_start as usize..row.names_end()];
         let (topics, rest) = names.split_at(usize::from(row.topics));
         let (authors, categories) = rest.split_at(usize::from(row.authors));
-        // Most are too short to be too long, whatever symbols they are in.
+        // Most are too short to exceed the limit, whatever their symbols.
         let short = usize::from(u16::MAX) / LONGEST;
         let text_fits = |text: &Text| {
             row.range(*text).len() <= short || u16::try_from(self.bytes(row, *text).len()).is_ok()
@@ -120,14 +120,14 @@ impl Chunk {
             && categories.iter().all(|it| *it < fitting.categories)
     }
 
-    /// Blank articles, standing in where a file turned out to be damaged until that is reported.
+    /// Blank articles that stand in for a damaged part of the file until the damage is reported.
     pub fn blank(count: usize) -> Self {
         let mut chunk = Self::default();
         chunk.take_rows(&vec![[0; ROW]; count]);
         chunk
     }
 
-    /// Takes the rows of a file, and returns where their texts and lists end.
+    /// Reads the rows of a file, and returns where their texts and lists end.
     fn take_rows(&mut self, rows: &[[u8; ROW]]) -> Starts {
         let mut starts = Starts::default();
         self.rows.reserve_exact(rows.len());
@@ -196,7 +196,7 @@ struct Starts {
 }
 
 impl Starts {
-    /// A row, and what is to be shared of it.
+    /// A row, and its shared values.
     fn read(&mut self, bytes: &[u8; ROW]) -> (Row, Shared) {
         let long = |at: usize| u64::from_le_bytes(part(bytes, at));
         let number = |at: usize| u32::from_le_bytes(part(bytes, at));
@@ -349,7 +349,7 @@ mod tests {
         packing.add(&columns, row, ArticleKey(1));
         let (mut numbers, text) = packing.finish();
         assert!(Chunk::unpack(&numbers, text.clone(), 1, FITTING).is_some());
-        // Without lists, the table is behind the row: the length of each symbol, and its bytes.
+        // Without lists, the table follows the row: the length of each symbol, then its bytes.
         for symbol in numbers[ROW + 1..].chunks_mut(1 + LONGEST) {
             symbol[0] = LONGEST as u8;
         }

@@ -1,12 +1,12 @@
-//! Texts as symbols: what often occurs in them, up to eight bytes, takes one byte each. Unlike with other
-//! ways of compression, each text can be read by itself. The table of symbols and the choice of them are
-//! FSST (Boncz, Neumann, Leis, "FSST: Fast Random Access String Compression", VLDB 2020).
+//! Compresses texts with symbols: a frequent string of up to eight bytes takes one byte. Unlike with other
+//! compression, each text can be read on its own. The symbol table and how it is chosen are FSST (Boncz,
+//! Neumann, Leis, "FSST: Fast Random Access String Compression", VLDB 2020).
 
 use fsst::Compressor;
 
-/// Most bytes that a symbol stands for.
+/// Most bytes that a symbol can stand for.
 pub const LONGEST: usize = 8;
-/// Most symbols: one code announces a byte that stands for itself.
+/// Most symbols: one code is reserved to announce a byte that stands for itself.
 const MOST: usize = 255;
 
 /// What each code stands for.
@@ -32,7 +32,7 @@ impl Shortening {
         self.0.compress(text)
     }
 
-    /// The symbols in which it writes.
+    /// The symbols it uses.
     pub fn symbols(&self) -> Symbols {
         let symbols = self.0.symbol_table().iter();
         let symbols = symbols.zip(self.0.symbol_lengths());
@@ -45,8 +45,8 @@ impl Shortening {
 }
 
 impl Symbols {
-    /// The text that was written as `codes`. This trusts nothing, unlike the library's way, which is twice
-    /// as fast: codes come from a file.
+    /// Decodes the text that was written as `codes`. This trusts nothing, unlike the crate's own decoder,
+    /// which is twice as fast: codes come from a file.
     pub fn text(&self, codes: &[u8]) -> Vec<u8> {
         let mut text = vec![0; codes.len() * LONGEST];
         let mut end = 0;
@@ -79,7 +79,7 @@ impl Symbols {
         }
     }
 
-    /// Reads the output of [`Self::write`]; `None` if it cannot be that.
+    /// Reads the output of [`Self::write`]; `None` if it is not valid.
     pub fn read(bytes: &[u8]) -> Option<Self> {
         let (symbols, rest) = bytes.as_chunks::<{ 1 + LONGEST }>();
         let symbol = |[length, bytes @ ..]: &[u8; 1 + LONGEST]| Symbol {

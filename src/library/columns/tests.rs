@@ -1,4 +1,4 @@
-//! What goes into a row comes out of it again.
+//! Rows give back what was put into them.
 
 use jiff::Timestamp;
 
@@ -86,7 +86,7 @@ fn a_row_that_was_replaced_has_changed_even_by_a_text_in_the_same_place() {
             .all(|row| row >= CHUNK as u32)
     );
 
-    // Rewriting the arenas puts the row of each state in the same place.
+    // Rewriting the arenas puts the rows of both states in the same place.
     let compact = |columns: &mut Columns| columns.chunks[1].make_mut().compact();
     compact(&mut columns);
     let before = columns.clone();
@@ -236,7 +236,7 @@ fn of_a_full_chunk_only_the_row_that_is_replaced_has_changed() {
 
 #[test]
 fn a_text_that_would_be_too_long_in_symbols_is_not_cut() {
-    // No letter of it is among the symbols, which would have to announce each byte.
+    // None of its letters is a symbol, so each byte has to be announced.
     let excerpt: String = (0..13_000)
         .filter_map(|it| char::from_u32(0x4e00 + it))
         .collect();

@@ -1,5 +1,5 @@
-//! Between the threads that read files and whoever takes the results: the file index, and the
-//! results that wait to be handed over.
+//! Between the threads that read files and the consumer of the results: the file index, and the
+//! results waiting to be handed over.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -19,10 +19,10 @@ pub struct HandOver<'a> {
     known: Known,
 }
 
-/// What was known when it began.
+/// What was known at the start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Known {
-    /// No file: every one is read, so it need not be compared before.
+    /// No files: every one is read, so there is nothing to compare.
     Nothing,
     Files,
 }
@@ -40,7 +40,7 @@ struct Waiting<'a> {
     file_index: &'a mut FileIndex,
     batch: Batch,
     since: Instant,
-    /// Articles that cannot be read just now, and may be half written.
+    /// Articles that cannot be read yet, and may be half written.
     not_yet: Vec<PathBuf>,
 }
 
@@ -69,8 +69,8 @@ impl<'a> HandOver<'a> {
         self.known
     }
 
-    /// Records files before anything else is known of them, and passes to `met` how each compares
-    /// to what was known.
+    /// Records files before anything else is known about them, and passes to `met` how each
+    /// compares to what was known.
     pub fn meet(&self, files: &[(FileKey, Stamp)], mut met: impl FnMut(Met)) {
         self.with(|waiting| {
             for (key, stamp) in files {
@@ -79,12 +79,12 @@ impl<'a> HandOver<'a> {
         });
     }
 
-    /// Takes the results for files that were met.
+    /// Takes the results for files that were already recorded.
     pub fn take(&self, outcomes: Vec<Outcome<'_>>) {
         self.with(|waiting| outcomes.into_iter().for_each(|it| waiting.take(it)));
     }
 
-    /// Takes the results for files that were not met before.
+    /// Takes the results for files that were not recorded yet.
     pub fn meet_and_take(&self, outcomes: Vec<Outcome<'_>>) {
         self.with(|waiting| {
             for outcome in outcomes {
@@ -106,12 +106,12 @@ impl<'a> HandOver<'a> {
         }]);
     }
 
-    /// Records that a file does not exist; returns whether it did.
+    /// Records that a file does not exist; returns whether it was known.
     pub fn missing(&self, path: &Path) -> bool {
         self.with(|waiting| waiting.forget(FileKey::new(path)))
     }
 
-    /// Counts all files as gone that this pass has not met.
+    /// Treats all files that this pass has not met as gone.
     pub fn end_pass(&self) {
         self.with(|waiting| {
             let gone = waiting.file_index.end_pass();
@@ -179,7 +179,7 @@ impl Waiting<'_> {
         }
     }
 
-    /// Records that a file no longer exists; returns whether it did.
+    /// Records that a file no longer exists; returns whether it was known.
     fn forget(&mut self, key: FileKey) -> bool {
         let known = self.file_index.forget(key);
         if known {

@@ -1,8 +1,8 @@
-//! Scanning the files of a source: a parallel pass over all of them, or a look at a few. Each file
-//! that has changed is classified and read. Watching for changes is in `watch`.
+//! Scans the files of a source: a parallel pass over all of them, or a look at a few. Each changed
+//! file is classified and read. Watching for changes is in `watch`.
 //!
-//! The walk covers whatever is in the folder: ignore files are not heeded. What is skipped, and
-//! why, is listed in [`Skip`](crate::model::Skip).
+//! The walk covers everything in the folder and ignores `.gitignore` and the like.
+//! [`Skip`](crate::model::Skip) lists what is skipped, and why.
 
 mod hand_over;
 mod reading;
@@ -32,20 +32,20 @@ use walk::{Flow, Folders, shown, walk};
 /// Concurrent reads. A cold disk wants many, however few processors there are.
 const READS_IN_FLIGHT: usize = 24;
 /// Files handed to a reader at a time. Few at first, so that a small folder on a cold disk gets many
-/// readers; then more and more, because each handing over costs as much as reading a file.
+/// readers; then more and more, because each handover costs as much as reading a file.
 const FEWEST: usize = 8;
 const MOST: usize = 64;
 
 /// How much of each file is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Depth {
-    /// What is listed, sorted and filtered. Warnings about other fields are not found.
+    /// Only what is listed, sorted and filtered. Misses warnings about other fields.
     List,
     /// Every field, with all diagnostics.
     Everything,
 }
 
-/// What a look leaves to be done.
+/// What remains to be done after a look.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Left {
     /// Nothing, except for articles that look half written: look at them again in a moment.
@@ -87,13 +87,13 @@ impl Scanner {
         }
     }
 
-    /// Looks at every file, and passes all that have changed to `sink`, from several threads but
-    /// one call at a time. Returns when everything is handed over, or soon after `stop` is set; in
-    /// that case nothing counts as gone.
+    /// Checks every file, and passes all changed ones to `sink`, from several threads but one call
+    /// at a time. Returns when everything is handed over, or soon after `stop` is set; nothing
+    /// counts as gone then.
     ///
     /// # Errors
-    /// If a root does not exist: an unmounted disk is not a library whose articles have all gone,
-    /// so nothing is scanned then.
+    /// If a root does not exist. Nothing is scanned then: an unmounted disk is not a library whose
+    /// articles are all gone.
     pub fn pass(
         &mut self,
         stop: &AtomicBool,
@@ -124,7 +124,7 @@ impl Scanner {
         Ok(Left::Later(out.finish().into_iter().collect()))
     }
 
-    /// Looks at some files, and passes those that have changed to `sink`.
+    /// Checks some files, and passes those that have changed to `sink`.
     pub fn look(&mut self, files: &BTreeSet<PathBuf>, sink: &(dyn Fn(Batch) + Sync)) -> Left {
         let Source::Roots(roots, overrides) = &self.source else {
             return Left::Later(BTreeSet::new());
@@ -164,7 +164,7 @@ impl Scanner {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Seen {
     All,
-    /// It is or was a folder, or a file that says something about others.
+    /// It is or was a folder, or a file that affects others.
     Part,
 }
 
@@ -258,7 +258,7 @@ fn list(
     paths
 }
 
-/// The folders of a root, given as the system spells it, each once: those behind links are left
+/// The folders of a root, given as the system spells it, each once. Folders behind links are left
 /// out.
 pub(super) fn folders(root: &Path) -> Vec<PathBuf> {
     let mut folders = Vec::new();
@@ -291,7 +291,7 @@ pub(super) fn is_passed_over(name: &OsStr) -> bool {
     skips::by_name(name).is_some()
 }
 
-/// The work of one reader: reads what is waiting until no more comes.
+/// The work of one reader: reads waiting files until no more come.
 fn read_what_waits(
     waiting: &Mutex<Receiver<Vec<Waiting>>>,
     depth: Depth,
@@ -315,8 +315,8 @@ fn read_what_waits(
     }
 }
 
-/// The rules of folders, cached per thread: the files of a folder come one after another, so the
-/// shared cache is asked once per folder.
+/// The rules of folders, cached per thread: the files of a folder come one after another, so each
+/// folder costs one lookup in the shared cache.
 struct Rules<'a> {
     sites: &'a Sites,
     last: Option<(Arc<Folder>, Arc<FolderRule>)>,
@@ -339,7 +339,7 @@ impl<'a> Rules<'a> {
     }
 }
 
-/// Files that can hold articles: reads those that are not unchanged.
+/// Reads the files that can hold articles, except unchanged ones.
 fn visit(files: &[Waiting], reader: &mut FileReader, out: &HandOver<'_>, rules: &mut Rules<'_>) {
     let changed: Vec<(&Waiting, Was)> = match out.known() {
         Known::Nothing => files.iter().map(|file| (file, Was::Other)).collect(),
@@ -362,7 +362,7 @@ fn visit(files: &[Waiting], reader: &mut FileReader, out: &HandOver<'_>, rules: 
     }
 }
 
-/// The files that are not as they were, each with what it was.
+/// The changed files, each with what it was before.
 fn changed<'a>(
     files: &'a [Waiting],
     out: &HandOver<'_>,
@@ -385,7 +385,7 @@ fn changed<'a>(
         .collect()
 }
 
-/// Looks at a path where something is said to have changed.
+/// Checks a path where a change was reported.
 fn look_at(
     root: Root<'_>,
     path: &Path,
@@ -407,7 +407,7 @@ fn look_at(
         return Seen::All;
     }
     let Ok(metadata) = metadata else {
-        // Something unknown, whose name could be that of a folder, may have been one.
+        // An unknown path whose name could be a folder's may have been a folder.
         let says_something = site::is_configuration(&name.to_string_lossy());
         let is_told = (out.missing(shown(path)) || is_passed_over(name)) && !says_something;
         return if is_told { Seen::All } else { Seen::Part };

@@ -1,4 +1,4 @@
-//! Reading one file and classifying it: an article, or why not.
+//! Reads one file and classifies it: an article, or the reason why it is not one.
 
 use std::fs::{File, Metadata};
 use std::io::{self, Read};
@@ -15,7 +15,7 @@ use crate::format::{self, Headline, Reading};
 use crate::model::Has;
 
 /// How much of a file is read for the list: more than any accepted front matter, plus the beginning
-/// of the body to take a title from.
+/// of the body, which may hold the title.
 pub const HEAD_BYTES: usize = 192 * 1024;
 /// How much of a file is read at first; nearly every front matter fits.
 pub const FIRST_BYTES: usize = 16 * 1024;
@@ -46,9 +46,8 @@ impl FileReader {
         }
     }
 
-    /// Reads the file at `path` in `folder`; `was` is what it was before. Returns the version that
-    /// was read as well: it is taken before reading, so that a change in between is noticed next
-    /// time.
+    /// Reads the file at `path` in `folder`; `was` is what it was before. Also returns the version
+    /// that was read, taken before reading so that a change in between is noticed next time.
     pub fn read(
         &mut self,
         path: &Path,
@@ -101,7 +100,7 @@ impl FileReader {
         let is_whole = first.len() as u64 >= metadata.len();
         if self.depth == Depth::List
             && let Some(mut headline) = format::scan(path, first, rule.conventions())
-            // Behind blanks alone there may be a body further on.
+            // A body may follow further on if there are only blanks so far.
             && (is_whole || headline.has.contains(Has::BODY))
         {
             headline.lengthen(metadata.len().saturating_sub(length as u64));
@@ -183,7 +182,7 @@ fn with_rest(first: &[u8], file: File) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Drops a character that was cut at the end.
+/// Drops a character that was cut off at the end.
 fn whole_characters(bytes: &[u8]) -> &[u8] {
     if bytes.len() < HEAD_BYTES {
         return bytes;

@@ -1,5 +1,5 @@
-//! What is skipped before it is opened, because of its name or where it leads. The reasons are
-//! listed in [`Skip`].
+//! Decides what is skipped before it is opened, because of its name or where it leads. [`Skip`]
+//! lists the reasons.
 
 use std::borrow::Cow;
 use std::ffi::OsStr;
@@ -42,7 +42,8 @@ pub enum Link {
 impl Item<'_> {
     /// Why it is skipped, if it is.
     pub fn skip(&self, root: Root<'_>) -> Option<Skip> {
-        // What is deeper down has a longer path: comparing paths takes much longer than that.
+        // Anything further down has a longer path; comparing lengths is much faster than comparing
+        // paths.
         let is_below = self.path.as_os_str().len() > root.named.as_os_str().len() + 1;
         if is_below || self.path != root.named {
             if let Some(skip) = by_name(self.name).or_else(|| self.of_a_site()) {
@@ -79,7 +80,7 @@ impl Item<'_> {
             "node_modules",
             "_site",
         ];
-        /// Folders that count only beside the configuration of a generator.
+        /// Folders that are skipped only beside the configuration of a generator.
         const BESIDE: [&str; 4] = ["themes", "layouts", "public", "resources"];
         const DATA: [&str; 6] = [
             site::own::NAME,

@@ -1,4 +1,4 @@
-//! Walks over folders made for each case.
+//! Scans of folders made for each case.
 
 use std::fs;
 use std::os::unix::fs::symlink;

@@ -1,6 +1,6 @@
 //! The walk: finds every file below a root and classifies it by name and type, without opening it.
 //!
-//! The walk covers whatever is in the folder: ignore files are not heeded.
+//! The walk covers everything in the folder and ignores `.gitignore` and the like.
 
 use std::ffi::{OsStr, OsString};
 use std::os::unix::ffi::OsStrExt;
@@ -33,10 +33,10 @@ pub enum Flow {
     Stop,
 }
 
-/// Walks a root, and passes everything it finds to `meet`, until that says to stop.
+/// Walks a root, and passes everything it finds to `meet`, until `meet` says to stop.
 ///
-/// One thread walks, and others read: listing a folder of 100,000 files takes a tenth of a second,
-/// while a queue of all its files, as parallel walkers build it, takes tens of megabytes.
+/// One thread walks while others read: listing a folder of 100,000 files takes a tenth of a second,
+/// while a queue of all its files, as parallel walkers would build it, takes tens of megabytes.
 pub fn walk(root: Root<'_>, mut meet: impl FnMut(Met) -> Flow) {
     let mut folders = Folders::new(root);
     let mut entries = WalkDir::new(root.named).follow_links(true).into_iter();
@@ -94,7 +94,7 @@ fn item(entry: &DirEntry) -> Item<'_> {
 /// The folders of a root.
 pub struct Folders<'a> {
     root: Root<'a>,
-    /// The folder of the last file, and what comes before its name: the files of a folder come one
+    /// The folder of the last file, and the path up to its name: the files of a folder come one
     /// after another.
     last: Option<(OsString, Arc<Folder>)>,
 }
@@ -127,7 +127,7 @@ impl<'a> Folders<'a> {
     }
 }
 
-/// What comes before the name of a file, and the name: much faster than taking the path apart.
+/// The path up to the name of a file, and the name: much faster than splitting it into components.
 fn split(file: &Path) -> (&OsStr, &OsStr) {
     let bytes = file.as_os_str().as_bytes();
     let end = memchr::memrchr(b'/', bytes).map_or(0, |at| at + 1);

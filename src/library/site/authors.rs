@@ -1,5 +1,5 @@
-//! The authors of a site, whom articles refer to by a short id: from the nearest `authors.yml` or
-//! similar file, looking upwards.
+//! The authors of a site, whom articles refer to by a short id. They come from the nearest
+//! `authors.yml` or similar file, looking upwards.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -9,7 +9,7 @@ use serde_yaml::Value;
 use super::recognised::text;
 use crate::format::settings::Settings;
 
-/// Where such a file can be, relative to a folder.
+/// Where such a file may be, relative to a folder.
 const PLACES: [&str; 6] = [
     "_data/authors.yml",
     "_data/authors.yaml",
@@ -43,7 +43,7 @@ pub fn is_of_authors(name: &str) -> bool {
         .any(|place| place.rsplit('/').next() == Some(name))
 }
 
-/// Replaces ids of authors with their names.
+/// Replaces author ids with names.
 pub fn name(authors: &mut [String], known: &Authors) {
     for author in authors {
         if let Some(name) = known.get(author.as_str()) {

@@ -1,5 +1,5 @@
-//! What files of a site say for all articles below them: sections in Hugo and Zola, and folder
-//! metadata in Quarto. What an article says itself is handled elsewhere.
+//! What files of a site set for all articles below them: sections in Hugo and Zola, and folder
+//! metadata in Quarto. What an article sets itself is handled elsewhere.
 
 use std::path::Path;
 
@@ -21,7 +21,7 @@ pub const FILES: [&str; 5] = [
     "_quarto.yml",
 ];
 
-/// What applies in a folder of a site, from the nearest file that says something, looking upwards.
+/// What applies in a folder of a site, from the nearest file that sets something, looking upwards.
 pub fn by(site: &Site, folder: &Path) -> Option<Inherited> {
     let root = site.root.as_deref()?;
     let mut above = folder.ancestors().take_while(|it| it.starts_with(root));
@@ -43,10 +43,10 @@ pub fn by(site: &Site, folder: &Path) -> Option<Inherited> {
     }
 }
 
-/// The key that decides for files below, and its value; `None` if that cannot be told.
+/// The key that decides for files below, and its value; `None` if the value is unclear.
 type Decided = (&'static str, Option<bool>);
 
-/// What the first of some files in a folder says.
+/// What the first matching file in a folder sets.
 fn said_in(
     folder: &Path,
     root: &Path,

@@ -1,5 +1,5 @@
-//! What a person says about a site in a file of its own, `newsdesk.toml`. The person's settings for
-//! the program are in `config`.
+//! A person's settings for one site, in its `newsdesk.toml`. The person's settings for the program
+//! are in `config`.
 
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use crate::format::{SiteOverrides, WrittenOverrides};
 /// The name of the file.
 pub const NAME: &str = "newsdesk.toml";
 
-/// Reads the file in a folder; `None` if there is none. If it is wrong, nothing in it counts.
+/// Reads the file in a folder; `None` if there is none. If it has an error, all of it is ignored.
 pub fn in_folder(folder: &Path) -> Option<SiteOverrides> {
     Some(parse(&text(&folder.join(NAME))?).unwrap_or_default())
 }

@@ -1,5 +1,5 @@
-//! The configuration of a generator in one folder. TOML, YAML and JSON are parsed; programs are
-//! only searched as text for the few words that matter.
+//! Recognises the configuration of a generator in one folder. Parses TOML, YAML and JSON; searches
+//! programs as text for the few words that matter.
 
 use std::fs::File;
 use std::io::Read;
@@ -142,11 +142,11 @@ const JEKYLL: &[&str] = &[
     "theme",
 ];
 
-/// What is beside the configuration of a Jekyll site.
+/// Files and folders found beside the configuration of a Jekyll site.
 const BESIDE_JEKYLL: &[&str] = &["_posts", "_layouts", "_includes", "Gemfile"];
 
-/// The rule of the site whose configuration is in a folder, and its languages; for the generator
-/// `named` if given.
+/// The rule and languages of the site whose configuration is in a folder; for the generator `named`
+/// if given.
 pub fn in_folder(folder: &Path, named: Option<Generator>) -> Option<(Rule, Vec<String>)> {
     NAMES.iter().find_map(|(name, source)| {
         let rule = source.rule(folder, name, named)?;

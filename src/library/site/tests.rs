@@ -1,4 +1,4 @@
-//! Sites recognised in folders made for each case.
+//! Recognition of sites in folders made for each case.
 
 use std::fs;
 
@@ -329,7 +329,7 @@ fn another_configuration_gives_another_fingerprint() {
     );
 }
 
-/// What the configuration says decides before what the folder says, and its names come first.
+/// The configuration's publication rule wins over the folder's, and its names come first.
 #[test]
 fn what_the_person_says_elsewhere_decides_before_the_file_of_the_site() {
     let folder = Folder::with(&[

@@ -1,5 +1,5 @@
-//! What somebody else has kept in a snapshot beside the articles, and can make nothing of without them:
-//! the words of an index.
+//! Data that another part of the program keeps in a snapshot beside the articles, and that is useless
+//! without them: the words of an index.
 
 use std::sync::Arc;
 
@@ -23,7 +23,7 @@ impl Beside {
         }
     }
 
-    /// The articles as they were saved, in the order of the rows that the parts are about.
+    /// The articles as they were saved, in the row order that the parts refer to.
     pub fn articles(&self) -> &Articles {
         &self.articles
     }
@@ -37,7 +37,7 @@ impl Beside {
         self.parts.is_empty()
     }
 
-    /// A part, as it was given; `None` if it is damaged.
+    /// A part, exactly as it was given; `None` if it is damaged.
     pub fn part(&self, number: usize) -> Option<Vec<u8>> {
         self.store.read(self.parts.get(number)?)
     }

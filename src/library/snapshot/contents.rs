@@ -1,5 +1,5 @@
-//! The contents of a snapshot other than articles: what it says about itself, names, folders, files
-//! that are not articles, diagnostics. Plain data, written with `postcard`.
+//! The contents of a snapshot other than articles: its own description, names, folders, files that
+//! are not articles, diagnostics. Plain data, written with `postcard`.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -27,7 +27,7 @@ pub struct Contents {
     pub sets: Extent,
     pub by_key: Extent,
     pub by_page: Extent,
-    /// What [`Beside`](super::Beside) was kept.
+    /// What is kept for [`Beside`](super::Beside).
     pub beside: Vec<Extent>,
     /// What a person decided about stories, and the stories if they had been grouped.
     pub wishes: KeptWishes,
@@ -37,7 +37,7 @@ pub struct Contents {
 
 /// Number of facets stored.
 pub const FACETS: usize = OF_ALL + ListedName::COUNT;
-/// Of these, the ones before the listed names.
+/// How many of these come before the listed names.
 const OF_ALL: usize = 6;
 
 /// The facets of a library, in storage order.
@@ -63,7 +63,7 @@ pub struct ChunkExtent {
     pub text: Extent,
 }
 
-/// What articles refer to, and what is said about files that are not articles.
+/// What articles refer to, and notes about files that are not articles.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct About {
     /// Names of each facet, in the order of [`facets`].
@@ -139,7 +139,7 @@ impl About {
         })
     }
 
-    /// The folders of a library, of which the person says `overrides`.
+    /// The folders of a library with these `overrides`.
     pub fn folders(
         &mut self,
         bases: &Bases,
@@ -158,7 +158,7 @@ impl About {
             .collect()
     }
 
-    /// The files that are not articles; `None` if one is named twice.
+    /// The files that are not articles; `None` if one occurs twice.
     pub fn noted(&mut self, bases: &Bases) -> Option<Noted> {
         let stored = std::mem::take(&mut self.noted);
         let count = stored.len();

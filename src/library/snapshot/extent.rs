@@ -1,5 +1,5 @@
-//! A part of a snapshot's file: where it is, and whether it is what was written. Its contents are
-//! not interpreted here.
+//! A part of a snapshot's file: where it is, and whether it is intact. Its contents are not
+//! interpreted here.
 
 use std::fs::File;
 use std::io::{self, Write};
@@ -60,7 +60,7 @@ impl Store {
         Some(bytes)
     }
 
-    /// The bytes of a part; `None` if they cannot be read or are not what was written.
+    /// The bytes of a part; `None` if they cannot be read or are damaged.
     pub fn read(&self, extent: &Extent) -> Option<Vec<u8>> {
         if extent.end()? > self.length {
             return None;
@@ -70,8 +70,8 @@ impl Store {
         (xxh3_64(&bytes) == extent.hash).then_some(bytes)
     }
 
-    /// Reads a part of the file with `part`; if it is damaged, returns a stand-in until that is
-    /// reported.
+    /// Reads a part of the file with `part`; if it is damaged, returns a stand-in until the damage
+    /// is reported.
     pub fn part<T>(
         &self,
         part: impl FnOnce(&Self) -> Option<T>,
@@ -83,7 +83,7 @@ impl Store {
         })
     }
 
-    /// Whether a part that somebody has asked for was damaged.
+    /// Whether a part that was read turned out to be damaged.
     pub fn is_damaged(&self) -> bool {
         self.damaged.load(Ordering::Acquire)
     }
@@ -96,7 +96,7 @@ pub struct Writing<W> {
 }
 
 impl<W: Write> Writing<W> {
-    /// Starts after `offset` bytes that `out` has already received.
+    /// Starts after the first `offset` bytes, which `out` already has.
     pub fn new(out: W, offset: u64) -> Self {
         Self { out, offset }
     }

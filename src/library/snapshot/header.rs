@@ -1,5 +1,5 @@
-//! The first bytes of a snapshot: whether it is one, and written by this version. The contents say
-//! which folders it is about.
+//! The first bytes of a snapshot: they show that it is one, and written by this version. The contents
+//! name its folders.
 
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -8,10 +8,11 @@ use crate::model::{ListedFlag, ListedName, ListedNumber};
 
 /// Every snapshot starts with this.
 const MAGIC: &[u8; 8] = b"newsdesk";
-/// The layout of everything that follows, but for the listed fields. Increment it when that changes, or
-/// when files are interpreted differently, or texts folded or cut into words differently.
+/// The version of the layout of everything that follows, except for the listed fields. Increment it
+/// when that changes, or when files are interpreted differently, or texts folded or split into words
+/// differently.
 const FORMAT: u32 = 12;
-/// The program version that wrote it. Another version may find different things in the same files.
+/// The program version that wrote it. Another version may read the same files differently.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 const VERSION_BYTES: usize = 20;
 
@@ -65,7 +66,7 @@ pub fn read(header: &[u8; LENGTH]) -> Result<Extent, Refusal> {
     })
 }
 
-/// The layout: its number, and the fields that rows have columns for.
+/// The layout: its version, and the fields that rows have columns for.
 fn format() -> u32 {
     let fields = (ListedNumber::ALL, ListedName::ALL, ListedFlag::ALL);
     xxh3_64(format!("{FORMAT} {fields:?}").as_bytes()) as u32

@@ -1,5 +1,5 @@
-//! Writing a snapshot. It takes time, so it is done in the background; nobody sees a half-written
-//! file.
+//! Writes a snapshot. This takes time, so it is done in the background; a half-written file is
+//! never visible.
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Seek, SeekFrom, Write};
@@ -28,20 +28,20 @@ pub struct Kept {
     pub bytes: u64,
 }
 
-/// Makes parts of articles, given which of their rows are saved, in the order in which they are.
+/// Makes parts from articles, given the rows that are saved, in order.
 pub type MakesParts = dyn Fn(&Articles, &[u32]) -> Vec<Vec<u8>>;
 
 /// Saves a library for the next run, replacing what was saved before. The sample library is not
 /// saved: returns `None`.
 ///
 /// # Errors
-/// If `folder` cannot be written, the disk is full, or a root no longer exists. What was saved
-/// before then stays.
+/// If `folder` cannot be written, the disk is full, or a root no longer exists. The earlier
+/// snapshot then stays.
 pub fn keep(picture: &Picture, source: &Source, folder: &Path) -> io::Result<Option<Kept>> {
     keep_with(picture, source, folder, &|_, _| Vec::new())
 }
 
-/// The same with parts that somebody else makes of the articles.
+/// The same, with parts that the caller makes from the articles.
 /// [`Restored::beside`](super::Restored::beside) returns them.
 ///
 /// # Errors
@@ -169,7 +169,7 @@ fn sets(picture: &Picture, articles: &[(u32, ArticleKey)]) -> io::Result<Vec<u8>
     Ok(bytes)
 }
 
-/// The new rows by key, and by page; of articles with the same page, the one with the lowest key.
+/// The new rows by key and by page. If articles share a page, the one with the lowest key gets it.
 fn indexes(picture: &Picture, articles: &[(u32, ArticleKey)]) -> (Sorted, Sorted) {
     let numbered = || articles.iter().zip(0_u32..);
     let keys = numbered().map(|((_, key), new)| (key.0, new)).collect();

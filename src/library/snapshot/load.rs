@@ -1,5 +1,5 @@
-//! A library as it is now, starting from what the last run saved: for commands, which want no part of
-//! it before all is checked. Nothing is saved here.
+//! Loads a library as it is now, starting from what the last run saved: for commands, which use
+//! nothing before everything is checked. Nothing is saved here.
 
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
@@ -7,19 +7,19 @@ use std::sync::atomic::AtomicBool;
 use super::restore::restore;
 use crate::library::{Depth, Left, Library, Scanner, Source};
 
-/// The library of `source` as it was saved in `folder`, whatever its files are now; `None` if nothing
-/// fit was saved.
+/// The library of `source` as saved in `folder`, whatever its files are now; `None` if there is no
+/// usable snapshot.
 pub fn as_saved(source: &Source, folder: &Path) -> Option<Library> {
     let restored = restore(source, folder).ok()?;
     restored.check().ok()?;
     Some(restored.library)
 }
 
-/// Loads the library of `source` from `folder`, and reads the files that are not as they were. `stop`
+/// Loads the library of `source` from `folder`, and reads the files that have changed since. `stop`
 /// and `met` are those of [`Library::load_until`].
 ///
-/// Returns `None` if nothing fit was saved, or if something cannot be told without reading everything:
-/// a root is gone, an article is half written.
+/// Returns `None` if there is no usable snapshot, or if everything has to be read: a root is gone, or
+/// an article is half written.
 pub fn load(
     source: &Source,
     folder: &Path,

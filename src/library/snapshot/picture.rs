@@ -1,5 +1,5 @@
-//! A copy of the library at one moment, to be saved while it goes on changing. Making one is cheap:
-//! the articles are shared.
+//! A copy of the library at one moment, to be saved while the library goes on changing. Making one
+//! is cheap: the articles are shared.
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
@@ -14,7 +14,7 @@ pub type Noted = BTreeMap<PathBuf, (Stamp, Note)>;
 /// Warnings about articles, by path.
 pub type Warnings = BTreeMap<PathBuf, Vec<Diagnostic>>;
 
-/// What is saved of a library. What can be derived is left out.
+/// The part of a library that is saved. Anything that can be derived is left out.
 #[derive(Clone, Debug)]
 pub struct Picture {
     pub(super) articles: Articles,
@@ -53,7 +53,7 @@ impl Picture {
     }
 
     /// If two roots have an article of the same name, the second has a later key. If the first is
-    /// gone, the second takes its key, as it would if loaded afresh.
+    /// gone, the second takes its key, as it would in a fresh load.
     fn close_up(&self, articles: &mut [(u32, ArticleKey)]) {
         let mut holders: HashMap<ArticleKey, u32> =
             articles.iter().map(|(row, key)| (*key, *row)).collect();

@@ -1,5 +1,5 @@
-//! Where the paths of a snapshot start: at the roots, which the next run may spell differently,
-//! from another working directory; and the file name of a snapshot.
+//! Where the paths of a snapshot start: at the roots, which the next run may spell differently from
+//! another working directory. Also names snapshot files.
 
 use std::ffi::OsString;
 use std::io;
@@ -24,7 +24,7 @@ impl Bases {
         Self(roots.iter().map(|root| base(root)).collect())
     }
 
-    /// Converts a path of this run for another.
+    /// Converts a path of this run to a relative one.
     pub fn place(&self, path: &Path) -> Option<Placed> {
         let roots = self.0.iter().enumerate();
         let (root, below) = roots
@@ -36,7 +36,7 @@ impl Bases {
         })
     }
 
-    /// Converts a path of another run for this one.
+    /// Converts a stored path to one of this run.
     pub fn find(&self, placed: Placed) -> Option<PathBuf> {
         let base = self.0.get(placed.root as usize)?;
         Some(if placed.below.is_empty() {
@@ -47,7 +47,8 @@ impl Bases {
     }
 }
 
-/// For a root that is a file, the folder around it. A path below `.` is spelled without it.
+/// The folder itself, or the one around a root that is a file. A path below `.` is spelled without
+/// it.
 fn base(root: &Path) -> PathBuf {
     let root = root.strip_prefix("./").unwrap_or(root);
     if root.is_file() {
@@ -65,7 +66,7 @@ pub fn path(bytes: Vec<u8>) -> PathBuf {
     OsString::from_vec(bytes).into()
 }
 
-/// The roots as the system spells them, wherever the program is started.
+/// The roots as the system spells them, independent of the working directory.
 ///
 /// # Errors
 /// If one does not exist.

@@ -1,4 +1,4 @@
-//! Restoring a library from a snapshot: at once what the first screen needs, the rest when needed.
+//! Restores a library from a snapshot: at once what the first screen needs, the rest when needed.
 //! Nothing in the file is used before its checksum is verified, or if it does not fit the rest.
 
 use std::collections::HashMap;
@@ -27,8 +27,7 @@ use crate::library::read::open;
 use crate::library::stories::KeptStories;
 use crate::library::{ArticleId, Articles, Library, Note, Source, Stories};
 
-/// Why a snapshot is not used. This is for the log; the person gets the library from its files
-/// instead.
+/// Why a snapshot is not used. This is for the log; the library is then read from its files.
 #[derive(Debug, Error)]
 pub enum Unfit {
     /// Nothing was saved for these roots.
@@ -75,17 +74,17 @@ impl Restored {
         )
     }
 
-    /// Brings everything into memory, for every copy of the library, and returns what its files
-    /// were then.
+    /// Loads everything into memory, for every copy of the library, and returns what its files were
+    /// at the time.
     ///
     /// # Errors
-    /// If something in the file is damaged. Then nothing in the library can be relied on.
+    /// If anything in the file is damaged. Nothing in the library can be relied on then.
     pub fn bring_in(&self) -> Result<FileIndex, Unfit> {
         self.check()?;
         Ok(self.library.file_index())
     }
 
-    /// Brings everything into memory.
+    /// Loads everything into memory.
     ///
     /// # Errors
     /// As for [`Self::bring_in`].
@@ -129,7 +128,7 @@ pub fn restore(source: &Source, folder: &Path) -> Result<Restored, Unfit> {
     if store.is_damaged() {
         return Err(Unfit::Damaged);
     }
-    // If this fails, the snapshot may be removed too early, and the library read anew.
+    // If this fails, the snapshot may be removed too early, and the library is read from its files.
     let _ = store.set_used(SystemTime::now());
     Ok(Restored {
         library,
@@ -248,7 +247,7 @@ fn columns(
     Columns::from_chunks(held.collect(), length)
 }
 
-/// The stories that were kept, read when they are first asked for.
+/// The saved stories, read on first use.
 fn known(extent: Option<Extent>, articles: u32, store: &Arc<Store>) -> Known<Stories> {
     let Some(extent) = extent else {
         return Known::default();
@@ -291,7 +290,7 @@ fn set(left: &mut &[u8], articles: u32) -> Option<RoaringBitmap> {
     set.max().is_none_or(|row| row < articles).then_some(set)
 }
 
-/// Names with the numbers they had; `None` if one occurs twice.
+/// Names with their stored numbers; `None` if one occurs twice.
 fn names(stored: &[String]) -> Option<Names> {
     let mut names = Names::default();
     for name in stored {

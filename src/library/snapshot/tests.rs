@@ -1,4 +1,4 @@
-//! Snapshots as other code uses them: what is saved comes back, or nothing does.
+//! Snapshots as other code uses them: they restore what was saved, or nothing.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -58,7 +58,7 @@ fn titles(library: &Library) -> Vec<&str> {
     ids.map(|id| library.article(id).title()).collect()
 }
 
-/// What a command can tell of a library, whatever the order of its rows.
+/// What a command can see of a library, whatever the order of its rows.
 fn told(library: &Library) -> impl PartialEq + std::fmt::Debug + use<> {
     let articles = library.ids().map(|id| {
         let article = library.article(id);
@@ -113,7 +113,8 @@ fn a_library_that_starts_from_what_was_saved_is_that_of_its_files() {
     fs::rename(at("a/y.md"), at("b/moved.md")).expect("our file");
     assert_eq!(load().as_ref().map(told), Some(from_files()));
 
-    // An article that has just become unreadable may be half written: that is for a look at its file.
+    // An article that has just become unreadable may be half written, so its file has to be looked
+    // at.
     fs::write(at("b/z.md"), "---\ntitle: [\n---\n").expect("a file");
     assert!(load().is_none());
     let bytes = fs::read(case.kept_file()).expect("what was saved");
@@ -162,7 +163,7 @@ fn the_second_of_two_roots_takes_the_key_of_a_first_that_is_gone() {
     assert_eq!(restored.library.article(found).title(), "second");
 }
 
-/// Stories by what their articles are called, with whether they had to be grouped.
+/// Stories by their articles' titles, and whether they had to be grouped.
 fn stories(library: &Library) -> (Vec<Vec<(String, Because)>>, bool) {
     let is_new = std::cell::Cell::new(false);
     let cancelled = || {
@@ -211,16 +212,16 @@ fn stories_are_kept_until_an_article_changes_or_a_person_decides_otherwise() {
         restored.expect("restored").library
     };
     assert_eq!(stories(&restored()), (grouped.clone(), false));
-    // Told again by the desk.
+    // The desk reports the same again.
     let mut same = restored();
     same.heed(wishes);
     assert_eq!(stories(&same), (grouped.clone(), false));
-    // Decided otherwise meanwhile.
+    // Decided differently in the meantime.
     let mut other = restored();
     other.heed(Wishes::default());
     let (joined, is_new) = stories(&other);
     assert_eq!((joined[0].len(), is_new), (3, true));
-    // Changed meanwhile.
+    // Changed in the meantime.
     case.write("b/y.md", "another title", 5);
     let stop = AtomicBool::new(false);
     let changed = load(&case.source(), &case.cache(), &stop, &|_| {}).expect("a library");

@@ -1,5 +1,5 @@
-//! Keeps the folder of snapshots small by removing what nobody uses any more. A file's modification
-//! time says when it was last used: it is set whenever the file is written or restored.
+//! Keeps the folder of snapshots small by removing unused ones. A file's modification time records
+//! its last use: it is set when the file is written or restored.
 
 use std::fs::{self, DirEntry, Metadata};
 use std::io;
@@ -11,7 +11,8 @@ use super::places::EXTENSION;
 use super::restore::roots;
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
-/// How long to keep an unused snapshot whose library no longer exists: a disk may be unplugged.
+/// How long to keep an unused snapshot whose library no longer exists: a disk may just be
+/// unplugged.
 const UNUSED: Duration = Duration::from_secs(90 * DAY.as_secs());
 /// A file still being written after this long has been abandoned.
 const ABANDONED: Duration = DAY;
@@ -24,8 +25,8 @@ struct Snapshot {
     used: SystemTime,
 }
 
-/// Removes from `folder` what is no longer needed, and returns it: snapshots of libraries that have
-/// been gone for 90 days, then the oldest of what exceeds 2 GiB. The last used one always stays.
+/// Removes snapshots from `folder` that are no longer needed, and returns them: those whose library
+/// has been gone for 90 days, then the oldest in excess of 2 GiB. The last used one always stays.
 ///
 /// # Errors
 /// If the folder cannot be listed or a file in it cannot be removed.
@@ -35,7 +36,7 @@ pub fn tidy(folder: &Path, now: SystemTime) -> io::Result<Vec<PathBuf>> {
     let mut snapshots = Vec::new();
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
-        // Another program may have removed it just now.
+        // Another process may have removed it just now.
         let Ok(metadata) = entry.metadata() else {
             continue;
         };
@@ -93,7 +94,7 @@ fn kind(entry: &DirEntry, metadata: &Metadata) -> Kind {
 }
 
 /// Whether all folders of a snapshot exist. An unreadable snapshot has none: its library gets a new
-/// one under the same name as soon as it is opened.
+/// one under the same name when it is next opened.
 fn has_library(snapshot: &Path) -> bool {
     roots(snapshot).is_ok_and(|roots| roots.iter().all(|root| root.exists()))
 }
@@ -158,7 +159,7 @@ mod tests {
         let removed = |days: u32| tidy(&cache, now + DAY * days).expect("tidied").len();
         assert_eq!(removed(1000), 0, "the library is there");
 
-        // Used again, so that the days are counted from now on.
+        // Used again, so the days count from now.
         let file = fs::read_dir(&cache).expect("the folder").next();
         let file = File::open(file.expect("it is there").expect("it is there").path());
         let file = file.expect("it can be read");

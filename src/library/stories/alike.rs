@@ -1,14 +1,14 @@
-//! Whether two articles by different providers tell the same thing. Precision comes first: what is
-//! joined wrongly hides an article, what is not joined is merely listed twice.
+//! Decides whether two articles by different providers tell the same thing. Precision comes first:
+//! a wrong join hides an article, a missed one merely lists it twice.
 //!
 //! The thresholds were chosen on the labelled pairs in `tests/stories`.
 
 use super::told::{Told, Word};
 
-/// Excerpts with fewer words say nothing either way.
+/// Excerpts with fewer words prove nothing either way.
 const MIN_EXCERPT: usize = 5;
 
-/// Excerpts with as many words speak for themselves.
+/// Excerpts with at least this many words are enough on their own.
 const LONG_EXCERPT: usize = 8;
 
 /// How much two lists of words have in common.
@@ -28,7 +28,7 @@ impl Overlap {
         }
     }
 
-    /// The share of all words that both have (Jaccard).
+    /// The share of all words that occur in both (Jaccard).
     fn of_all(&self) -> f64 {
         self.common / self.all.max(1.0)
     }
@@ -39,10 +39,10 @@ impl Overlap {
     }
 }
 
-/// How alike two articles are, from 0 to 1; `None` if they are not taken for the same story.
+/// How alike two articles are, from 0 to 1; `None` if they are not the same story.
 pub(super) fn alike(a: &Told, b: &Told) -> Option<f64> {
     let title = Overlap::new(&a.title, &b.title);
-    // Without this much in common nothing below takes them for the same: most pairs end here.
+    // Below this overlap, nothing further down can match: most pairs end here.
     let is_possible = title.of_all() >= 0.3 || title.smaller >= 4.0 && title.of_smaller() >= 0.85;
     if title.smaller < 2.0 || !is_possible {
         return None;
@@ -67,7 +67,8 @@ pub(super) fn alike(a: &Told, b: &Told) -> Option<f64> {
     is_alike.then(|| title.of_all().max(excerpt.of_all()))
 }
 
-/// Whether the titles of two articles are nearly the same, where one lists the other as related.
+/// Whether the titles of two articles are nearly the same, given that one lists the other as
+/// related.
 pub(super) fn titles_alike(a: &Told, b: &Told) -> bool {
     let title = Overlap::new(&a.title, &b.title);
     let differ = numbers_differ(a, b, None) || is_turned_around(a, b);
@@ -75,7 +76,7 @@ pub(super) fn titles_alike(a: &Told, b: &Told) -> bool {
     !differ && title.smaller >= 3.0 && is_same
 }
 
-/// Whether numbers or dates tell the two apart: issues, years, results, sums.
+/// Whether numbers or dates set the two apart: issues, years, results, sums.
 fn numbers_differ(a: &Told, b: &Told, text: Option<f64>) -> bool {
     let alone = |marks: &[Word], other: &Told| marks.iter().any(|mark| !other.says(*mark));
     let (in_a, in_b) = (alone(&a.marks, b), alone(&b.marks, a));
@@ -88,7 +89,7 @@ fn numbers_differ(a: &Told, b: &Told, text: Option<f64>) -> bool {
     in_a && in_b || one_has_more || texts_differ
 }
 
-/// Whether each title speaks of something that the other article never mentions: the same sentence
+/// Whether each title names something that the other article never mentions: the same sentence
 /// about two towns, two companies, two teams.
 fn subjects_differ(a: &Told, b: &Told, is_same_text: bool) -> bool {
     let alone = |told: &Told, other: &Told| -> Vec<Word> {
@@ -105,7 +106,7 @@ fn subjects_differ(a: &Told, b: &Told, is_same_text: bool) -> bool {
         || !is_same_text
 }
 
-/// Whether the same words come in another order, as when the other team wins.
+/// Whether the same words come in a different order, as when the other team wins.
 fn is_turned_around(a: &Told, b: &Told) -> bool {
     let places = a
         .title

@@ -1,10 +1,10 @@
-//! Which articles are about the same page.
+//! Groups articles by page.
 
 /// Articles by page, as ranks.
 #[derive(Default)]
 pub(super) struct ByPage(Vec<(u64, u32)>);
 
-/// A page that more articles than this point to is no article of its own.
+/// A page that more articles than this point to is not an article's own page.
 const MOST: usize = 50;
 
 impl ByPage {

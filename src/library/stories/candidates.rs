@@ -1,4 +1,4 @@
-//! Pairs of articles that may tell the same thing, found without comparing each with each: MinHash
+//! Finds pairs of articles that may tell the same thing without comparing each with each: MinHash
 //! signatures in bands (locality-sensitive hashing), and a window of time.
 
 use std::iter::successors;
@@ -12,8 +12,8 @@ const TITLE: Bands = Bands { count: 12, rows: 3 };
 /// Hashes of title and excerpt: ten bands of four find 94 of them.
 const TEXT: Bands = Bands { count: 10, rows: 4 };
 
-/// Most later articles that one is compared with in a band, so that a library of nothing but equal
-/// titles costs no more than another.
+/// Most later articles that one is compared with per band, so that a library of identical titles costs
+/// no more than another.
 const MOST: usize = 64;
 
 #[derive(Clone, Copy)]
@@ -29,11 +29,11 @@ pub(super) struct Candidate {
     pub second: i64,
 }
 
-/// Which candidates share a band with which. Pairs are not listed: there may be a hundred times as many
-/// as articles.
+/// Knows which candidates share a band. Pairs are not listed: there may be a hundred times as many as
+/// articles.
 pub(super) struct Near<'a> {
     candidates: &'a [Candidate],
-    /// For each band of each candidate, the next one with the same hash; [`NONE`] after the last.
+    /// For each band of each candidate, the next candidate with the same hash; [`NONE`] after the last.
     next: Vec<u32>,
 }
 
@@ -42,7 +42,7 @@ const NONE: u32 = u32::MAX;
 const BANDS: usize = TITLE.count + TEXT.count;
 
 impl<'a> Near<'a> {
-    /// `candidates` are in the order of their time. `None` if it is `cancelled`.
+    /// `candidates` are in order of time. `None` if `cancelled`.
     pub(super) fn new(candidates: &'a [Candidate], cancelled: &dyn Fn() -> bool) -> Option<Self> {
         let signatures = signatures(candidates, cancelled)?;
         let mut next = vec![NONE; candidates.len() * BANDS];
@@ -62,7 +62,8 @@ impl<'a> Near<'a> {
         Some(Self { candidates, next })
     }
 
-    /// The later candidates at most `seconds` after one that share a band with it, in order, each once.
+    /// The later candidates, at most `seconds` after this one, that share a band with it, in order,
+    /// each once.
     pub(super) fn after(&self, first: u32, seconds: i64) -> Vec<u32> {
         let since = self.candidates[first as usize].second;
         let is_near =
@@ -83,8 +84,7 @@ impl<'a> Near<'a> {
     }
 }
 
-/// One hash for each band of each candidate, one candidate after the other; 0 where there are no
-/// words.
+/// One hash for each band of each candidate, candidate by candidate; 0 if there are no words.
 fn signatures(candidates: &[Candidate], cancelled: &dyn Fn() -> bool) -> Option<Vec<u64>> {
     let sign = |part: &&[Candidate]| {
         let mut hashes = Vec::with_capacity(part.len() * BANDS);
@@ -101,7 +101,7 @@ fn sign(told: &Told, hashes: &mut Vec<u64>) {
     let title = &told.title;
     let all: Vec<Word> = title.iter().chain(&told.excerpt).copied().collect();
     bands(title, TITLE, 0, hashes);
-    // Without an excerpt it would be the title again.
+    // Without an excerpt it would repeat the title.
     let text = if told.excerpt.is_empty() {
         &[][..]
     } else {
@@ -110,7 +110,7 @@ fn sign(told: &Told, hashes: &mut Vec<u64>) {
     bands(text, TEXT, TITLE.count * TITLE.rows, hashes);
 }
 
-/// Appends a hash for each band: of the least of its words under each of its functions.
+/// Appends a hash for each band, made from the smallest word under each of its hash functions.
 fn bands(words: &[Word], shape: Bands, from: usize, hashes: &mut Vec<u64>) {
     for band in 0..shape.count {
         let rows: Range<usize> = from + band * shape.rows..from + (band + 1) * shape.rows;

@@ -1,4 +1,4 @@
-//! Finds the pairs of near-duplicates. Only articles near in time to what has changed are compared again.
+//! Finds the pairs of near-duplicates. Only articles close in time to a change are compared again.
 
 use xxhash_rust::xxh3::Xxh3Default;
 
@@ -9,7 +9,7 @@ use super::candidates::{Candidate, Near};
 use super::pairs::{Compared, Pair, Pairs};
 use super::told::Told;
 
-/// Near-duplicates further apart than this tell something new, in days.
+/// Near-duplicates further apart than this, in days, count as different news.
 const WINDOW: i32 = 14;
 
 const DAY: i64 = 24 * 60 * 60;
@@ -17,7 +17,7 @@ const DAY: i64 = 24 * 60 * 60;
 /// The same in seconds.
 pub(super) const WINDOW_SECONDS: i64 = WINDOW as i64 * DAY;
 
-/// Articles between two looks at whether somebody still waits.
+/// Articles compared between two checks for cancellation.
 const RUN: usize = 1_024;
 
 /// An article that has a date.
@@ -25,13 +25,13 @@ const RUN: usize = 1_024;
 struct Dated {
     /// Seconds since 1970.
     second: i64,
-    /// Puts articles of the same second in an order that does not depend on loading.
+    /// Orders articles of the same second independently of loading.
     key: ArticleKey,
     row: u32,
 }
 
-/// The pairs among these articles; `None` if the comparison is `cancelled`. Pairs of an earlier
-/// state are kept where nothing near them has changed.
+/// The pairs among these articles; `None` if `cancelled`. Keeps pairs of an earlier state where nothing
+/// near them has changed.
 pub(super) fn pairs(
     articles: &Articles,
     earlier: &Pairs,
@@ -54,7 +54,7 @@ pub(super) fn pairs(
     Some(Pairs { compared, found })
 }
 
-/// What an article is compared as now.
+/// The form in which an article is compared now.
 fn as_compared(articles: &Articles, id: ArticleId) -> Compared {
     let article = articles.article(id);
     let Some(second) = second(article).filter(|_| !articles.is_gone(id)) else {
@@ -78,7 +78,7 @@ fn as_compared(articles: &Articles, id: ArticleId) -> Compared {
     }
 }
 
-/// The days of articles that have come, gone or changed, in order.
+/// The days of articles that were added, removed or changed, in order.
 struct Changed(Vec<i32>);
 
 impl Changed {
@@ -97,24 +97,24 @@ impl Changed {
         Self(days)
     }
 
-    /// Whether one of them is of these days, first and last included.
+    /// Whether one of them is within these days, first and last included.
     fn is_within(&self, first: i32, last: i32) -> bool {
         let next = self.0.partition_point(|day| *day < first);
         self.0.get(next).is_some_and(|day| *day <= last)
     }
 
-    /// Whether an article of this day is to be compared with later ones again.
+    /// Whether an article of this day has to be compared with later ones again.
     fn is_compared_with_later(&self, day: i32) -> bool {
         self.is_within(day, day + WINDOW)
     }
 
-    /// Whether that takes an article of this day, be it the earlier or the later one.
+    /// Whether that involves an article of this day, as the earlier or the later one.
     fn is_compared(&self, day: i32) -> bool {
         self.is_within(day - WINDOW, day + WINDOW)
     }
 }
 
-/// The pairs whose earlier article is near what has changed; `None` if that is cancelled.
+/// The pairs whose earlier article is near a change; `None` if `cancelled`.
 fn compare(
     articles: &Articles,
     compared: &[Compared],
@@ -177,7 +177,7 @@ pub(super) fn second(article: ArticleRef<'_>) -> Option<i64> {
     Some(article.published_at()?.at.as_second())
 }
 
-/// Whether two articles have the same provider, or none that tells them apart.
+/// Whether two articles have the same provider, or none that distinguishes them.
 pub(super) fn same_provider(a: ArticleRef<'_>, b: ArticleRef<'_>) -> bool {
     let same_name = a.provider_number() == b.provider_number();
     let same_domain = a.domain_number() == b.domain_number();

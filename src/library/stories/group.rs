@@ -1,14 +1,14 @@
-//! Groups articles around leads. A member is near its lead, not merely near another member, so that
-//! stories do not chain from one subject to the next.
+//! Groups articles around leads. A member is close to its lead, not merely to another member, so
+//! that stories do not chain from one subject to the next.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Because;
 
-/// Articles as nodes by rank: those that would rather lead come first.
+/// Articles as nodes by rank, the best lead first.
 #[derive(Default)]
 pub(super) struct Graph {
-    /// For each node, its neighbours and why they are.
+    /// For each node, its neighbours and the reason for each.
     near: BTreeMap<u32, BTreeMap<u32, Because>>,
     /// Pairs that must not be in one story, the lower rank first.
     apart: BTreeSet<(u32, u32)>,
@@ -31,12 +31,12 @@ impl Graph {
         }
     }
 
-    /// Notes that two nodes are never in one story.
+    /// Notes that two nodes must never be in one story.
     pub(super) fn part(&mut self, a: u32, b: u32) {
         self.apart.insert((a.min(b), a.max(b)));
     }
 
-    /// The stories, each its lead first and then its members with their reasons, by rank.
+    /// The stories: for each, the lead and then its members with their reasons, by rank.
     pub(super) fn stories(&self) -> Vec<(u32, Vec<(u32, Because)>)> {
         let mut taken: BTreeSet<u32> = BTreeSet::new();
         let mut stories = Vec::new();

@@ -1,4 +1,4 @@
-//! Stories as they were grouped: which articles tell the same thing, and why. Grouping them is
+//! Stories after grouping: which articles tell the same thing, and why. The grouping itself is
 //! elsewhere.
 
 use std::cmp::Reverse;
@@ -12,7 +12,7 @@ use super::pairs::Pairs;
 /// Why an article belongs to a story, the strongest reason first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Because {
-    /// It leads it.
+    /// It leads the story.
     Leads,
     /// A person joined it.
     Joined,
@@ -20,7 +20,8 @@ pub enum Because {
     SamePage,
     /// One lists the other as related, and their titles are nearly the same.
     Related,
-    /// Its title and excerpt are nearly those of the lead, so much in percent: more is stronger.
+    /// Its title and excerpt are nearly those of the lead. The percentage says how nearly; higher
+    /// is stronger.
     Alike(Reverse<u8>),
 }
 
@@ -39,7 +40,7 @@ pub struct Story {
     pub members: Vec<Member>,
 }
 
-/// What a person decided about stories. Keys of articles that are not there mean nothing.
+/// What a person decided about stories. Keys of unknown articles are ignored.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Wishes {
     pub joined: Vec<(ArticleKey, ArticleKey)>,
@@ -50,13 +51,13 @@ pub struct Wishes {
 #[derive(Clone, Debug, Default)]
 pub struct Stories {
     stories: Arc<Vec<Story>>,
-    /// The story of each row, or [`ALONE`]. Lists look up every row, so it is no map.
+    /// The story of each row, or [`ALONE`]. An array, because lists look up every row.
     by_row: Arc<Vec<u32>>,
-    /// The near-duplicates that they were grouped from.
+    /// The near-duplicates they were grouped from.
     pairs: Arc<Pairs>,
 }
 
-/// The number of no story.
+/// Stands for no story.
 const ALONE: u32 = u32::MAX;
 
 impl Stories {
@@ -93,7 +94,7 @@ impl Stories {
         self.stories.is_empty()
     }
 
-    /// The memory that they take, in bytes.
+    /// The memory they take, in bytes.
     pub fn bytes(&self) -> usize {
         let members = self.stories.iter().map(|it| it.members.capacity());
         self.by_row.capacity() * size_of::<u32>()
@@ -102,7 +103,7 @@ impl Stories {
             + self.pairs.bytes()
     }
 
-    /// The story that an article belongs to, if others tell it too.
+    /// The story of an article, if others tell it too.
     pub fn of(&self, id: ArticleId) -> Option<&Story> {
         let at = self.by_row.get(id.row() as usize)?;
         self.stories.get(*at as usize)

@@ -1,5 +1,5 @@
-//! What a person joined and split, before anything is compared: which articles are one, and which are
-//! never of one story.
+//! Applies what a person joined and split, before anything is compared: which articles belong
+//! together, and which are never in one story.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -10,7 +10,7 @@ use crate::library::ArticleKey;
 type Pairs = BTreeSet<(u32, u32)>;
 
 impl Builder<'_> {
-    /// Joins what a person joined, and takes apart what a person split.
+    /// Joins and splits what a person joined and split.
     pub(super) fn heed(&mut self, wishes: &Wishes) {
         let (joined, apart) = self.ranks_of(wishes);
         let alone = (0..self.node.len() as u32).collect();
@@ -32,7 +32,7 @@ impl Builder<'_> {
         }
     }
 
-    /// The pairs that are there.
+    /// The pairs whose articles exist.
     fn ranks_of(&self, wishes: &Wishes) -> (Pairs, Pairs) {
         let pairs = wishes.joined.iter().chain(&wishes.apart);
         let named: BTreeSet<ArticleKey> = pairs.flat_map(|(a, b)| [*a, *b]).collect();
@@ -49,7 +49,7 @@ impl Builder<'_> {
         (joined.filter(|pair| !apart.contains(pair)).collect(), apart)
     }
 
-    /// The first rank of those that one is merged with.
+    /// The first rank of the group that this one was merged into.
     fn root(&self, mut rank: u32) -> u32 {
         while self.node(rank) != rank {
             rank = self.node(rank);
@@ -57,7 +57,7 @@ impl Builder<'_> {
         rank
     }
 
-    /// Merges pairs. Returns the first rank of those that each is merged with.
+    /// Merges pairs. Returns, for each rank in a pair, the first rank of its merged group.
     fn merge_all(&mut self, pairs: &Pairs) -> BTreeMap<u32, u32> {
         for (a, b) in pairs {
             self.merge(*a, *b);
@@ -71,8 +71,8 @@ impl Builder<'_> {
         self.node[a.max(b) as usize] = a.min(b);
     }
 
-    /// Divides the nodes in which two are apart. What a person joined stays together where that is
-    /// possible, and by rank each goes to the first that it is not held apart from.
+    /// Divides the nodes that contain a split pair. What a person joined stays together where
+    /// possible, and each goes by rank to the first group that it is not split from.
     fn take_apart(&mut self, apart: &Pairs, atoms: &BTreeMap<u32, u32>) {
         let contested = apart.iter().filter(|(a, b)| self.node(*a) == self.node(*b));
         let contested: BTreeSet<u32> = contested.map(|(a, _)| self.node(*a)).collect();

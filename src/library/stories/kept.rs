@@ -1,5 +1,5 @@
-//! Stories kept with a snapshot, so that the next run need not group them again. Rows are those that
-//! the articles have in the snapshot.
+//! Stories saved in a snapshot, so that the next run need not group them again. Rows are those of
+//! the articles in the snapshot.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,14 +7,14 @@ use super::super::{ArticleId, ArticleKey};
 use super::pairs::Pairs;
 use super::{Because, Member, Stories, Story, Wishes};
 
-/// Stories as they are kept.
+/// Stories as they are saved.
 #[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeptStories {
     stories: Vec<KeptStory>,
     pairs: Pairs,
 }
 
-/// The row of the lead, and those of all members with their reasons.
+/// The row of the lead, and the rows of all members with their reasons.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct KeptStory {
     lead: u32,
@@ -22,7 +22,8 @@ struct KeptStory {
 }
 
 impl KeptStories {
-    /// Stories to be kept. `new_row` says which row an article will have, if it is kept.
+    /// Prepares stories for saving. `new_row` gives the row that an article will have, if it is
+    /// saved.
     pub fn new(stories: &Stories, new_row: impl Fn(u32) -> Option<u32>) -> Self {
         let story = |story: &Story| {
             let members = story.members.iter();
@@ -39,7 +40,7 @@ impl KeptStories {
         }
     }
 
-    /// The stories of as many articles; `None` if they have rows that there are not.
+    /// The stories of a library of `articles` rows; `None` if a row is out of range.
     pub fn stories(self, articles: u32) -> Option<Stories> {
         let is_there = |row: u32| row < articles;
         let story = |kept: KeptStory| {
@@ -61,7 +62,7 @@ impl KeptStories {
     }
 }
 
-/// What a person decided, as it is kept.
+/// What a person decided, as it is saved.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct KeptWishes {
     joined: Vec<(u64, u64)>,

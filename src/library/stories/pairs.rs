@@ -1,8 +1,8 @@
-//! Pairs of near-duplicates, as they are kept from one grouping to the next.
+//! Pairs of near-duplicates, kept from one grouping to the next.
 
 use serde::{Deserialize, Serialize};
 
-/// All pairs of near-duplicates among some articles, and what these said then.
+/// All pairs of near-duplicates among some articles, and what these articles said at the time.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Pairs {
     /// By row.
@@ -19,10 +19,10 @@ pub(super) struct Pair {
     pub percent: u8,
 }
 
-/// What an article was compared as.
+/// The form in which an article was compared.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Compared {
-    /// A hash of all that matters; 0 if there is nothing to compare.
+    /// A hash of everything that matters; 0 if there is nothing to compare.
     pub hash: u32,
     /// Days since 1970.
     pub day: i32,
@@ -33,7 +33,7 @@ impl Pairs {
         self.found.iter().copied()
     }
 
-    /// The same with one more.
+    /// The same with one more pair.
     #[cfg(test)]
     pub(super) fn with(&self, pair: Pair) -> Self {
         let mut pairs = self.clone();
@@ -41,12 +41,12 @@ impl Pairs {
         pairs
     }
 
-    /// The memory that they take, in bytes.
+    /// The memory they take, in bytes.
     pub(super) fn bytes(&self) -> usize {
         self.compared.capacity() * size_of::<Compared>() + self.found.capacity() * size_of::<Pair>()
     }
 
-    /// The same with other row numbers; without the articles that have none.
+    /// The same with other row numbers, without the articles that have no new row.
     pub(super) fn renumbered(&self, new_row: impl Fn(u32) -> Option<u32>) -> Self {
         let mut compared = Vec::new();
         for (row, it) in (0..).zip(&self.compared) {
@@ -67,7 +67,7 @@ impl Pairs {
         Self { compared, found }
     }
 
-    /// Whether all rows are among as many articles.
+    /// Whether all rows are below `articles`.
     pub(super) fn fits(&self, articles: u32) -> bool {
         let has = |row: u32| (row as usize) < self.compared.len();
         self.compared.len() <= articles as usize

@@ -1,4 +1,4 @@
-//! What becomes a story, and that the order of loading does not matter.
+//! What counts as a story, and that the order of loading does not matter.
 
 mod changes;
 
@@ -23,7 +23,7 @@ struct Sketch {
     provider: String,
     day: i64,
     url: String,
-    /// A page that it lists as related.
+    /// A page it lists as related.
     related: String,
     heat: Option<i64>,
     quality: Option<i64>,
@@ -52,7 +52,7 @@ fn library(sketches: &[Sketch]) -> Library {
     library
 }
 
-/// Articles, as files that are known already.
+/// Articles, as files that were read already.
 fn batch(sketches: &[Sketch]) -> Batch {
     let folder = Arc::new(Folder {
         path: PathBuf::from("x"),
@@ -89,7 +89,7 @@ fn batch(sketches: &[Sketch]) -> Batch {
     }
 }
 
-/// The stories by file name, each with its lead first, and its reasons.
+/// The stories by file name, each with its lead first, and the reasons.
 fn told(sketches: &[Sketch], wishes: &Wishes) -> BTreeSet<Vec<String>> {
     let library = library(sketches);
     let articles = library.articles();
@@ -158,7 +158,7 @@ fn near_duplicates_of_different_providers_are_one_story() {
             "Gamma closes its last factory in the north",
         ),
     ];
-    // The same provider's second one is near to `b` only.
+    // The second article of the same provider is close to `b` only.
     assert_eq!(told(&sketches, &Wishes::default()), set(&[&["a", "b"]]));
 }
 
@@ -228,7 +228,7 @@ fn of_those_that_a_query_selects_the_best_leads() {
 
 #[test]
 fn nearness_is_to_the_lead() {
-    // Each is near the next, and the first is far from the last.
+    // Each is close to the next, and the first is far from the last.
     let words = [
         "alpha", "bravo", "carbon", "delta", "echo", "fox", "golf", "hotel", "india",
     ];
@@ -256,7 +256,7 @@ fn what_a_person_split_stays_apart_and_what_was_joined_stays_together() {
         ..Wishes::default()
     };
     assert_eq!(told(&sketches, &split), set(&[&["a", "c"]]));
-    // Another lead comes, and nothing is joined by it.
+    // A better lead arrives, and joins nothing.
     let mut lead = sketch("z", "Z", 2, DEAL);
     lead.heat = Some(9);
     sketches.push(lead);
@@ -298,7 +298,7 @@ fn what_one_lists_as_related_under_nearly_the_same_title_is_one_story() {
     ] {
         assert_eq!(with(&other), set(&[]), "{}", other.name);
     }
-    // What a person split is not joined by it.
+    // It does not join what a person split.
     let split = Wishes {
         apart: vec![(key("first"), key("again"))],
         ..Wishes::default()

@@ -1,5 +1,5 @@
-//! What an article tells, in the form in which two are compared: the significant words of its title
-//! and excerpt, and those that tell one issue, year or result from the next.
+//! What an article tells, in the form used for comparison: the significant words of its title and
+//! excerpt, and the words that distinguish one issue, year or result from the next.
 
 use super::super::ArticleRef;
 use super::vocabulary::{LABELS, Meaning, meaning};
@@ -7,13 +7,13 @@ use crate::format::fold::fold;
 use crate::format::script::is_unspaced;
 use xxhash_rust::xxh3::xxh3_64;
 
-/// Most words taken of a text: an excerpt is not longer in earnest.
+/// Most words taken from a text: no real excerpt is longer.
 const MAX_WORDS: usize = 80;
 
-/// Most bytes looked at of a text.
+/// Most bytes of a text that are looked at.
 const MAX_BYTES: usize = 2_048;
 
-/// A word of a comparison, as a hash.
+/// A word in a comparison, as a hash.
 pub(super) type Word = u64;
 
 /// The words of an article.
@@ -27,12 +27,12 @@ pub(super) struct Told {
     pub marks: Vec<Word>,
     /// Those in the excerpt.
     pub excerpt_marks: Vec<Word>,
-    /// Names in the title, as far as capital letters tell them.
+    /// Names in the title, as far as capital letters reveal them.
     pub names: Vec<Word>,
 }
 
 impl Told {
-    /// `provider` is left out where feeds add it to the title.
+    /// Removes `provider` from the title where feeds add it.
     pub(super) fn new(title: &str, excerpt: &str, provider: &str) -> Self {
         let title = own_title(title, provider);
         let (words, marks) = significant(title);
@@ -50,7 +50,7 @@ impl Told {
         Self::new(article.title(), &article.excerpt(), article.provider())
     }
 
-    /// Whether title or excerpt have a word.
+    /// Whether title or excerpt contains a word.
     pub(super) fn says(&self, word: Word) -> bool {
         [&self.title, &self.excerpt, &self.marks, &self.excerpt_marks]
             .iter()
@@ -58,7 +58,7 @@ impl Told {
     }
 }
 
-/// The title without what only labels it: `UPDATE 2-` before it, the provider after it.
+/// The title without mere labels: `UPDATE 2-` before it, the provider after it.
 fn own_title<'a>(title: &'a str, provider: &str) -> &'a str {
     let title = without_label(title.trim());
     let cut = [" - ", " | ", " – ", " — ", " :: ", " · "]
@@ -94,7 +94,7 @@ fn is_provider(tail: &str, provider: &str) -> bool {
     is_host || is_it(&tail, &provider) || is_it(&provider, &tail)
 }
 
-/// The significant words of a text and its marks, each once and in order.
+/// The significant words and the marks of a text, in order, each once.
 fn significant(text: &str) -> (Vec<Word>, Vec<Word>) {
     let text = &text[..text.floor_char_boundary(MAX_BYTES)];
     let folded = fold(text);
@@ -120,7 +120,7 @@ fn significant(text: &str) -> (Vec<Word>, Vec<Word>) {
             add(mark, &mut marks);
             add(mark, &mut words);
         } else if token.chars().next().is_some_and(is_unspaced) {
-            // Its pairs of characters count as words.
+            // Pairs of characters count as words here.
             let signs: Vec<char> = token.chars().collect();
             for pair in signs.windows(2).take(MAX_WORDS) {
                 add(&String::from_iter(pair), &mut words);
@@ -143,8 +143,8 @@ fn add(word: &str, words: &mut Vec<Word>) {
     }
 }
 
-/// Runs of letters and digits; `1,000`, `2.5` and `5%` stay whole. Where a script without spaces begins
-/// or ends, so does a run.
+/// Runs of letters and digits; `1,000`, `2.5` and `5%` stay whole. A run also begins or ends where a
+/// script without spaces does.
 fn tokens(folded: &str) -> impl Iterator<Item = &str> {
     let mut rest = folded;
     std::iter::from_fn(move || {
@@ -169,14 +169,14 @@ fn tokens(folded: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// A number in one spelling.
+/// A number in a normalised spelling.
 struct Number {
     text: String,
     /// Whether the next word is its unit.
     takes_next: bool,
 }
 
-/// The number that a word is: `1,000`, `2nd`, `five`, `$3bn` and `3 billion` alike.
+/// The number that a word stands for: `1,000`, `2nd`, `five`, `$3bn` and `3 billion` alike.
 fn number(token: &str, next: Option<&str>) -> Option<Number> {
     if !token.contains(|sign: char| sign.is_ascii_digit()) {
         return None;
@@ -209,7 +209,7 @@ fn number(token: &str, next: Option<&str>) -> Option<Number> {
     })
 }
 
-/// A word without its plural.
+/// A word without its plural ending.
 fn plain(token: &str) -> String {
     let stem = match token.strip_suffix("ies") {
         Some(stem) if stem.len() > 2 => return format!("{stem}y"),
@@ -221,8 +221,8 @@ fn plain(token: &str) -> String {
     }
 }
 
-/// The words with a capital in a title that is written like a sentence; in one that capitalises
-/// most words they say nothing.
+/// The capitalised words of a title written like a sentence. If a title capitalises most words, they
+/// mean nothing.
 fn names(title: &str) -> Vec<Word> {
     let words: Vec<&str> = title
         .split(|sign: char| !sign.is_alphanumeric())
@@ -279,7 +279,7 @@ mod tests {
     fn text_without_spaces_has_pairs_for_words() {
         assert_eq!(title("東京で新法").len(), 4);
         assert_eq!(title("ราคา").len(), 3);
-        // A number and a Latin word within it are words of their own.
+        // A number and a Latin word inside it are separate words.
         assert_eq!(title("東京で2人死亡").len(), 2 + 1 + 2);
         assert_eq!(title("AIで新薬").len(), 1 + 2);
         assert_eq!(Told::new("東京で2人死亡", "", "").marks.len(), 1);

@@ -1,19 +1,19 @@
-//! Words with a meaning of their own in headlines. English, as most shared news is; other languages
-//! only lose what these would add.
+//! Words with a meaning of their own in headlines. English only, like most shared news; titles in
+//! other languages merely do without.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use xxhash_rust::xxh3::Xxh3DefaultBuilder;
 
-/// What a word is to a comparison.
+/// What a word means in a comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Meaning {
-    /// It says nothing.
+    /// It is ignored.
     Nothing,
-    /// It tells one of a series from another, and is compared as this.
+    /// It distinguishes the items of a series, and is compared as this.
     Mark(&'static str),
-    /// It is said for this.
+    /// It is a synonym of this.
     Same(&'static str),
 }
 
@@ -29,16 +29,16 @@ static MEANINGS: LazyLock<HashMap<&'static str, Meaning, Xxh3DefaultBuilder>> =
         let marks = MARKS
             .iter()
             .map(|(word, mark)| (*word, Meaning::Mark(mark)));
-        // The last one counts where a word is in several.
+        // If a word is in several lists, the last one counts.
         same.chain(nothing).chain(marks).collect()
     });
 
-/// What a word means; `None` if it is one like most.
+/// What a word means; `None` for an ordinary word.
 pub(super) fn meaning(word: &str) -> Option<Meaning> {
     MEANINGS.get(word).copied()
 }
 
-/// Words that say nothing of what is told.
+/// Words that say nothing about the subject.
 const STOP_WORDS: &[&str] = &[
     "a", "about", "after", "all", "also", "an", "and", "are", "as", "at", "be", "been", "but",
     "by", "can", "could", "das", "de", "del", "der", "des", "die", "does", "dollar", "dollars",
@@ -50,7 +50,7 @@ const STOP_WORDS: &[&str] = &[
     "you", "your",
 ];
 
-/// What stands before a title and is no part of it.
+/// Labels that stand before a title and are not part of it.
 pub(super) const LABELS: &[&str] = &[
     "alert",
     "analysis",
@@ -69,7 +69,7 @@ pub(super) const LABELS: &[&str] = &[
     "watch",
 ];
 
-/// Words that tell one of a series from another, and how they are compared.
+/// Words that distinguish the items of a series, and how they are compared.
 const MARKS: &[(&str, &str)] = &[
     ("one", "1"),
     ("two", "2"),
@@ -136,7 +136,7 @@ const MARKS: &[(&str, &str)] = &[
     ("evening", "evening"),
 ];
 
-/// What newsrooms say for the same thing; the first word stands for all.
+/// Words that newsrooms use for the same thing; the first stands for all.
 const SYNONYMS: &[&[&str]] = &[
     &[
         "acquire",

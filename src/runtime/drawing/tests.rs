@@ -1,4 +1,4 @@
-//! What is written for frames that follow each other.
+//! The output for a sequence of frames.
 
 use std::ops::Range;
 
@@ -43,10 +43,10 @@ fn nothing_is_written_when_nothing_has_changed() {
     assert_eq!(frames[2], "\x1b[1;3Hd");
 }
 
-/// A row, and which of its columns lead where.
+/// A row, and the links on its columns.
 type Linking = (&'static str, &'static [(Range<u16>, &'static str)]);
 
-/// What is written for frames of one row with links on some of its columns.
+/// Returns what is written for frames of one row with links on some columns.
 fn written_with_links(frames: &[Linking]) -> Vec<String> {
     let options = TerminalOptions {
         viewport: Viewport::Fixed(Rect::new(0, 0, COLUMNS, 1)),
@@ -64,7 +64,7 @@ fn written_with_links(frames: &[Linking]) -> Vec<String> {
             .expect("drawn");
         let bytes = std::mem::take(&mut terminal.backend_mut().out);
         let written = String::from_utf8(bytes).expect("UTF-8");
-        // The ids are of no interest here.
+        // The ids do not matter here.
         let parts = written.split("id=").enumerate();
         let plain = parts.map(|(at, part)| match part.split_once(';') {
             Some((_, rest)) if at > 0 => rest,
@@ -200,7 +200,7 @@ fn letters_that_all_terminals_agree_on_are_plain() {
     }
 }
 
-/// What is written for frames of one row with these pictures in it.
+/// Returns what is written for frames of one row with these pictures in it.
 fn written_with_strips(frames: &[(&'static str, Option<&str>)]) -> Vec<String> {
     let options = TerminalOptions {
         viewport: Viewport::Fixed(Rect::new(0, 0, COLUMNS, 1)),

@@ -1,4 +1,4 @@
-//! Opening a link in a browser: one checked URL as one argument, never through a shell.
+//! Opens a link in a browser: one checked URL as one argument, never through a shell.
 //!
 //! [`plan`] decides from the environment what to run, and runs nothing; [`Opening`] carries out the
 //! plan. Neither fetches anything itself.
@@ -13,7 +13,7 @@ use thiserror::Error;
 pub use opening::{Opening, Outcome};
 pub use plan::{Attempt, Environment, Place, plan};
 
-/// Why no browser shows the link. The link can always be copied instead.
+/// Why no browser shows the link. Copying the link always remains possible.
 #[derive(Debug, Error)]
 pub enum OpenError {
     /// There is no desktop to open a browser on: a remote session or a bare console.

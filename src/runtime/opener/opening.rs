@@ -1,7 +1,7 @@
 //! Carries out a plan: starts one program after another until one works.
 //!
 //! A program has failed if it cannot be started, or exits with a failure within [`WATCHED`]. After
-//! that nobody is waiting any more, and starting another would open the page twice.
+//! that nothing waits any more, and starting another would open the page twice.
 
 use std::collections::VecDeque;
 use std::io;
@@ -13,8 +13,8 @@ use std::time::{Duration, Instant};
 use super::super::background;
 use super::{Attempt, OpenError, Place};
 
-/// How long a program is watched for an early failure. `xdg-open` without a browser takes some tens
-/// of milliseconds to notice.
+/// How long to watch a program for an early failure. `xdg-open` takes some tens of milliseconds to
+/// notice that there is no browser.
 const WATCHED: Duration = Duration::from_millis(500);
 
 /// A plan under way: what is left to try, and what has gone wrong so far.
@@ -23,7 +23,7 @@ pub struct Opening {
     left: VecDeque<Attempt>,
     /// Programs that are not installed.
     missing: Vec<String>,
-    /// The failure of the first program that was installed and did not work: the preferred one.
+    /// The failure of the first program that was installed but did not work: the preferred one.
     failure: Option<OpenError>,
 }
 
@@ -74,8 +74,8 @@ impl Opening {
         Outcome::Failed(self.into_error())
     }
 
-    /// Runs the program that needs the terminal to its end, and tries the rest if it failed. The
-    /// terminal must have been handed over: cooked mode, main screen, nobody else reading keys.
+    /// Runs the program that needs the terminal until it ends, and tries the rest if it fails. The
+    /// terminal must have been handed over: cooked mode, main screen, no other thread reading keys.
     pub fn in_terminal(mut self) -> Outcome {
         if let Some(attempt) = self.left.pop_front() {
             let ended = run_in_terminal(&attempt);
@@ -110,8 +110,8 @@ impl Opening {
     }
 }
 
-/// Starts a program that must not touch our screen, and watches it briefly. Its own process group
-/// shields it from signals that the terminal sends to ours when it closes.
+/// Starts a program that must not touch the screen, and watches it briefly. Its own process group
+/// shields it from signals that the terminal sends to this process when it closes.
 fn start_detached(attempt: &Attempt) -> io::Result<Option<ExitStatus>> {
     let child = Command::new(&attempt.program)
         .args(&attempt.arguments)
@@ -128,7 +128,7 @@ fn start_detached(attempt: &Attempt) -> io::Result<Option<ExitStatus>> {
 fn watch(mut child: Child) -> io::Result<Option<ExitStatus>> {
     let (ended, watched) = sync_channel(1);
     background::start("browser", move || {
-        // The receiver may be gone, which does no harm.
+        // The receiver may be gone; that does no harm.
         let _ = ended.send(child.wait());
     })?;
     match watched.recv_timeout(WATCHED) {
@@ -137,8 +137,8 @@ fn watch(mut child: Child) -> io::Result<Option<ExitStatus>> {
     }
 }
 
-/// Runs a program in the terminal. A failure after a while does not count: whoever left a browser
-/// has seen the page, whatever its exit status.
+/// Runs a program in the terminal. A failure after a while does not count: a person who leaves a
+/// browser has seen the page, whatever the exit status.
 fn run_in_terminal(attempt: &Attempt) -> io::Result<Option<ExitStatus>> {
     let started = Instant::now();
     let status = Command::new(&attempt.program)

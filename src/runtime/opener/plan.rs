@@ -27,7 +27,7 @@ const TERMINAL_BROWSERS: &[&str] = &[
 pub enum Place {
     /// It gets the terminal until it ends.
     Terminal,
-    /// On its own, without access to our screen.
+    /// On its own, without access to the screen.
     Detached,
 }
 
@@ -42,7 +42,7 @@ pub struct Attempt {
 /// What the environment says about browsers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Environment {
-    /// The commands of `$BROWSER`, or the one that is configured.
+    /// The commands of `$BROWSER`, or the configured one.
     browser: Vec<String>,
     desktop: Desktop,
 }
@@ -82,8 +82,8 @@ impl Environment {
         }
     }
 
-    /// The same with the command of the configuration, if there is one. It is a whole command, colons
-    /// included.
+    /// The same with the configured command, if there is one. It is a single command, even if it
+    /// contains colons.
     pub fn with_browser(self, command: &str) -> Self {
         if command.trim().is_empty() {
             return self;
@@ -173,7 +173,7 @@ fn place(program: &str) -> Place {
     }
 }
 
-/// What the `open` crate would run. We run it ourselves so that failures can be reported.
+/// What the `open` crate would run. It is run here so that failures can be reported.
 fn from_system(link: &Link) -> Vec<Attempt> {
     let text = |word: &OsStr| word.to_string_lossy().into_owned();
     open::commands(link.as_str())

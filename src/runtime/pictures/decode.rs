@@ -1,4 +1,4 @@
-//! Bytes to pixels, within limits on both. The bytes come from anywhere.
+//! Decodes bytes to pixels, with limits on both. The bytes may come from anywhere.
 
 use std::io::Cursor;
 
@@ -35,10 +35,10 @@ fn grouped(number: u32) -> String {
     number::grouped(i64::from(number))
 }
 
-/// The picture in some bytes, the first one of a film, turned as its camera says.
+/// Decodes a picture: the first frame of an animation, turned as its camera says.
 ///
 /// # Errors
-/// If there is none, or it is larger than what is decoded.
+/// If there is no picture, or it exceeds the limits.
 pub fn decode(bytes: &[u8]) -> Result<DynamicImage, DecodeError> {
     catching(|| decoded(bytes)).unwrap_or(Err(DecodeError::Failed))
 }
@@ -60,7 +60,7 @@ fn decoded(bytes: &[u8]) -> Result<DynamicImage, DecodeError> {
     if decoder.total_bytes() > MAX_MEMORY {
         return Err(DecodeError::Memory);
     }
-    // A picture whose camera says nonsense is shown as it is.
+    // A picture with invalid orientation data is shown as it is.
     let orientation = decoder.orientation().ok();
     let mut image = DynamicImage::from_decoder(decoder).map_err(worded)?;
     if let Some(orientation) = orientation {
@@ -93,7 +93,7 @@ mod tests {
         bytes.into_inner()
     }
 
-    /// A PNG whose header claims this many pixels, with a checksum that is right.
+    /// A PNG whose header claims this many pixels, with a correct checksum.
     fn claiming(width: u32, height: u32) -> Vec<u8> {
         let mut png = bytes(ImageFormat::Png);
         png[16..20].copy_from_slice(&width.to_be_bytes());
@@ -139,7 +139,7 @@ mod tests {
 
     #[test]
     fn what_takes_too_much_memory_is_refused() {
-        // 39 million pixels of 64 bits, in a header alone.
+        // 39 million pixels of 64 bits, claimed by a header alone.
         let mut png = claiming(6_500, 6_000);
         (png[24], png[25]) = (16, 6);
         let sum = crc32(&png[12..29]);

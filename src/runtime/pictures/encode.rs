@@ -1,6 +1,6 @@
-//! Pixels to what the screen shows, by ratatui-image. What it would draw into cells is taken out of them
-//! again as plain data: neither the app nor the screen has to know it, and what it writes to the terminal
-//! goes the way of everything else.
+//! Encodes pixels for the screen with ratatui-image. What it would draw into cells is turned back into
+//! plain data: neither the app nor the screen has to know the library, and its output to the terminal
+//! takes the usual route.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
@@ -21,13 +21,13 @@ use ratatui_image::protocol::kitty::Kitty;
 use crate::app::{Block, Canvas, Half, Held, Rendered, Room, Tiles, Way};
 use crate::theme::{Colour, Depth, Rgb};
 
-/// What a cell has in which kitty shows a picture.
+/// The character in a cell where kitty shows a picture.
 const PLACEHOLDER: char = '\u{10EEEE}';
-/// Most rows and columns of a picture that placeholders have signs for (kitty, Unicode placeholders).
+/// Most rows and columns of a picture that placeholders have marks for (kitty, Unicode placeholders).
 const MOST_MARKS: u16 = 297;
 
-/// Gives each picture that a terminal holds a number. Other programs in the same terminal have theirs, so
-/// that they begin somewhere.
+/// Numbers each picture that a terminal holds. Other programs in the same terminal number theirs, so
+/// these start at an arbitrary number.
 #[derive(Debug)]
 pub struct Numbers(u32);
 
@@ -45,7 +45,7 @@ impl Numbers {
     }
 }
 
-/// The picture as the screen shows it, in no more room than `most`.
+/// Encodes the picture for the screen, in at most the room of `most`.
 ///
 /// # Errors
 /// If it cannot be encoded.
@@ -74,7 +74,7 @@ pub fn render(
     Ok(Rendered { room, tiles })
 }
 
-/// The picture in exactly this many pixels. What is much larger is made smaller roughly first.
+/// Scales the picture to exactly this many pixels. A much larger one is scaled down roughly first.
 fn resized(image: &DynamicImage, width: u32, height: u32) -> DynamicImage {
     let (roughly_wide, roughly_high) = (width.saturating_mul(2), height.saturating_mul(2));
     let is_large = image.width() > roughly_wide && image.height() > roughly_high;
@@ -100,7 +100,7 @@ fn blocks(
     Ok(Tiles::Blocks(blocks.collect()))
 }
 
-/// The picture on paper: half blocks are never transparent.
+/// The picture on a background colour: half blocks are never transparent.
 fn upon(image: DynamicImage, paper: Rgb) -> DynamicImage {
     if !image.color().has_alpha() {
         return image;
@@ -123,7 +123,7 @@ fn block(cell: &Cell, palette: &mut Palette) -> Block {
     }
 }
 
-/// The colours that a terminal can show, each looked up once.
+/// The colours a terminal can show, each looked up once.
 struct Palette {
     depth: Depth,
     indexed: HashMap<(u8, u8, u8), u8>,
@@ -157,7 +157,7 @@ fn held(
 ) -> Result<Tiles, ratatui_image::errors::Errors> {
     let drawn = Protocol::Kitty(Kitty::new(image, size(room), number, false, true)?);
     let cells = cells(&drawn, room);
-    // Before its first placeholder stands what hands the picture over.
+    // The sequence that transmits the picture stands before its first placeholder.
     let first = cells.content.first().map_or("", Cell::symbol);
     let data = first.split(PLACEHOLDER).next().unwrap_or_default();
     let [_, red, green, blue] = number.to_be_bytes();
@@ -168,8 +168,8 @@ fn held(
     }))
 }
 
-/// The signs by which a placeholder says its row or column, for this many of them. The first cell of each
-/// row has that of the row.
+/// The marks that give a placeholder's row or column, for this many of them. The first cell of each row
+/// has the mark of that row.
 fn marks(count: u16) -> Result<Arc<[char]>, ratatui_image::errors::Errors> {
     let room = Room {
         columns: 1,
@@ -200,7 +200,7 @@ fn size(room: Room) -> Size {
     Size::new(room.columns, room.rows)
 }
 
-/// The cells that it is drawn into.
+/// The cells it is drawn into.
 fn cells(drawn: &Protocol, room: Room) -> Buffer {
     let area = Rect::new(0, 0, room.columns, room.rows);
     let mut buffer = Buffer::empty(area);
@@ -231,7 +231,7 @@ mod tests {
         }
     }
 
-    /// Red above blue, of which the right half is transparent.
+    /// Red above blue, with the right half transparent.
     fn image(width: u32, height: u32) -> DynamicImage {
         let pixel = |x: u32, y: u32| {
             let alpha = if x < width / 2 { 255 } else { 0 };
@@ -249,7 +249,7 @@ mod tests {
 
     #[test]
     fn half_blocks_have_two_colours_a_cell_and_no_holes() {
-        // Two pixels a cell, so that none is mixed.
+        // Two pixels per cell, so that none is mixed.
         let canvas = Canvas {
             cell: CellSize {
                 width: 1,
@@ -317,7 +317,7 @@ mod tests {
         let begins = "\u{1b}_Gq=2,i=7,a=T,U=1,f=32,o=z,t=d,s=40,v=80,m=0;";
         assert!(held.data.starts_with(begins), "{}", held.data);
         assert!(held.data.ends_with("\u{1b}\\"), "{}", held.data);
-        // As the protocol numbers them.
+        // As numbered by the protocol.
         assert_eq!(held.marks[..3], ['\u{305}', '\u{30D}', '\u{30E}']);
         let all: BTreeSet<char> = marks(MOST_MARKS).expect("signs").iter().copied().collect();
         assert_eq!(all.len(), usize::from(MOST_MARKS));

@@ -1,4 +1,4 @@
-//! Where a picture is that an article names: below the root of its library, on the web, or nowhere.
+//! Locates a picture that an article names: below the root of its library, on the web, or nowhere.
 
 use std::fs::{self, File};
 use std::io::Read;
@@ -22,8 +22,8 @@ pub enum Place {
     Nowhere(String),
 }
 
-/// Where the picture is that an article names, whose file is at `article`. A relative address counts from
-/// the article's folder or else from the root, and one that begins with `/` from the root.
+/// Locates the picture that the article in the file `article` names. A relative address starts from the
+/// article's folder or else from the root, and one that begins with `/` from the root.
 pub fn place(address: &str, article: &Path, source: &Source) -> Place {
     let whole = match address.strip_prefix("//") {
         Some(rest) => format!("https://{rest}"),
@@ -59,7 +59,7 @@ pub fn place(address: &str, article: &Path, source: &Source) -> Place {
     }
 }
 
-/// The folder of the root that an article is in, and the article's path, both from the very top.
+/// The folder of the root that contains an article, and the article's path, both absolute.
 fn root_of(article: &Path, source: &Source) -> Option<(PathBuf, PathBuf)> {
     let Source::Roots(roots, _) = source else {
         return None;
@@ -72,8 +72,8 @@ fn root_of(article: &Path, source: &Source) -> Option<(PathBuf, PathBuf)> {
     Some((root, article))
 }
 
-/// The file that a relative address means in a folder: percent signs are decoded, and a query is left
-/// out.
+/// The file that a relative address refers to in a folder. Percent signs are decoded, and a query is
+/// dropped.
 fn below(folder: &Path, address: &str) -> Option<PathBuf> {
     let folder = Url::from_directory_path(folder).ok()?;
     folder.join(address).ok()?.to_file_path().ok()
@@ -82,10 +82,10 @@ fn below(folder: &Path, address: &str) -> Option<PathBuf> {
 /// The bytes of a file.
 ///
 /// # Errors
-/// Why there are none, in words that follow "Not shown: ".
+/// The reason, in words that follow "Not shown: ".
 pub fn read(path: &Path) -> Result<Vec<u8>, String> {
     let metadata = fs::metadata(path).map_err(|error| error.to_string())?;
-    // Others may never end.
+    // Other kinds of files may never end.
     if !metadata.is_file() {
         return Err("it is no file".to_owned());
     }

@@ -1,5 +1,5 @@
-//! The thread that makes the pictures of the article shown ready for the screen, and what fetches those
-//! of the web. Only the newest article counts; nobody waits for it.
+//! The thread that prepares the pictures of the article shown, and the one that fetches pictures from
+//! the web. Only the newest article counts; nothing waits for it.
 
 mod decode;
 mod encode;
@@ -75,19 +75,19 @@ impl Gallery {
         })
     }
 
-    /// Makes pictures ready for the screen.
+    /// Prepares pictures for the screen.
     pub fn ask(&self, id: RequestId, wanted: WantedPictures) {
         self.newest.put((id, wanted));
     }
 
-    /// Fetches pictures from the web, on a thread of its own.
+    /// Fetches pictures from the web, on a separate thread.
     ///
     /// # Errors
     /// If the thread cannot be started.
     pub fn fetch(&self, id: RequestId, wanted: WebPictures) -> io::Result<()> {
         let (album, messages) = (self.album.clone(), self.messages.clone());
         let work = move || {
-            // The loop may have ended meanwhile.
+            // The loop may have ended in the meantime.
             let _ = messages.send(LoopMessage::reply(id, fetch(album.as_ref(), &wanted)));
         };
         background::start("web pictures", work)?;
@@ -116,7 +116,7 @@ pub fn fetch(album: Option<&Album>, wanted: &WebPictures) -> Reply {
     Reply::FetchedPictures { fetched, failed }
 }
 
-/// Looks at pictures: where they are, and what they show.
+/// Examines pictures: where they are, and what they show.
 pub struct Look {
     pub source: Source,
     pub album: Option<Album>,
@@ -124,7 +124,7 @@ pub struct Look {
 }
 
 impl Look {
-    /// What becomes of each picture, one by one: each is decoded when it is asked for.
+    /// The fate of each picture, one by one: each is decoded only when the iterator reaches it.
     pub fn at(&mut self, wanted: &WantedPictures) -> impl Iterator<Item = (String, Fate)> {
         wanted
             .urls

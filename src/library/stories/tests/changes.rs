@@ -1,5 +1,5 @@
-//! Stories of a library that changes: they are those of the library as it is then, and only what is
-//! near the changes is compared again.
+//! Stories of a changing library: they always match the library at that moment, and only what is
+//! close to a change is compared again.
 
 use std::path::Path;
 
@@ -12,10 +12,10 @@ use crate::library::file_index::FileKey;
 /// What happens to a library.
 #[derive(Clone, Debug)]
 enum Change {
-    /// An article comes, or its file is written again.
+    /// An article is added, or its file is rewritten.
     Written(usize, Sketch),
     Gone(usize),
-    /// Somebody asks for the stories.
+    /// The stories are requested.
     Asked,
 }
 
@@ -88,7 +88,7 @@ fn only_what_is_near_in_time_to_a_change_is_compared_again() {
     let first = pairs(&library, &Pairs::default());
     let found: Vec<Pair> = first.iter().collect();
     assert_eq!(found, [pair(a, b, 100), pair(c, d, 100)]);
-    // Two pairs that a comparison would not find: one is far from what changes, one is near.
+    // Two pairs that a comparison would not find: one far from the change, one close to it.
     let (far, near) = (first.with(pair(a, e, 1)), first.with(pair(c, e, 1)));
     library.apply(Batch {
         files: 1,
