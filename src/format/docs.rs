@@ -42,7 +42,7 @@ gave which role, and why.
 | --- | --- | --- |
 ";
 
-/// What `publication` decides, for people.
+/// Explains to people what `publication` decides.
 const PUBLICATION: &str = "
 ## Publication
 
@@ -113,14 +113,14 @@ fn condition(when: When) -> &'static str {
     }
 }
 
-/// The check of what is generated from a table and checked in, for the tests of every layer that has
-/// such a page.
+/// Checks a page that is generated from a table and checked in, for the tests of every layer that
+/// has one.
 #[cfg(test)]
 pub mod current {
     use std::path::Path;
 
-    /// Asserts that the file `name` in the project is what is `made` of the text it has, or writes
-    /// it if `NEWSDESK_BLESS` is set. The test that calls this is in `module`.
+    /// Asserts that the project's file `name` is what `made` returns for its current text, or
+    /// writes it if `NEWSDESK_BLESS` is set. The test that calls this is in `module`.
     pub fn assert_current(name: &str, module: &str, made: impl FnOnce(&str) -> String) {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
         let kept = std::fs::read_to_string(&path)
