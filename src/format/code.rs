@@ -150,7 +150,7 @@ fn quoted(text: &str, quote: char) -> usize {
     text.len()
 }
 
-/// A word as most languages have them, with `$`, `@` and `-` inside left to the punctuation.
+/// A word as in most languages: `$`, `@` and `-` count as punctuation.
 fn word(text: &str) -> usize {
     let is_word = |sign: char| sign.is_alphanumeric() || sign == '_';
     text.find(|sign| !is_word(sign)).unwrap_or(text.len())

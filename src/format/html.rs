@@ -83,8 +83,8 @@ pub fn tags(html: &str, names: &[&str]) -> Vec<Tag> {
     found
 }
 
-/// Whether more than `most` elements are open at once somewhere in a page. Those that the next of their
-/// kind ends, such as paragraphs and rows, count by what they are in.
+/// Whether more than `most` elements are open at once somewhere in a page. Elements that the next
+/// of their kind ends, such as paragraphs and rows, are not counted; what they are in is.
 pub fn is_deeper_than(most: usize, html: &str) -> bool {
     let mut open: Vec<Vec<u8>> = Vec::new();
     let mut is_deeper = false;
