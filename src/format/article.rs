@@ -32,13 +32,13 @@ pub enum Reading {
 #[derive(Debug)]
 pub struct Read {
     pub article: Article,
-    /// What follows the front matter, unchanged except that bytes that are not UTF-8 are replaced.
+    /// What follows the front matter, with invalid UTF-8 replaced and nothing else changed.
     pub body: String,
     pub warnings: Vec<Diagnostic>,
 }
 
 impl Read {
-    /// What the library keeps of it.
+    /// The part that the library keeps.
     pub fn headline(&self) -> Headline {
         Headline::from(self.article.clone()).with_body(self.body.as_bytes())
     }
@@ -202,7 +202,7 @@ fn bare(path: &Path, container: Container, text: &[u8], conventions: &Convention
     }
 }
 
-/// Files that are about the folder, not in it.
+/// Files that describe the folder rather than being articles in it.
 fn is_apart(name: &str) -> bool {
     const APART: [&str; 9] = [
         "readme",
@@ -249,8 +249,7 @@ pub(super) fn says_anything(article: &Article, body: &str) -> bool {
         || (!article.title.is_empty() && !article.items.is_empty())
 }
 
-/// Whether the flaw is about a field that makes a file an article: it is one even if that field
-/// could not be read.
+/// Whether the flaw is in a field that makes a file an article, as it does even if unreadable.
 fn is_telling(flaw: &Flaw) -> bool {
     const ROLES: [Role; 9] = [
         Role::Original,
@@ -267,7 +266,7 @@ fn is_telling(flaw: &Flaw) -> bool {
     uses.iter().any(|found| ROLES.contains(&found.role))
 }
 
-/// Fills in what can be told from the name of the file or its folder, and from the body.
+/// Fills in what follows from the name of the file or its folder, and from the body.
 pub(super) fn complete(article: &mut Article, path: &Path, body: &str, conventions: &Conventions) {
     if article.title.is_empty() {
         article.title = opening::heading(path, body).unwrap_or_else(|| named(path));

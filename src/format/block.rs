@@ -7,17 +7,17 @@ use super::link::Link;
 use super::number;
 use super::script::is_unspaced;
 
-/// Bytes of a body that are read: no article that a person reads through is this long.
+/// How many bytes of a body are read: no article that anyone reads through is this long.
 pub const MAX_BODY: usize = 512 << 10;
 
-/// Characters of a Markdown body that may be markup. Each costs some hundred bytes while reading,
-/// and no prose has one in five.
+/// How many characters of a Markdown body may be markup. Each costs some hundred bytes to parse,
+/// and in no prose is one in five markup.
 pub const MAX_SIGNS: usize = 100_000;
 
-/// Most blocks, items and cells kept of a body.
+/// Maximum number of blocks, items and cells kept of a body.
 pub const MAX_BLOCKS: usize = 20_000;
 
-/// Most links of a body that can be followed.
+/// Maximum number of links in a body that can be followed.
 pub const MAX_LINKS: usize = 4_000;
 
 /// A body.
@@ -27,12 +27,12 @@ pub struct Document {
     /// Link targets as written, in order of appearance and without duplicates, including relative
     /// and unsafe ones. `#NAME` is the footnote of that name in this document.
     pub links: Vec<String>,
-    /// What has been left out of the body, to be said below it.
+    /// What was left out of the body; a note below it says so.
     pub left_out: Vec<LeftOut>,
 }
 
-/// Most attributes read per tag. Hand-written tags have a handful, those of web applications a few
-/// dozen. Each costs up to 8 kB of stack in unoptimised builds.
+/// Maximum number of attributes read per tag. Hand-written tags have a handful, those of web
+/// applications a few dozen. Each costs up to 8 kB of stack in unoptimised builds.
 pub const MAX_ATTRIBUTES: u16 = 64;
 
 /// What has been left out of a body. Articles come from anywhere, and a page must take neither
@@ -146,7 +146,7 @@ impl Document {
         words
     }
 
-    /// Where its pictures are, as written, in order of appearance.
+    /// The addresses of its pictures, as written, in order of appearance.
     pub fn pictures(&self) -> Vec<&str> {
         let mut pictures = Vec::new();
         let mut blocks: Vec<&Block> = self.blocks.iter().rev().collect();
@@ -168,7 +168,7 @@ impl Document {
         pictures
     }
 
-    /// Makes links and pictures absolute that are relative to the page at `base`.
+    /// Makes links and pictures that are relative to the page at `base` absolute.
     pub fn resolved(mut self, base: &Link) -> Self {
         self.readdress(|url| resolve(url, base));
         self
@@ -218,7 +218,7 @@ impl Document {
     }
 }
 
-/// Leaves places in the document itself, and what cannot be resolved.
+/// Leaves links within the document alone, and those that cannot be resolved.
 fn resolve(url: &mut String, base: &Link) {
     if !url.starts_with('#')
         && let Some(whole) = base.join(url)
@@ -238,7 +238,7 @@ pub enum Block {
     Paragraph(Vec<Inline>),
     Quote(Vec<Block>),
     List(Vec<Item>),
-    /// Lines to be kept as they are.
+    /// Lines that are kept as written.
     Code {
         /// The programming language as the author named it; may be empty.
         language: String,
@@ -300,7 +300,7 @@ pub struct Inline {
     pub link: Option<usize>,
 }
 
-/// How a run was written. If several apply, the last one here wins: a terminal can show few.
+/// The style of a run. If several apply, the last one here wins: a terminal can show few.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Style {
     #[default]

@@ -1,4 +1,4 @@
-//! Which markup a body uses, and the way from any body to blocks.
+//! Determines which markup a body uses, and turns any body into blocks.
 
 use std::path::Path;
 
@@ -29,8 +29,8 @@ impl Markup {
     }
 }
 
-/// Turns the body into blocks. Its cost is limited, and so is the damage of a bug in the libraries
-/// that read it (`Document::left_out`).
+/// Turns the body into blocks. Limits the cost, and the damage from bugs in the libraries that
+/// parse it (`Document::left_out`).
 pub fn body(markup: Markup, text: &str) -> Document {
     let read = |text: &str| {
         if markup == Markup::Html || is_html(text) {

@@ -1,7 +1,7 @@
 //! Builds a document from markup, one tag at a time. Markdown and HTML share it, so that HTML
 //! inside Markdown ends up in the same tree.
 //!
-//! This is about text: paragraphs, styles, links. What contains them is in `containers`.
+//! This part handles text: paragraphs, styles, links. `containers` handles what contains them.
 
 use std::collections::HashMap;
 
@@ -11,8 +11,8 @@ use super::block::{
 use super::clean::has_ink;
 use super::containers::{Containers, Kind};
 
-/// Most separate runs of text. Further text joins the run before it: it loses its style, but no
-/// word.
+/// Maximum number of separate runs of text. Further text joins the run before it: it loses its
+/// style, but no words.
 const MAX_RUNS: usize = 50_000;
 
 /// Code being collected.
@@ -42,7 +42,7 @@ pub(super) struct Builder {
 }
 
 impl Builder {
-    /// The part of a body that is read; remembers whether that is not all.
+    /// The part of a body that is read; records whether anything was cut.
     pub(super) fn take<'a>(&mut self, body: &'a str) -> &'a str {
         if body.len() > MAX_BODY {
             self.left_out.push(LeftOut::Bytes(body.len()));
@@ -50,7 +50,7 @@ impl Builder {
         &body[..body.floor_char_boundary(MAX_BODY)]
     }
 
-    /// Remembers that attributes were left unread.
+    /// Records that attributes were left unread.
     pub(super) fn attributes_were_cut(&mut self) {
         if !self.left_out.contains(&LeftOut::Attributes) {
             self.left_out.push(LeftOut::Attributes);
@@ -157,7 +157,8 @@ impl Builder {
         .unwrap_or_default()
     }
 
-    /// From here on text leads to `url`. A place on the same page is not a link: there is no page.
+    /// From here on, text links to `url`. A fragment of the same page is not a link: there is no
+    /// page.
     pub(super) fn open_link(&mut self, url: &str) {
         let url = url.trim();
         self.link = if url.is_empty() || url.starts_with('#') {
@@ -185,8 +186,8 @@ impl Builder {
         self.link = around;
     }
 
-    /// Opens the text of the footnote of this name; wherever it is written, it is at the end of
-    /// the document. It is closed as an item of a list.
+    /// Opens the text of the footnote of this name, which goes to the end of the document wherever
+    /// it is written. It is closed like a list item.
     pub(super) fn open_note(&mut self, name: &str) {
         self.open_list(None);
         self.open_item();
@@ -229,13 +230,13 @@ impl Builder {
         }
     }
 
-    /// From here on text is a heading, up to the next [`end_text`](Self::end_text).
+    /// From here on, text is a heading, up to the next [`end_text`](Self::end_text).
     pub(super) fn heading(&mut self, level: u8) {
         self.end_text();
         self.heading = Some(level);
     }
 
-    /// From here on text is kept as it is, up to the next [`end_text`](Self::end_text).
+    /// From here on, text is kept as written, up to the next [`end_text`](Self::end_text).
     pub(super) fn code(&mut self, language: &str) {
         self.end_text();
         self.code = Some(Code::default());
@@ -261,7 +262,7 @@ impl Builder {
         let heading = self.heading;
         self.end_text();
         self.heading = heading;
-        // A picture that is not a link leads to its file.
+        // A picture that is not a link links to its file.
         let around = self.link;
         if around.is_none() {
             self.open_link(url);

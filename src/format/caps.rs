@@ -1,23 +1,23 @@
 //! Limits on front matter. Deep flow nesting is detected before the YAML library sees the text,
 //! because its own check is quadratic. This is not a YAML parser: it knows just enough of quotes,
-//! comments, block scalars and plain text not to be misled by them. If in doubt it counts rather
+//! comments, block scalars and plain text not to be misled by them. When in doubt, it counts rather
 //! than skips.
 
 use super::flaw::Flaw;
 
-/// Most bytes of front matter that are read.
+/// Largest front matter that is read, in bytes.
 pub const FRONT_MATTER_BYTES: usize = 64 * 1024;
 /// Deepest nesting of `[` and `{`.
 pub const FLOW_DEPTH: usize = 16;
 /// Deepest nesting of fields and lists by indentation.
 pub const BLOCK_DEPTH: usize = 100;
-/// Most values that all aliases of one front matter may expand to.
+/// Maximum number of values that all aliases in one front matter may expand to.
 pub const EXPANDED_NODES: usize = 10_000;
-/// Most brackets and braces in TOML.
+/// Maximum number of brackets and braces in TOML.
 pub const TOML_BRACKETS: usize = 2_000;
-/// Most topics of one article.
+/// Maximum number of topics per article.
 pub const TOPICS: usize = 64;
-/// Most warnings of one article; one more says how many others there were.
+/// Maximum number of warnings per article; one more says how many others there were.
 pub const WARNINGS: usize = 64;
 
 /// Checks `front`, whose lines end in `\n`, against the limits.
@@ -39,7 +39,7 @@ pub fn check(front: &str) -> Result<(), Flaw> {
     .run()
 }
 
-/// The flaw of a front matter with this many bytes.
+/// The flaw of a front matter that is this many bytes long.
 pub fn too_long(bytes: usize) -> Flaw {
     Flaw::new(format!(
         "the front matter is {} KiB long or never ends",

@@ -1,4 +1,4 @@
-//! Catches panics of the libraries that read markup, so that such a body costs only itself.
+//! Catches panics in the libraries that parse markup, so that only the body is lost.
 //!
 //! A panic anywhere else is a bug in the program and ends it. The panic hook, which runs first,
 //! asks here which of the two it is.
@@ -20,7 +20,7 @@ pub fn catching<T>(work: impl FnOnce() -> T) -> Option<T> {
     outcome.ok()
 }
 
-/// Whether a panic on this thread would be caught, so that there is nothing to report or to end.
+/// Whether a panic on this thread would be caught, so that the hook need not report it or exit.
 pub fn is_catching() -> bool {
     CATCHING.get()
 }

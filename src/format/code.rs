@@ -1,5 +1,5 @@
-//! The colours of code: a small lexer for the languages that articles quote the most. It knows
-//! comments, texts, numbers and keywords, and nothing of grammar: a wrong guess costs a colour.
+//! The colours of code: a small lexer for the languages that articles quote most. It knows
+//! comments, strings, numbers and keywords, but no grammar: a wrong guess costs only a colour.
 //! `code/languages` has the table.
 
 mod languages;
@@ -10,10 +10,10 @@ use languages::{LANGUAGES, Language};
 
 use super::line::Role;
 
-/// Longer lines were written by programs for programs.
+/// Longer lines are machine-generated.
 const MAX_LINE: usize = 1000;
 
-/// Most coloured pieces of a document, which bounds the memory of its lines.
+/// Maximum number of coloured pieces per document, which bounds the memory of its lines.
 const MAX_PIECES: usize = 20_000;
 
 /// The lexer of one block of code, fed line by line.
@@ -22,11 +22,11 @@ pub(super) struct Lexer {
     inside: Inside,
 }
 
-/// What the start of a line is in.
+/// What a line starts inside.
 #[derive(Clone, Copy)]
 enum Inside {
     Code,
-    /// In something that goes on over lines, up to this end.
+    /// Inside something that spans lines, up to this end.
     Until(&'static str, Role),
 }
 
@@ -70,7 +70,7 @@ impl Lexer {
         }
         let language = self.language;
         if let Some(begin) = language.comments.split(' ').find(|it| begins(text, it)) {
-            // In a shell, `$#` and `a#b` are no comments.
+            // In a shell, `$#` and `a#b` are not comments.
             if begin != "#" || before.is_empty() || before.ends_with([' ', '\t', ';']) {
                 return (text.len(), Role::Comment);
             }
@@ -105,7 +105,8 @@ impl Lexer {
         (first.len_utf8(), Role::Text)
     }
 
-    /// The bytes up to and including an end, or the rest of the line, which then goes on.
+    /// The bytes up to and including an end, or the rest of the line; it then continues on the
+    /// next.
     fn until(&mut self, text: &str, from: usize, end: &'static str, role: Role) -> usize {
         match text[from..].find(end) {
             Some(at) => {
@@ -124,8 +125,8 @@ fn begins(text: &str, mark: &str) -> bool {
     !mark.is_empty() && text.starts_with(mark)
 }
 
-/// A single character between apostrophes, plain or escaped. Elsewhere they are lifetimes, or
-/// transpose a matrix.
+/// A single character between apostrophes, plain or escaped. Elsewhere, apostrophes mark lifetimes,
+/// or transpose a matrix.
 fn character(text: &str) -> Option<usize> {
     let inner = text.strip_prefix('\'')?;
     let first = inner.chars().next()?;
@@ -134,7 +135,7 @@ fn character(text: &str) -> Option<usize> {
     (end == 0 || first == '\\' && end < 10).then_some(from + end + 2)
 }
 
-/// A text up to its closing quote, or to the end of the line.
+/// A string up to its closing quote, or to the end of the line.
 fn quoted(text: &str, quote: char) -> usize {
     let mut signs = text.char_indices().skip(1);
     while let Some((at, sign)) = signs.next() {
@@ -149,7 +150,7 @@ fn quoted(text: &str, quote: char) -> usize {
     text.len()
 }
 
-/// A word as most languages have them, with `$`, `@` and `-` inside left to the punctuation.
+/// A word as in most languages: `$`, `@` and `-` count as punctuation.
 fn word(text: &str) -> usize {
     let is_word = |sign: char| sign.is_alphanumeric() || sign == '_';
     text.find(|sign| !is_word(sign)).unwrap_or(text.len())
@@ -158,7 +159,7 @@ fn word(text: &str) -> usize {
 fn number(text: &str) -> usize {
     let is_number = |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '.' | '_');
     let length = text.find(|sign| !is_number(sign)).unwrap_or(text.len());
-    // A range or the end of a sentence is no part of it.
+    // A range or the end of a sentence is not part of it.
     match text[..length].find("..") {
         Some(range) => range,
         None => text[..length].trim_end_matches('.').len(),

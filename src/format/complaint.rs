@@ -1,5 +1,5 @@
-//! Translates the YAML library's errors into words for people, with the place to look at. The
-//! library reports where it gave up, which for some mistakes is far below.
+//! Rewords the YAML library's errors for people, with the place to look at. The library reports
+//! where it gave up, which for some mistakes is far below.
 
 use super::flaw::Flaw;
 use super::keys::{Key, keys};
@@ -145,8 +145,8 @@ fn tab(said: &str, text: &str, line: u32) -> Option<Flaw> {
         .then(|| known("tab character").at(line, small(at + 1)))
 }
 
-/// Something that began earlier and does not end properly. The library says last where it began:
-/// `…, while scanning a quoted scalar at line 3 column 8`; it leaves out the very start.
+/// Something that began earlier and does not end properly. The library's message ends with where it
+/// began: `…, while scanning a quoted scalar at line 3 column 8`; it leaves out the very start.
 fn unfinished(said: &str) -> Option<Flaw> {
     UNFINISHED.iter().find_map(|(sign, begun, reason, hint)| {
         let (_, place) = said.split_once(begun).filter(|_| said.contains(sign))?;
@@ -174,7 +174,7 @@ fn second_document(said: &str, front: &str) -> Option<Flaw> {
     )
 }
 
-/// A colon and a space inside a value; or the colon of a key that YAML takes for more of the text
+/// A colon and a space inside a value; or the colon of a key that YAML takes for part of the text
 /// above, because the line is indented or the colon above lacks a space.
 fn colon(said: &str, front: &str, line: u32, column: u32) -> Option<Flaw> {
     if !said.contains("mapping values are not allowed") {

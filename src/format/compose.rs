@@ -1,6 +1,6 @@
-//! An article as the bytes of a new file: the front matter field by field, then the body. Whatever a
-//! text contains, it stays the value of its field, and `scan` reads the file without the YAML
-//! library. Where the file goes is decided elsewhere.
+//! Writes an article as the bytes of a new file: the front matter field by field, then the body. A
+//! text stays the value of its field whatever it contains, and `scan` reads the file without the
+//! YAML library. Where the file goes is decided elsewhere.
 
 use std::fmt::Write;
 
@@ -12,12 +12,13 @@ use crate::model::{Article, Image, ListedFlag, ListedName, Moment, Provider};
 /// Where an article came from: the name of the feed, and what the feed calls the entry.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Origin {
-    /// Empty for a page that was saved by itself.
+    /// Empty for a page that was saved on its own.
     pub feed: String,
     pub guid: String,
 }
 
-/// The file of an article: what a file can say of it, with texts as [`field_text`] leaves them.
+/// The file of an article: everything that a file can record, with texts as [`field_text`] returns
+/// them.
 pub fn compose(article: &Article, origin: &Origin, body: &str) -> String {
     let mut file = File("---\n".to_owned());
     match article.categories.as_slice() {
@@ -58,12 +59,12 @@ pub fn compose(article: &Article, origin: &Origin, body: &str) -> String {
     file.0
 }
 
-/// A text as a field can hold it, so that whoever reads the file gets the same: on one line, at most
-/// `most` characters, without control characters, HTML entities, and template tags, for which a
-/// site's generator would take it.
+/// A text in a form that a field can hold, so that every reader of the file gets the same: on one
+/// line, at most `most` characters, without control characters, HTML entities, or anything that a
+/// site's generator would take for a template tag.
 pub fn field_text(text: &str, most: usize) -> String {
     let mut text = text.to_owned();
-    // Feeds escape what others have escaped before.
+    // Feeds escape text that is escaped already.
     for _ in 0..8 {
         let decoded = decode_entities(&text).into_owned();
         if decoded == text {
@@ -81,13 +82,13 @@ pub fn field_text(text: &str, most: usize) -> String {
         text = text.replace("{{", "{ {").replace("{%", "{ %");
     }
     if decode_entities(&text) != text {
-        // Escaped more often than anybody means.
+        // Escaped more times than anyone intends.
         text = text.replace('&', "");
     }
     text
 }
 
-/// At most this many characters, ending with a whole word where there is one, and `…`.
+/// Cuts a text to at most this many characters, after a whole word if there is one, and adds `…`.
 fn cut(text: &str, most: usize) -> String {
     let Some((end, _)) = text.char_indices().nth(most) else {
         return text.to_owned();

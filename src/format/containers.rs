@@ -6,7 +6,7 @@
 
 use super::block::{Block, Cell, Item, MAX_BLOCKS, Marker};
 
-/// Deepest nesting of containers; the contents of deeper ones belong to the innermost kept.
+/// Deepest nesting of containers; the contents of deeper ones go into the innermost that is kept.
 const MAX_DEPTH: usize = 32;
 
 /// A kind of container.
@@ -254,8 +254,8 @@ impl Containers {
         }
     }
 
-    /// Closes everything that is still open, and returns the blocks and how many there would have
-    /// been.
+    /// Closes everything that is still open, and returns the blocks and how many there would be
+    /// without the limit.
     pub(super) fn finish(mut self) -> (Vec<Block>, usize) {
         while !self.open.is_empty() {
             self.close_innermost();

@@ -1,5 +1,5 @@
-//! How a site writes its front matter, where that differs from what is usual. Recognising a site,
-//! and what it publishes, are elsewhere.
+//! How a site's front matter differs from the usual. Recognising a site, and deciding what it
+//! publishes, happens elsewhere.
 
 use std::sync::Arc;
 
@@ -58,7 +58,7 @@ impl Languages {
     }
 }
 
-/// Which of several dates counts as that of publication.
+/// Which of several dates counts as the publication date.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum DateOrder {
     #[default]
@@ -67,12 +67,12 @@ pub enum DateOrder {
     Hugo,
 }
 
-/// What the site makes of categories.
+/// How the site treats categories.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Categories {
     #[default]
     BesideTopics,
-    /// There are no tags beside them, as in Quarto: they are topics as well.
+    /// The site has no tags beside them, as in Quarto: they are topics as well.
     AsTopics,
 }
 

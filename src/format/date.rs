@@ -15,7 +15,7 @@ pub use shown::{DateStyle, absolute, listed, relative, rfc3339};
 
 /// Parses a date, with or without a time, with or without a zone (UTC if there is none).
 ///
-/// Accepts RFC 3339 and what resembles it (`2021-12-30`, `2021-12-30 23:19`,
+/// Accepts RFC 3339 and similar forms (`2021-12-30`, `2021-12-30 23:19`,
 /// `2021-12-30T23:19:00+01:00`), what YAML 1.1 and Ruby write (`2021-12-30 23:19:00 +1`, `2021-1-2
 /// 9:05:07`), `2013/7/13 20:46:25`, RFC 2822 (`Thu, 30 Dec 2021 23:19:00 GMT`), `March 3, 2024` and
 /// `3 Mar 2024` with or without a time, named zones (`2021-12-30 23:19 Europe/Zurich`), and whole

@@ -64,10 +64,10 @@ fn ends_comment(line: &str) -> bool {
     line.contains("endcomment")
 }
 
-/// What a line is in.
+/// What a line is inside.
 enum Inside {
     Text,
-    /// A fence of this many of a character.
+    /// A fence: its character and length.
     Fence(char, usize),
     /// Code in a template, up to the tag that ends it.
     Code(String),
@@ -136,7 +136,7 @@ impl Writer {
                     self.inside = Inside::Fence(mark, length);
                     self.push(line);
                 } else if is_indented && was_blank || line.len() > MAX_LINE {
-                    // What follows an indented line of code may be code as well.
+                    // The line after an indented line of code may be code as well.
                     self.blank_before |= is_indented;
                     self.push(line);
                 } else {

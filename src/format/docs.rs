@@ -15,9 +15,9 @@ An article is a file with front matter, a body, or both. Files end in `.md`, `.m
 
 | written as | known from |
 | --- | --- |
-| YAML between two lines with `---`, possibly after blank lines | most |
-| YAML without a first fence, ended by `---`, with a `title` or `date` | Hexo |
-| TOML between two lines with `+++`, or after `---toml` | Hugo, Zola |
+| YAML between two `---` lines, possibly after blank lines | most |
+| YAML without an opening fence, ended by `---`, with a `title` or `date` | Hexo |
+| TOML between two `+++` lines, or after `---toml` | Hugo, Zola |
 | JSON in braces at the top, after `---json`, or without braces between `;;;` | Hugo, Eleventy, Hexo |
 | `Title: …` line by line up to a blank line | Pelican, MultiMarkdown |
 | none: a Markdown file whose text starts with a heading, or whose name starts with a date | plain notes |
@@ -35,34 +35,35 @@ Skipped, each with its reason in `newsdesk check`: `_index.md`, templates (nothi
 ## Fields
 
 Names are matched ignoring case, `-` and `_`. For a single value, the first name that is present and readable \
-counts, and the others stay under their own names; lists are joined. `newsdesk check --explain FILE` shows which key of a file \
-gave which role, and why.
+counts, and the others stay under their own names; lists are joined. `newsdesk check --explain FILE` shows which key \
+of a file filled which role, and why.
 
 | role | names | what it is |
 | --- | --- | --- |
 ";
 
-/// What `publication` decides, for people.
+/// Explains to people what `publication` decides.
 const PUBLICATION: &str = "
 ## Publication
 
-An article is published, unpublished, scheduled, expired or unsaid: what its site would do with it. The generator is known \
-by its nearest configuration upwards, also above the folder that was opened, or named in `newsdesk.toml` or your configuration. Only what that \
-generator obeys counts, and publishing changes the key that decides; where something else decides, it is refused.
+An article is published, unpublished, scheduled, expired or unsaid: what its site would do with it. The generator is \
+recognised by the nearest configuration in the folder or above it, even above the folder that was opened, or you \
+name it in `newsdesk.toml` or your configuration. Only what that generator obeys counts, and publishing changes the \
+key that decides; if something else decides, newsdesk refuses.
 
-| generator | decides | without any of it |
+| generator | what decides | if none is present |
 | --- | --- | --- |
-| Jekyll | `published`; `_drafts/`; a date to come unless `future` is on | live |
+| Jekyll | `published`; `_drafts/`; a future date unless `future` is on | live |
 | Hugo | `draft` before a true or false `published`; `build.render`; `publishDate` or else the date, `expiryDate`; `cascade` of an `_index.md` above | live |
 | Zola | `draft`, also that of an `_index.md` above | live |
-| Hexo | `published`; `_drafts/`; a date to come where `future` is off | live |
+| Hexo | `published`; `_drafts/`; a future date if `future` is off | live |
 | Docusaurus | `draft`, `unlisted` | live |
 | Quarto | `draft`, also in `_metadata.yml` and `_quarto.yml` | live |
-| Astro, Eleventy | `draft` where the site has a use for it; Eleventy's `permalink: false` | live |
-| Pelican | `Status`: draft, hidden or published; a date to come | live |
+| Astro, Eleventy | `draft` if the site uses it; Eleventy's `permalink: false` | live |
+| Pelican | `Status`: draft, hidden or published; a future date | live |
 | Quartz | `draft`; `publish` where publishing is opt-in | live |
 | Obsidian | `publish`, `draft` | unsaid |
-| none | whichever of `published`, `draft`, `publish` and `status` there is, if they agree; `_drafts/` | unsaid |
+| none | those of `published`, `draft`, `publish` and `status` that are present, if they agree; `_drafts/` | unsaid |
 ";
 
 const DATES: &str = "
@@ -113,14 +114,14 @@ fn condition(when: When) -> &'static str {
     }
 }
 
-/// The check of what is generated from a table and checked in, for the tests of every layer that has
-/// such a page.
+/// Checks a page that is generated from a table and checked in, for the tests of every layer that
+/// has one.
 #[cfg(test)]
 pub mod current {
     use std::path::Path;
 
-    /// Asserts that the file `name` in the project is what is `made` of the text it has, or writes
-    /// it if `NEWSDESK_BLESS` is set. The test that calls this is in `module`.
+    /// Asserts that the project's file `name` is what `made` returns for its current text, or
+    /// writes it if `NEWSDESK_BLESS` is set. The test that calls this is in `module`.
     pub fn assert_current(name: &str, module: &str, made: impl FnOnce(&str) -> String) {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
         let kept = std::fs::read_to_string(&path)

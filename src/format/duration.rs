@@ -2,7 +2,7 @@
 
 use jiff::{Span, SpanRelativeTo, Unit};
 
-/// Days per month and per year, where nothing says which: courses use `P1M`.
+/// Days per month and per year, if nothing says which month or year: courses use `P1M`.
 const DAYS: (i64, i64) = (30, 365);
 
 /// The seconds of an ISO 8601 duration such as `PT13M34S` or `P1DT2H`; a day has 24 hours, a month

@@ -1,10 +1,10 @@
 //! Changes fields in the bytes of a front matter, and nothing else. `desk::publish` reads and
 //! writes the files.
 //!
-//! The place is found by one parser, with byte positions, and every edit is proved with another:
-//! the front matter is parsed before and after, and must differ only in that field, and as wished.
-//! So the parser that finds the place need not be trusted: if changing exactly those bytes changed
-//! exactly that value, they were its bytes. Whatever leaves a doubt is refused.
+//! One parser finds the place, as byte positions, and another proves every edit: it parses the
+//! front matter before and after, and only that field may differ, as wished. So the parser that
+//! finds the place need not be trusted: if changing exactly those bytes changed exactly that value,
+//! they were its bytes. Anything doubtful is refused.
 
 mod asked;
 mod draft;
@@ -66,8 +66,8 @@ impl Wish {
     }
 }
 
-/// The names a file may use for a field. The first one present is meant; if none is, the field is
-/// added under the first name. Case, `-` and `_` are ignored; a dot leads into a nested field.
+/// The names a file may use for a field. The first one present is used; if there is none, the field
+/// is added under the first name. Case, `-` and `_` are ignored; a dot leads into a nested field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Key {
     names: Vec<String>,
@@ -122,7 +122,7 @@ impl Edit {
     }
 }
 
-/// Returns the edit that does what is wished; `None` if the file says so already.
+/// Returns the edit that carries out a wish; `None` if the file says so already.
 ///
 /// Only the bytes of that field change. If it is missing, a line with it is added: before the
 /// closing fence, at the end of a YAML file without one, in TOML before the first table.
@@ -176,7 +176,7 @@ pub fn body_start(bytes: &[u8], container: Container) -> Result<usize, Refusal> 
     Ok(File::read(bytes, container)?.body_start())
 }
 
-/// Parses the file as it would be, and compares the fences, the body and every field.
+/// Parses the file as edited, and compares the fences, the body and every field.
 fn prove(
     file: &File<'_>,
     container: Container,
@@ -195,7 +195,7 @@ fn prove(
     (same_parts && is_found && file::alike(&expected, &fields)).then_some(edit)
 }
 
-/// Whether the front matter of a file ends within these first bytes of it, with more to follow.
+/// Whether a file's front matter ends within these first bytes of it, with more to follow.
 pub fn ends_within(bytes: &[u8], container: Container) -> bool {
     match locate(bytes, container) {
         Located::Front(_, parts) => parts.body.start < bytes.len(),

@@ -54,7 +54,7 @@ pub enum Split {
     Parts(Parts),
     /// The first line is not a fence.
     NoFrontMatter,
-    /// There is a first fence but no second.
+    /// There is an opening fence but no closing one.
     Unclosed,
 }
 

@@ -1,5 +1,5 @@
 //! Takes typed fields out of a front matter, leniently: a value of the wrong type costs only that
-//! field, and makes a flaw. Which fields there are is known in `article`.
+//! field, and makes a flaw. `article` knows which fields there are.
 
 use super::conventions::{Conventions, DateOrder, Words};
 use super::date;
@@ -9,7 +9,7 @@ use super::node::{self, Entry, Map, Node};
 use super::roles::{self, Role, Use, When};
 use crate::model::Moment;
 
-/// Fields to be taken one by one; what is left at the end is not in the format.
+/// Fields to take one by one; those left at the end are not in the format.
 pub struct Fields {
     entries: Vec<Entry>,
     /// Where they are in the article, such as `related[2].`; empty at the top level.
@@ -50,7 +50,7 @@ impl Fields {
         keys.filter(|key| !roles::has_role(key)).cloned().collect()
     }
 
-    /// What has not been taken.
+    /// The fields not taken so far.
     pub fn entries(&self) -> &[Entry] {
         &self.entries
     }
@@ -106,8 +106,8 @@ impl Fields {
         names.into_iter().map(|(_, key)| key.to_owned()).collect()
     }
 
-    /// The key present for a role of which only one is read; an empty name, which matches nothing,
-    /// if there is none.
+    /// The key present for a role that reads only one; if there is none, an empty name, which
+    /// matches nothing.
     pub fn name_of(&self, role: Role, conventions: &Conventions) -> String {
         let names = self.names_of(role, conventions);
         names.into_iter().next().unwrap_or_default()
@@ -359,7 +359,7 @@ impl Fields {
         })
     }
 
-    /// What nobody has taken, each value on one line.
+    /// The fields not taken, each value on one line.
     pub fn rest(self) -> Vec<(String, String)> {
         self.entries
             .into_iter()

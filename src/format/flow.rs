@@ -1,6 +1,6 @@
 //! Breaks styled text into lines, keeping its styles. Blocks and what surrounds them are in `wrap`.
 //!
-//! Lines are made one by one: whoever needs only the first ones does not pay for the rest.
+//! Lines are made one by one: a caller that needs only the first ones does not pay for the rest.
 
 use std::borrow::Cow;
 use std::iter;
@@ -27,7 +27,7 @@ impl<'a> Flow<'a> {
         Self { runs, text }
     }
 
-    /// The width of all of it on one line.
+    /// Its width on a single line.
     pub(super) fn width(&self) -> usize {
         columns(&self.text)
     }
@@ -101,7 +101,7 @@ fn pieces(text: &str, room: usize) -> impl Iterator<Item = Piece> {
         })
 }
 
-/// Splits a word that starts at `at` into as many pieces as may be separated.
+/// Splits a word that starts at `at` into as many pieces as it may be broken into.
 fn word_pieces(word: &str, at: usize, spaces: usize, room: usize) -> impl Iterator<Item = Piece> {
     let mut rest = word;
     iter::from_fn(move || {

@@ -1,4 +1,4 @@
-//! Folding: a text in the form in which it is compared, ignoring case, accents, kinds of blanks and
+//! Folding: the form in which texts are compared, ignoring case, accents, kinds of blanks and
 //! invisible characters.
 
 use unicode_normalization::UnicodeNormalization;
@@ -89,9 +89,8 @@ fn push_blank(folded: &mut String) {
     }
 }
 
-/// Marks that are omitted as often as they are written: accents of Latin, Greek and Cyrillic,
-/// Hebrew points, Arabic vowels and hamza, Indic nuktas. Marks of other scripts make a different
-/// letter.
+/// Marks that people omit as often as they write them: accents of Latin, Greek and Cyrillic, Hebrew
+/// points, Arabic vowels and hamza, Indic nuktas. Marks of other scripts make a different letter.
 fn is_mark(sign: char) -> bool {
     matches!(sign, '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}'
         | '\u{20d0}'..='\u{20ff}' | '\u{fe20}'..='\u{fe2f}')
@@ -115,15 +114,15 @@ fn is_mark(sign: char) -> bool {
         )
 }
 
-/// Characters that show nothing, and the dot that is shown in their place: hints where to break a
-/// word, joiners, directions, variation selectors. The dot is also the one of Catalan `l·l`.
+/// Characters that show nothing, and the dot shown in their place: word-break hints, joiners,
+/// directions, variation selectors. The dot is also the one of Catalan `l·l`.
 fn is_unseen(sign: char) -> bool {
     matches!(sign, '\u{ad}' | '\u{b7}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
         | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206f}'
         | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{e0100}'..='\u{e01ef}')
 }
 
-/// What is ignored, with an example: two texts that are the same.
+/// What is ignored, with an example: two texts that count as the same.
 #[rustfmt::skip]
 pub const FOLDS: [(&str, &str, &str); 15] = [
     ("case", "LIDAR", "lidar"),

@@ -1,5 +1,5 @@
-//! Turns the bytes of a file into the fields of its front matter, or says why there is none. What
-//! the fields mean is known in `article`.
+//! Turns the bytes of a file into the fields of its front matter, or says why there is none.
+//! `article` knows what the fields mean.
 
 use std::ops::Range;
 
@@ -13,7 +13,7 @@ use super::tree;
 use super::yaml::with_newlines;
 use crate::model::Skip;
 
-/// Fields of our own format, at least one of which makes a YAML file an article.
+/// Fields of our own format, any one of which makes a YAML file an article.
 pub const TELLING: [&str; 10] = [
     "originalUrl",
     "webUrl",
@@ -27,7 +27,7 @@ pub const TELLING: [&str; 10] = [
     "bio",
 ];
 
-/// What is at the start of a file.
+/// What a file starts with.
 pub enum Front {
     /// Not the front matter of an article, but nothing is wrong with it.
     Skip(Skip),
@@ -91,7 +91,7 @@ fn unclosed(bytes: usize) -> Flaw {
         .hint("add a line with --- after its last field")
 }
 
-/// The flaw of a front matter that cannot be read, unless it was not meant for us: data of a site
+/// The flaw of a front matter that cannot be read, unless it was not meant as an article: site data
 /// without a field that makes an article, or prose between two rules. Nothing is wrong with those.
 fn unless_foreign(container: Container, front: &[u8], flaw: Flaw) -> Result<Front, Flaw> {
     let text = String::from_utf8_lossy(front);

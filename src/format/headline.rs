@@ -1,5 +1,5 @@
-//! What the library keeps of an article in memory. Body, images and related entries stay on disk
-//! until the article is shown.
+//! The part of an article that the library keeps in memory. Body, images and related entries stay
+//! on disk until the article is shown.
 
 use super::link::{self, page_key};
 use crate::model::{Article, Has, ListedFields, Moment, Publication, Related, Signals, Urls};
@@ -21,7 +21,7 @@ pub struct Headline {
     pub updated_at: Option<Moment>,
     /// What may decide its publication, until its site's rule is applied.
     pub signals: Signals,
-    /// What its site would do with it; set by whoever knows the site.
+    /// What its site would do with it; set by code that knows the site.
     pub publication: Publication,
     /// The URL of the original, unchecked.
     pub original: String,
@@ -35,8 +35,9 @@ pub struct Headline {
     pub rating: Option<f64>,
     /// The number of related entries.
     pub related: u16,
-    /// The pages of related entries that may tell the same, as returned by [`link::page_key`]. Their
-    /// titles are near this one's: of the others nothing is kept, and no page worked out.
+    /// The pages of related entries that may tell the same story, as returned by
+    /// [`link::page_key`]. Their titles resemble this one's; for the others, no page is computed or
+    /// kept.
     pub retold: Vec<u64>,
     /// Bytes of the body.
     pub body: u32,
@@ -89,14 +90,14 @@ impl Headline {
         self
     }
 
-    /// Adds what was not read of the body, in bytes.
+    /// Adds the bytes of the body that were not read.
     pub fn lengthen(&mut self, bytes: u64) {
         let bytes = u32::try_from(bytes).unwrap_or(u32::MAX);
         self.body = self.body.saturating_add(bytes);
     }
 }
 
-/// Most pages kept of related entries that may tell the same.
+/// Maximum number of pages kept of related entries that may tell the same story.
 const RETOLD: usize = 16;
 
 /// Title and original of a related entry.
@@ -104,8 +105,8 @@ fn entry(related: &Related) -> (&str, Option<&str>) {
     (&related.title, related.urls.original())
 }
 
-/// The pages of those entries, given by title and original, whose titles have half of their words, or
-/// of the words of `title`, in common with it.
+/// The pages of the entries, given by title and original, whose titles share half of their own
+/// words, or half of those of `title`, with it.
 pub(super) fn retold<'a>(
     title: &str,
     entries: impl Iterator<Item = (&'a str, Option<&'a str>)>,
@@ -133,7 +134,7 @@ fn words(title: &str) -> impl Iterator<Item = &str> {
     words.filter(|word| word.len() > 2)
 }
 
-/// Most keys recorded per article, and longest key in bytes.
+/// Maximum number of keys recorded per article, and maximum length of a key in bytes.
 const KEYS: usize = 64;
 /// Stands for the keys that are not recorded.
 pub const ANY_KEY: &str = "*";
@@ -161,7 +162,7 @@ fn authors(article: &Article) -> Vec<String> {
 }
 
 /// The pages of all URLs. Most articles give the same URL twice, and determining its page takes
-/// longer than anything else that is done for a headline.
+/// longer than anything else done for a headline.
 fn pages(urls: &Urls) -> Vec<u64> {
     let mut urls: Vec<&str> = urls.all().map(|(_, url)| url).collect();
     urls.dedup();

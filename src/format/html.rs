@@ -1,8 +1,8 @@
 //! HTML bodies to blocks: their text, never their markup. Not a browser: no styles, no scripts, and
 //! layout tables are read cell by cell.
 //!
-//! Tags are processed as they come, without building a tree of elements first, so that neither
-//! depth nor disorder of a page costs more than its length.
+//! Tags are processed as they come, without building a tree of elements first, so that a page costs
+//! no more than its length, however deep or disordered it is.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -83,14 +83,14 @@ pub fn tags(html: &str, names: &[&str]) -> Vec<Tag> {
     found
 }
 
-/// Whether more than `most` elements are open at once somewhere in a page. Those that the next of their
-/// kind ends, such as paragraphs and rows, count by what they are in.
+/// Whether more than `most` elements are open at once somewhere in a page. Elements that the next
+/// of their kind ends, such as paragraphs and rows, are not counted; what they are in is.
 pub fn is_deeper_than(most: usize, html: &str) -> bool {
     let mut open: Vec<Vec<u8>> = Vec::new();
     let mut is_deeper = false;
     each_token(html, |token| match token {
         _ if is_deeper => {}
-        // `<div/>` stays open: only drawings and formulas have a `/` that means something.
+        // `<div/>` stays open: a `/` means something only in drawings and formulas.
         Token::StartTag(tag) if !closes_itself(&tag.name) => {
             open.push(tag.name.0);
             is_deeper = open.len() > most;
@@ -109,7 +109,7 @@ pub fn is_deeper_than(most: usize, html: &str) -> bool {
     is_deeper
 }
 
-/// Elements that have no end, or whose end need not be written.
+/// Elements that have no end tag, or an optional one.
 fn closes_itself(name: &[u8]) -> bool {
     matches!(
         name,
@@ -340,7 +340,7 @@ impl Reader {
     }
 }
 
-/// A box to be ticked makes its item a task.
+/// A checkbox makes its item a task.
 fn task(tag: &StartTag<()>, builder: &mut Builder) {
     if attribute(tag, "type").is_some_and(|kind| kind.eq_ignore_ascii_case("checkbox")) {
         let done = attribute(tag, "checked").is_some();
@@ -348,7 +348,7 @@ fn task(tag: &StartTag<()>, builder: &mut Builder) {
     }
 }
 
-/// The language of code, as highlighters note it: `class="language-rust"`, `lang="go"`.
+/// The language of code, as highlighters mark it: `class="language-rust"`, `lang="go"`.
 fn language(tag: &StartTag<()>) -> String {
     let class = attribute(tag, "class").unwrap_or_default();
     let named = class.split_whitespace().find_map(|name| {
@@ -393,7 +393,7 @@ fn is_unseen(tag: &StartTag<()>) -> bool {
     }
 }
 
-/// Styles by which newsletters hide what only the list of a mail program shows.
+/// Styles with which newsletters hide text that only a mail program's list shows.
 const HIDING: [&str; 6] = [
     "display:none",
     "visibility:hidden",
@@ -429,7 +429,7 @@ fn style(name: &[u8]) -> Option<Style> {
     }
 }
 
-/// Elements on lines of their own that mean nothing else here.
+/// Block elements that have no other meaning here.
 fn ends_text(name: &[u8]) -> bool {
     matches!(
         name,

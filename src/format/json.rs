@@ -1,5 +1,5 @@
-//! A front matter as JSON: every field as the file has it, whatever it means. What is made of the
-//! fields is in `article`.
+//! A front matter as JSON: every field as in the file, whatever it means. `article` interprets the
+//! fields.
 
 use std::path::Path;
 
@@ -25,7 +25,7 @@ pub struct Said {
 /// What the bytes of the file at `path` say; empty if there is no front matter.
 ///
 /// # Errors
-/// The flaw for which the front matter cannot be read.
+/// The flaw that makes the front matter unreadable.
 pub fn said(path: &Path, bytes: &[u8]) -> Result<Said, Flaw> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let Some(container) = Container::from_name(&name) else {

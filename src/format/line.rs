@@ -1,4 +1,4 @@
-//! A line of text ready for the screen: sanitised runs, each with a role. The theme decides on
+//! A line of text ready for the screen: sanitised runs, each with a role. The theme chooses the
 //! colours.
 
 use std::ops::Range;
@@ -22,7 +22,7 @@ pub enum Role {
     Quoted,
     /// In code: a number.
     Figure,
-    /// In code: a remark of its author.
+    /// In code: a comment.
     Comment,
     /// A heading inside a body.
     Heading,
@@ -49,11 +49,11 @@ pub enum Role {
 pub struct Run {
     pub text: Clean,
     pub role: Role,
-    /// Index into the links of what the line is from, if the text leads somewhere.
+    /// Index into the links of the line's source, if the text is a link.
     pub link: Option<usize>,
 }
 
-/// Words of a line that lead somewhere: adjacent runs of one link.
+/// Linked words of a line: adjacent runs of one link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LinkedWords {
     /// Where they are, in columns from the start of the line.
@@ -117,7 +117,7 @@ impl Line {
         line
     }
 
-    /// The line, all of it leading to a link.
+    /// The line, with all of its text linked.
     pub fn leading_to(mut self, link: Option<usize>) -> Self {
         for run in &mut self.runs {
             run.link = link;
@@ -130,7 +130,7 @@ impl Line {
         self.runs.is_empty()
     }
 
-    /// What leads somewhere, from left to right.
+    /// The linked words, from left to right.
     pub fn linked(&self) -> impl Iterator<Item = LinkedWords> {
         let mut column = 0;
         let pieces = self

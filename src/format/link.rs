@@ -1,5 +1,6 @@
 //! Links that may be opened: http or https URLs with a host and without tricks, and the reasons for
-//! refusing others. Also whether two of them are the same page. Nothing here opens or fetches.
+//! refusing others. Also tells whether two of them are the same page. Nothing here opens or
+//! fetches.
 
 use std::fmt::Write;
 
@@ -54,14 +55,14 @@ pub struct Link(Url);
 /// Why a URL is not opened, worded for people.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum Refusal {
-    /// There is nothing.
+    /// The text is empty.
     #[error("the link is empty")]
     Empty,
     /// More than 8 kB, as given or once encoded in ASCII.
     #[error("the link is {0} bytes long; the limit is {MAX_BYTES}")]
     TooLong(usize),
-    /// The URL standard silently drops some of these, so that what is opened would not be what is
-    /// read. The character is shown escaped.
+    /// The URL standard silently drops some of these, so that what opens would not be what is
+    /// shown. The character is shown escaped.
     #[error("the link contains a blank or control character ({0})")]
     Blank(String),
     /// A path or a name without `https://`.
@@ -113,7 +114,7 @@ impl Link {
         Self::parse(url.as_str())
     }
 
-    /// The same page without a user's name and password, and without a place in it.
+    /// The same page without a user's name and password, and without a fragment.
     pub fn bare(&self) -> Self {
         let mut url = self.0.clone();
         // Neither fails for URLs with a host.
@@ -133,8 +134,8 @@ impl Link {
         Page::of(&self.0).is_site()
     }
 
-    /// The page itself, where this is its copy for phones (AMP) or that copy in a cache; `None` if
-    /// it is neither.
+    /// The page itself, if this is its mobile copy (AMP) or that copy in a cache; `None` if it is
+    /// neither.
     pub fn without_amp(&self) -> Option<Self> {
         let (host, path) = (self.host(), self.0.path());
         let cached = match host {
@@ -253,7 +254,7 @@ pub enum Target {
     /// A path relative to the article's file or, if it starts with `/`, to the root of its site;
     /// without what follows `?` or `#`. Zola's `@/` for its content folder becomes `/`.
     File(String),
-    /// Nothing that can be followed, and why.
+    /// A link that cannot be followed, and why.
     Unfit(Refusal),
 }
 
@@ -283,8 +284,8 @@ impl Target {
     }
 }
 
-/// The key of the page that a text leads to, also from its copy for phones; `None` if it is no URL, or
-/// a whole site rather than a page.
+/// The key of the page that a text leads to, even by way of its mobile copy; `None` if the text is
+/// not a URL, or leads to a whole site rather than a page.
 pub fn page_key(text: &str) -> Option<u64> {
     if let Some(page) = Page::plain(text).filter(|page| !page.may_be_amp()) {
         return (!page.is_site()).then(|| page.key());
@@ -324,7 +325,7 @@ fn refusal(error: ParseError) -> Refusal {
     }
 }
 
-/// `www.` names the same site, unless nothing but a top level would be left.
+/// `www.` names the same site, unless only a top-level domain would be left.
 fn without_www(host: &str) -> &str {
     match host.strip_prefix("www.") {
         Some(rest) if rest.contains('.') => rest,
@@ -352,7 +353,7 @@ fn is_tracking(name: &str) -> bool {
             .any(|known| known.eq_ignore_ascii_case(name))
 }
 
-/// What tells a page from others. [`Link::canonical`] says what is left out.
+/// What distinguishes a page from others. [`Link::canonical`] says what is left out.
 struct Page<'a> {
     host: &'a str,
     port: Option<u16>,
@@ -370,8 +371,8 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// The page of a text that is a URL without doubt, and that parsing would leave as it is: most
-    /// are, and parsing takes longer than anything else that is done for an article in a list.
+    /// The page of a text that is certainly a URL, and that parsing would leave unchanged: most
+    /// are, and parsing takes longer than anything else done for an article in a list.
     fn plain(text: &'a str) -> Option<Self> {
         let rest = text
             .strip_prefix("https://")
@@ -395,7 +396,7 @@ impl<'a> Page<'a> {
         without_slash(self.path).is_empty() && own_parameters(self.query).next().is_none()
     }
 
-    /// Whether there is something of [`Link::without_amp`] in it.
+    /// Whether it may contain something that [`Link::without_amp`] removes.
     fn may_be_amp(&self) -> bool {
         self.host.starts_with("amp.")
             || self.host.ends_with("google.com")
@@ -433,8 +434,8 @@ impl<'a> Page<'a> {
     }
 }
 
-/// Names in lower case that end in letters, so that they are no number, and none in punycode, which
-/// may be wrong.
+/// Names in lower case that end in letters, so that they are not numbers, and that are not in
+/// punycode, which may be invalid.
 fn is_plain_host(host: &str) -> bool {
     let is_label = |label: &str| {
         let is_name = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
@@ -449,7 +450,7 @@ fn is_plain_path(path: &str) -> bool {
     path.bytes().all(is_plain) && !path.contains("/.")
 }
 
-/// Whether it stands for itself wherever it is in a path or a query.
+/// Whether it stands for itself anywhere in a path or a query.
 fn is_plain(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"-_/.,~:;=&+@!*()$".contains(&byte)
 }

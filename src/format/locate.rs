@@ -1,6 +1,6 @@
 //! Finds the front matter of a file, and which syntax it uses.
 //!
-//! Blank lines before the first fence are allowed, as in Hugo and Zola.
+//! Blank lines before the opening fence are allowed, as in Hugo and Zola.
 
 use serde::de::IgnoredAny;
 
@@ -26,13 +26,13 @@ pub enum Located {
     Front(Syntax, Parts),
     /// Nothing: the file is text, from this byte on.
     Nothing(usize),
-    /// There is a first fence but no second.
+    /// There is an opening fence but no closing one.
     Unclosed,
     /// A program in JavaScript, which is not run.
     Script,
 }
 
-/// Most lines searched for front matter without a first fence.
+/// Maximum number of lines searched for front matter without an opening fence.
 const UNFENCED_LINES: usize = 200;
 
 /// Finds the front matter in the bytes of a file.
@@ -149,7 +149,7 @@ fn in_braces(bytes: &[u8], start: usize) -> Located {
     )
 }
 
-/// Fields without a first fence: Hexo's YAML, ended by `---`, or headers, ended by a blank line.
+/// Fields without an opening fence: Hexo's YAML, ended by `---`, or headers, ended by a blank line.
 /// Both need a title or a date, otherwise they are prose.
 fn unfenced(bytes: &[u8], start: usize) -> Located {
     let mut at = start;

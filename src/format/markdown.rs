@@ -1,6 +1,6 @@
 //! Markdown bodies to blocks: CommonMark with tables, footnotes, strikethrough, task and definition
-//! lists, wikilinks, heading attributes. Extensions of generators are made plain first (`dialect`).
-//! HTML inside is read like HTML, for its text.
+//! lists, wikilinks, heading attributes. Generators' extensions are turned into plain Markdown
+//! first (`dialect`). HTML inside is read as HTML, for its text.
 
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 
@@ -26,12 +26,12 @@ pub fn first_heading(markdown: &str) -> Option<String> {
     document(markdown).first_heading()
 }
 
-/// How much of a text is looked at to tell its markup, in bytes.
+/// How many bytes of a text are looked at to determine its markup.
 const TELLING: usize = 128 << 10;
 
 /// Whether text that starts with HTML has signs of Markdown outside the HTML, such as emphasis or
-/// links; its beginning tells. HTML that Markdown takes for code because it is indented speaks against
-/// that.
+/// links. Only its beginning is looked at. Indented HTML that Markdown takes for code is evidence
+/// against it.
 #[expect(clippy::wildcard_enum_match_arm, reason = "the enum is not ours")]
 pub fn is_used_beside_html(text: &str) -> bool {
     let mut is_used = false;

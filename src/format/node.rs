@@ -1,6 +1,6 @@
 //! A front matter as a tree, whatever its syntax. Scalars keep their spelling, and the reader
 //! decides what they are: `3.10` is a number if a number is asked for, and stays `3.10` as a text.
-//! What the fields mean is known in `fields` and `article`.
+//! `fields` and `article` know what the fields mean.
 
 /// What the text of a front matter turned out to be.
 #[derive(Debug, PartialEq)]

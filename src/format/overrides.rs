@@ -1,5 +1,5 @@
-//! What a person says about a site: which generator makes it, and further names of fields. It is
-//! said in a file of the site or in the configuration.
+//! What a person says about a site: which generator builds it, and additional field names. It is
+//! set in a file of the site or in the configuration.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
@@ -11,16 +11,16 @@ use super::roles::{ROLES, Role};
 use crate::model::Generator;
 use crate::model::{ListedField, ListedFlag};
 
-/// What is said; nothing by default.
+/// The overrides; none by default.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SiteOverrides {
-    /// The generator, whatever else is in the folder.
+    /// The generator, regardless of what is in the folder.
     pub generator: Option<Generator>,
     /// Field names added to roles.
     pub names: Arc<[AddedName]>,
 }
 
-/// As it is written.
+/// As written in the file.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct WrittenOverrides {
@@ -40,7 +40,7 @@ impl TryFrom<WrittenOverrides> for SiteOverrides {
     type Error = String;
 
     /// # Errors
-    /// A sentence that says which generator or role there is not.
+    /// A sentence that names the unknown generator or role.
     fn try_from(written: WrittenOverrides) -> Result<Self, String> {
         let generator = written.generator.as_deref().map(generator).transpose()?;
         let mut names = Vec::new();
@@ -60,7 +60,7 @@ impl TryFrom<WrittenOverrides> for SiteOverrides {
 }
 
 impl SiteOverrides {
-    /// These with what others add: these decide, and their names come first.
+    /// These with others added: these take precedence, and their names come first.
     #[must_use]
     pub fn before(&self, others: &Self) -> Self {
         Self {

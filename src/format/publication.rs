@@ -1,6 +1,5 @@
 //! What decides the publication of an article, by its generator's rule, and which field to change
-//! to publish or unpublish it. Where the rule comes from is in `library::site`, which bytes change
-//! in `edit`.
+//! to publish or unpublish it. `library::site` finds the rule, and `edit` the bytes to change.
 //!
 //! Sources: Jekyll's `Publisher`, Hugo's `pagemeta`, Zola's `Page` and `Section`, Hexo's post
 //! processor, the front matter documentation of Docusaurus and Quarto, Pelican's `Content`,
@@ -27,16 +26,16 @@ pub struct Rule {
     pub knows_draft: bool,
     /// It is a folder of drafts.
     pub is_drafts: bool,
-    /// What files above say for everything below.
+    /// What files in folders above say for everything below.
     pub inherited: Option<Inherited>,
 }
 
-/// A value from a file above.
+/// A value from a file in a folder above.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Inherited {
     /// `draft = true in content/post/_index.md`.
     pub said: String,
-    /// Whether the articles are shown; `None` if that depends on more than is looked at.
+    /// Whether the articles are shown; `None` if that depends on anything not looked at here.
     pub shows: Option<bool>,
 }
 
@@ -189,7 +188,7 @@ impl Rule {
         }
     }
 
-    /// A site shows whatever no field holds back.
+    /// A site shows everything that no field holds back.
     fn decide_for_a_site(&self, there: &[Said]) -> (Says, Decider) {
         let against = there
             .iter()
@@ -200,7 +199,7 @@ impl Rule {
         }
         let unclear = there.iter().find(|it| it.signal.strictly().is_none());
         if let Some(said) = unclear {
-            // Jekyll holds back what says `false`, and shows everything else.
+            // Jekyll holds back files that say `false`, and shows everything else.
             let says = match (self.generator, said.signal) {
                 (Generator::Jekyll, Signal::Other | Signal::Loosely(true)) => Says::Yes,
                 _ => Says::Nothing,
@@ -209,7 +208,7 @@ impl Rule {
         }
         let is_asked_for = |it: &&Said| !self.is_opt_in || it.name == "publish";
         let mut for_it = there.iter().filter(is_asked_for);
-        // What the file says takes precedence over what is said above it.
+        // What the file says takes precedence over what files above it say.
         match (for_it.next(), &self.inherited) {
             (Some(said), None) => (Says::Yes, Decider::Keys(vec![said.name])),
             (Some(said), Some(_)) if self.is_overridden_by(said) => {

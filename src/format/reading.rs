@@ -1,16 +1,16 @@
-//! How long a text takes to read: from its words where they are known, and about, from the size of a
-//! body, where they are not.
+//! How long a text takes to read: from its word count if known, else estimated from the size of a
+//! body.
 
 use super::body::Markup;
 
-/// Words that a person reads in a minute, between the 238 that are usual in English (Brysbaert, 2019)
-/// and the fewer of other languages.
+/// How many words a person reads in a minute: between the 238 usual in English (Brysbaert, 2019)
+/// and the lower figures for other languages.
 const WORDS_A_MINUTE: usize = 230;
 
-/// Bytes of a body to a word, with the blank after it and a share of markup and addresses. Six fits
+/// Bytes of a body per word, with the blank after it and a share of markup and addresses. Six fits
 /// prose in Latin letters, and also two characters of Chinese or Japanese, which count as a word.
 const BYTES_A_WORD: u32 = 6;
-/// The same in HTML, of which more is markup.
+/// The same for HTML, which has more markup.
 const BYTES_A_WORD_IN_HTML: u32 = 10;
 
 /// Minutes to read this many words; 0 for none.
@@ -18,7 +18,7 @@ pub fn minutes(words: usize) -> usize {
     words.div_ceil(WORDS_A_MINUTE)
 }
 
-/// About how many words a body of this many bytes has.
+/// The approximate number of words in a body of this many bytes.
 pub fn words_about(bytes: u32, markup: Markup) -> u32 {
     match markup {
         Markup::Html => bytes / BYTES_A_WORD_IN_HTML,

@@ -1,5 +1,5 @@
 //! The table of front matter: one row per role, with the names of its fields. The line scanner, the
-//! full reader and `docs/formats.md` use it. How a value is read is up to the readers.
+//! full reader and `docs/formats.md` use it. The readers decide how to read a value.
 
 use std::sync::LazyLock;
 
@@ -44,7 +44,7 @@ pub enum Role {
     Secured,
 }
 
-/// With which values a name counts.
+/// The values with which a name counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum When {
     Always,
@@ -78,7 +78,7 @@ pub enum NameForm {
     Text,
     /// With HTML entities decoded.
     Prose,
-    /// Like prose; of a list, the first one.
+    /// Like prose; from a list, the first entry.
     FirstWord,
 }
 
@@ -222,7 +222,7 @@ struct Name {
     uses: Vec<Use>,
 }
 
-/// The names by their first letter, so that a key is compared to only a handful.
+/// The names by their first letter, so that a key is compared with only a handful.
 static NAMES: LazyLock<[Vec<Name>; 26]> = LazyLock::new(|| {
     let mut names: [Vec<Name>; 26] = std::array::from_fn(|_| Vec::new());
     for (at, row) in ROLES.iter().enumerate() {
@@ -295,7 +295,7 @@ impl Folded {
 impl Role {
     /// Its name in the table, such as `topics`.
     pub fn name(self) -> String {
-        // Of a listed field, the field's.
+        // For a listed field, the field's name.
         let path = format!("{self:?}").to_lowercase();
         let name = path.rsplit('(').next().unwrap_or(&path);
         name.trim_end_matches(')').to_owned()

@@ -1,5 +1,5 @@
-//! What a person is told about the publication of an article: what its site does, by whose rule,
-//! and why. The rule itself is in `publication`.
+//! Describes the publication of an article for people: what its site does, by whose rule, and why.
+//! The rule itself is in `publication`.
 
 use jiff::Timestamp;
 

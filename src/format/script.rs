@@ -1,4 +1,4 @@
-//! Scripts, as far as they matter for where words are.
+//! Scripts, as far as they matter for finding words.
 
 /// Scripts without spaces between words, in which any character may start one: Han, kana, Thai,
 /// Lao, Burmese, Khmer, and other scripts of South East Asia.

@@ -1,5 +1,5 @@
 //! The configuration of a site, and the front matter of a section, as values: read leniently,
-//! within limits, and without errors. What they mean is known in `library::site`.
+//! within limits, and without errors. `library::site` knows what they mean.
 
 use serde_yaml::Value;
 
@@ -9,7 +9,7 @@ use super::{keys, yaml};
 
 /// Largest configuration that is read, in bytes.
 pub const LONGEST: usize = 256 * 1024;
-/// Most brackets and braces that are parsed: some parsers are quadratic in them.
+/// Maximum number of brackets and braces that are parsed: some parsers are quadratic in them.
 const BRACKETS: usize = 2_000;
 
 /// What a file says about a site.
@@ -19,8 +19,8 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// Parses a configuration by its file extension; for a broken one, only the names of top-level
-    /// fields are known.
+    /// Parses a configuration by its file extension; a broken one yields only the names of
+    /// top-level fields.
     pub fn parse(name: &str, text: &str) -> Self {
         if text.len() > LONGEST || text.matches(['[', '{']).count() > BRACKETS {
             return Self::named(text);

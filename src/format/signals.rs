@@ -1,5 +1,5 @@
-//! Takes the fields that may decide publication from a front matter. What they decide is known in
-//! `publication`.
+//! Takes the fields that may decide publication from a front matter. `publication` knows what they
+//! decide.
 
 use super::fence::Container;
 use super::fields::flag_of;
@@ -25,7 +25,7 @@ const DECIDING: [&str; 11] = [
 ];
 /// Longest name of interest.
 const LONGEST: usize = 16;
-/// Stands for a value that is not a single one.
+/// Stands for anything but a single value.
 const NO_WORD: &str = "[…]";
 
 /// Whether a value is quoted.

@@ -67,10 +67,10 @@ pub fn html_among(document: &Document, notes: &str) -> String {
 
 struct Writer<'a> {
     links: &'a [String],
-    /// What the ids of footnotes begin with.
+    /// The prefix of footnotes' ids.
     notes: &'a str,
     written: String,
-    /// Footnotes that were referred to: the first reference is where the note leads back to.
+    /// Footnotes that were referred to: each note links back to its first reference.
     noted: Vec<usize>,
 }
 
@@ -82,7 +82,7 @@ impl Writer<'_> {
     fn block(&mut self, block: &Block) {
         match block {
             Block::Heading { level, text } => {
-                // The page's own title is the only first one.
+                // The page's own title is the only top-level heading.
                 let level = (level + 1).min(6);
                 self.tag(&format!("h{level}"), |writer| writer.inlines(text));
             }
@@ -173,7 +173,7 @@ impl Writer<'_> {
         }
     }
 
-    /// HTML that leads where a link of the document leads, if that is a page or a footnote.
+    /// Writes HTML, linked where a link of the document leads if that is a page or a footnote.
     fn linked(&mut self, link: Option<usize>, inner: &str) {
         let target = link.and_then(|at| Some((at, self.links.get(at)?)));
         match target {

@@ -1,9 +1,9 @@
 //! Writes a document as Markdown (CommonMark with the extensions that `markdown` reads), so that it
-//! reads back as the same blocks, and so that no text of an article becomes markup, neither here
-//! nor in the templates of a site generator.
+//! reads back as the same blocks, and so that no text of an article becomes markup, either here or
+//! in the templates of a site generator.
 //!
-//! Markup that is plain is preferred; where its rules are too fine (`a*"b"*c`), the same is said
-//! with a tag of HTML.
+//! Plain markup is preferred; where its rules are too subtle (`a*"b"*c`), an HTML tag says the
+//! same.
 
 mod blocks;
 mod escape;

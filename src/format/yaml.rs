@@ -1,5 +1,5 @@
-//! Front matter text to a YAML mapping, and its keys without parsing. What the fields mean is known
-//! in `fields` and `article`; errors are explained in `complaint`.
+//! Front matter text to a YAML mapping, and its keys without parsing. `fields` and `article` know
+//! what the fields mean; `complaint` explains errors.
 
 use std::borrow::Cow;
 

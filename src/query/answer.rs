@@ -1,4 +1,4 @@
-//! Answering a query for somebody who waits at a screen: first what the screen needs, the rest as
+//! Answers a query for somebody waiting at a screen: first what the screen needs, then the rest as
 //! it comes. Finding and sorting are elsewhere.
 
 use std::thread;
@@ -18,10 +18,10 @@ use crate::library::ArticleId;
 const FIRST_ROWS: usize = 256;
 /// How often to report what searching bodies has found.
 const EVERY: Duration = Duration::from_millis(150);
-/// Files that a thread reads between two looks at the clock.
+/// How many files a thread reads before it looks at the clock again.
 const FILES: usize = 64;
 
-/// What is wanted of a query.
+/// What a caller wants from a query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wanted {
     /// The articles in order, and the facets.
@@ -165,7 +165,7 @@ impl Search<'_> {
         }
     }
 
-    /// Returns those of the candidates that their bodies select.
+    /// Returns the candidates that their bodies select.
     fn decide(&self, open: &Open, candidates: &[ArticleId]) -> RoaringBitmap {
         let share = candidates.len().div_ceil(processors()).max(1);
         let holds = |id: &&ArticleId| open.decide_file(self.articles.article(**id));

@@ -1,5 +1,5 @@
-//! What a [`Search`] can tell: the entry point for everyone who looks something up. For somebody
-//! who waits at a screen see `answer`.
+//! What a [`Search`] can answer: the entry point for every lookup. For somebody waiting at a
+//! screen, see `answer`.
 
 use roaring::RoaringBitmap;
 
@@ -16,7 +16,7 @@ impl Search<'_> {
     /// [`Found`].
     ///
     /// # Errors
-    /// If it is cancelled; so do all others.
+    /// If it is cancelled; the same goes for all others.
     pub fn find(&self, query: &Query) -> Result<Found, Cancelled> {
         eval::find(self, query)
     }

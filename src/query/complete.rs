@@ -115,7 +115,7 @@ fn keys_like(typed: &str, articles: &Articles, behind: &str) -> Vec<Candidate> {
     keys.into_iter().map(candidate).collect()
 }
 
-/// Values of a field, of which `name` is how it was typed.
+/// Values of a field that was typed as `name`.
 fn of_field(field: Field, name: &str, typed: &str, existing: Values<'_>) -> Vec<Candidate> {
     let Values {
         articles,

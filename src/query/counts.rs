@@ -1,5 +1,5 @@
-//! Counting how many rows have each value, by number: adding and subtracting. Which rows are
-//! counted is up to `facets`.
+//! Counts how many rows have each value, by number, and adds and subtracts the counts. `facets`
+//! decides which rows to count.
 
 use super::segment::{NO_MONTH, Segment};
 

@@ -1,5 +1,5 @@
-//! The periods of the query language: parsing them, and when they start and end for whoever asks.
-//! The current time and zone are passed in.
+//! The periods of the query language: parsing them, and when they start and end for the person
+//! asking. The current time and zone are passed in.
 
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
@@ -186,7 +186,7 @@ fn ago(count: u32, unit: Unit, clock: &Clock) -> i64 {
 }
 
 /// The second by which an article is compared. A date without a time counts from the start of that
-/// day, in whatever zone one is.
+/// day, in any zone.
 pub fn second(moment: Option<Moment>, zone: &TimeZone) -> i64 {
     match moment {
         None => NEVER,

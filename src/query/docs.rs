@@ -28,8 +28,8 @@ pub const RECIPES: [Recipe; 10] = [
 ];
 
 const INTRODUCTION: &str = "\
-There is one query language, the same everywhere. A query is parsed while you type it; if it is not valid, \
-the place is underlined and a message says what was expected.
+There is one query language, the same everywhere. A query is parsed as you type; if it is not valid, the mistake is \
+underlined and a message says what was expected.
 
 ## Words
 
@@ -48,20 +48,21 @@ In scripts without spaces between words, such as Chinese, Japanese or Thai, a wo
 
 ## Fields
 
-A value follows the colon without a space; of several values, separated by commas, one is enough. \
+A value follows the colon without a space; of several values, separated by commas, any one is enough. \
 Text fields take a word, a `\"phrase\"`, a `/regular expression/`, a `~word`, or with `=` the whole value: `topic:=AI`. \
 Numbers take `50`, `>50`, `>=50`, `<50`, `<=50`, `10..50`, `10..`, `..50`, and need no colon: `quality>50`. \
 Dates are described below. The names of fields in JSON and front matter work too.
 
-`meta.KEY:` asks for any other field of the front matter, by what its value is: a text (`meta.layout:post`), a number \
-(`meta.weight>5`), a date (`meta.event:2024-05`), `true` or `false`; of a list any element, and with dots what stands in \
-it (`meta.seo.index:false`). Case, `-` and `_` in the key do not count. `has:meta.KEY` finds those that have it. \
-Like `body:` it has the files read, but only those that have the key; Tab completes the keys that exist, and the values met in the files that earlier queries read.
+`meta.KEY:` looks at any other field of the front matter, according to the type of its value: text (`meta.layout:post`), \
+a number (`meta.weight>5`), a date (`meta.event:2024-05`), `true` or `false`. In a list, any element counts; dots lead into \
+nested fields (`meta.seo.index:false`). Case, `-` and `_` in the key do not count. `has:meta.KEY` finds articles \
+that have the key. Like `body:` it reads files, but only those that have the key; Tab completes existing keys, and \
+the values seen in files that earlier queries read.
 ";
 
 const DATES: &str = "\
 A period is a year (`2021`), a month (`2021-12`), a day (`2021-12-30`), a span before now (`12h`, `7d`, `2w`, `3m` months, \
-`1y`), or one of the names below. By itself it finds everything in it; `7d` is the last seven days.
+`1y`), or one of the names below. On its own it finds everything in that period; `7d` is the last seven days.
 
 - `>2021-06-01` is after it, `<2021-06-01` before it; with `=` it is included.
 - `>7d` is older than seven days, `<7d` newer.
@@ -119,8 +120,8 @@ pub fn queries_markdown() -> String {
 
 fn folds(page: &mut String) {
     page.push_str(
-        "\n## What is ignored\n\nWords that differ only in these ways are the same, \
-         in searching and in highlighting. Regular expressions see the text as written.\n\n\
+        "\n## What is ignored\n\nWords that differ only in these ways count as the same, both in searching and in \
+         highlighting. Regular expressions see the text as written.\n\n\
          | what | written | is found by |\n| --- | --- | --- |\n",
     );
     for (what, written, folded) in FOLDS {

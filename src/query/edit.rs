@@ -1,4 +1,4 @@
-//! Picking facet values by editing the query itself, so that there is always a single expression to
+//! Picks facet values by editing the query itself, so that there is always a single expression to
 //! look at. The rest of what a person typed stays as it is.
 
 use super::dates;
@@ -104,7 +104,7 @@ fn included(query: &Query, field: FacetField) -> impl Iterator<Item = Vec<String
         .map(|(values, _)| values)
 }
 
-/// Replaces the picks of a facet, at the place of the first one there was, or else at the end.
+/// Replaces the picks of a facet, in the place of the first existing one, or else at the end.
 fn replace(query: &mut Query, field: FacetField, picks: &[(String, Pick)], require: Require) {
     let is_pick = |part: &Expr| picked(part, field).is_some();
     let before = query.conjuncts();
@@ -176,7 +176,7 @@ fn term<'a>(field: FacetField, values: impl Iterator<Item = &'a str>) -> Option<
     }
 }
 
-/// The values that a part of a query picks of a facet, if it does that and nothing else.
+/// The values that a part of a query picks from a facet, if it does that and nothing else.
 fn picked(part: &Expr, field: FacetField) -> Option<(Vec<String>, Pick)> {
     match part {
         Expr::Term(term) => values(term, field).map(|values| (values, Pick::Include)),

@@ -1,4 +1,4 @@
-//! Why a query has no answer: an error in it, worded for whoever types it, or cancellation.
+//! Why a query has no answer: an error in it, worded for the person typing it, or cancellation.
 
 use std::fmt;
 use std::ops::Range;

@@ -22,7 +22,7 @@ use super::way::Way;
 use super::words::{Answer, Rows, Words};
 use crate::library::{ArticleId, ArticleRef, Facet};
 
-/// Returns the articles that a query selects, as far as that can be told without their bodies.
+/// Returns the articles that a query selects, as far as that is known without their bodies.
 pub fn find(search: &Search<'_>, query: &Query) -> Result<Found, Cancelled> {
     let all = search.articles.rows();
     match &query.expr {
@@ -198,7 +198,7 @@ fn term_set(
         Term::Date(field, any) => date_set(search, *field, any, within),
         Term::Is(any) => union(any, |fact| fact_set(search, *fact, within)),
         Term::Has(any) => union(any, |thing| thing_set(search, *thing, within)),
-        // Only files tell.
+        // Only files can tell.
         Term::Meta(..) | Term::HasMeta(_) => Ok(RoaringBitmap::new()),
     }
 }
@@ -342,8 +342,8 @@ fn text_set(
     }
 }
 
-/// The rows that have one of the matching names, of which the first ones may be known to the index.
-/// An empty name counts as no name.
+/// The rows that have one of the matching names. The index may know only the first names. An empty
+/// name counts as no name.
 fn with_name(facet: &Facet, known: &FoldedNames, matcher: &Matcher) -> RoaringBitmap {
     let mut folded = String::new();
     let mut numbers = known.matching(facet, matcher);

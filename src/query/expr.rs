@@ -103,7 +103,7 @@ pub enum DateTest {
     Between(Option<When>, Option<When>),
 }
 
-/// A period, in the zone of whoever asks.
+/// A period, in the zone of the person asking.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum When {
     Year(i16),

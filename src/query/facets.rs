@@ -182,7 +182,7 @@ fn tallies(
         FacetValues::Names(Column::Providers, _) => {
             named(&counts.providers, articles.providers(), index.providers())
         }
-        // There are only few kinds.
+        // There are only a few kinds.
         FacetValues::Names(Column::Listed(ListedName::Kind), _) => {
             let kinds = articles.names(ListedName::Kind);
             named(&counts.kinds, kinds, &FoldedNames::default())

@@ -1,4 +1,4 @@
-//! Tests of counting under a query; that every count is right is tested with evaluation.
+//! Tests of counting under a query; the evaluation tests check that every count is right.
 
 use jiff::tz::TimeZone;
 

@@ -1,5 +1,5 @@
 //! What a query has found. If it asks for bodies, which are not in memory, one part is certain and
-//! the other is decided by the files.
+//! the files decide the other.
 
 use std::borrow::Cow;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -48,11 +48,11 @@ pub(super) enum Verdict {
     Without(RoaringBitmap, Box<Verdict>),
 }
 
-/// What is looked for in bodies.
+/// What to look for in bodies.
 #[derive(Clone, Debug)]
 pub(super) struct BodyTest {
     matcher: Matcher,
-    /// Letters that a body has in any case that matches, where that can be told.
+    /// Letters that every matching body contains, if they are known.
     run: Option<Run>,
 }
 
@@ -108,8 +108,8 @@ impl Open {
         self.rest.holds(row, &mut contents)
     }
 
-    /// The same, reading as much of its file as is needed. A file that cannot be read contains
-    /// nothing.
+    /// The same, reading as much of its file as is needed. A file that cannot be read counts as
+    /// empty.
     pub fn decide_file(&self, article: ArticleRef<'_>) -> bool {
         let mut contents = Contents {
             file: Some((article, self)),
@@ -139,7 +139,7 @@ struct Contents<'a> {
 
 /// A body as far as it has been looked at.
 enum BodyText {
-    /// Its bytes, and what can be told of them before their markup is parsed.
+    /// Its bytes, and what they reveal before their markup is parsed.
     Bytes(Cow<'static, [u8]>, Raw),
     /// Its words.
     Parsed(String),

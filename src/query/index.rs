@@ -1,6 +1,6 @@
-//! The index that makes queries fast: built in the background once the articles are there, extended
-//! when more arrive, and patched when some change. Results are the same without it, or with one that
-//! knows only the first articles; the texts of the others are then searched directly.
+//! The index that makes queries fast: built in the background once the articles are loaded,
+//! extended when more arrive, and patched when some change. Results are the same without it, or
+//! with one that knows only the first articles; the texts of the others are then searched directly.
 
 pub mod kept;
 mod patched;
@@ -29,7 +29,7 @@ use crate::model::{Has, Standing};
 pub struct Index {
     segments: Vec<Arc<Segment>>,
     len: usize,
-    /// Rows whose words are not those of the segments any more.
+    /// Rows whose words no longer match those of the segments.
     stale: Arc<RoaringBitmap>,
     said: Arc<Said>,
     newest: Arc<Vec<u32>>,
@@ -51,7 +51,7 @@ struct Said {
 /// Number of changed texts that are searched at each keystroke rather than looked up.
 const MANY_STALE: u64 = 256;
 
-/// Facts that files tell.
+/// Facts that files state.
 const SAID: [Fact; 7] = [
     Fact::Published,
     Fact::Unpublished,
@@ -208,7 +208,7 @@ impl Index {
         (at < segment.len()).then_some((segment, at))
     }
 
-    /// The rank of each row by title; equal titles have equal ranks. Sorted when first asked for.
+    /// The rank of each row by title; equal titles have equal ranks. Sorted on first use.
     pub(super) fn title_ranks(&self, articles: &Articles) -> &[u32] {
         self.by_title.get_or_init(|| {
             let title = |row: u32| fold(articles.article(ArticleId::from_row(row)).title());

@@ -1,4 +1,4 @@
-//! Fuzzy finding: articles by title or provider, topics, providers, by some letters in order.
+//! Fuzzy finding: articles by title or provider, topics and providers, from a few letters in order.
 //! Slower than a query, which has an index; meant for going to a single place.
 
 use std::ops::Range;
@@ -10,7 +10,7 @@ use super::error::Cancelled;
 use super::facet_field::FacetField;
 use crate::library::{ArticleId, Articles, Facet};
 
-/// Items looked at between two checks for cancellation.
+/// How many items to look at between two checks for cancellation.
 const BETWEEN: usize = 2_000;
 
 /// What to find.
@@ -40,8 +40,8 @@ pub struct Hit {
     pub count: Option<u64>,
 }
 
-/// Returns the best `most` hits for what was typed; if nothing was typed, those with most articles,
-/// or the newest.
+/// Returns the best `most` hits for what was typed; if nothing was typed, those with the most
+/// articles, or the newest.
 ///
 /// # Errors
 /// If it is cancelled.

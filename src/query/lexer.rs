@@ -1,4 +1,4 @@
-//! Splits a query's text into tokens. What names and values mean is up to the parser.
+//! Splits a query's text into tokens. The parser decides what names and values mean.
 
 use std::ops::Range;
 
@@ -288,7 +288,7 @@ fn field_name(word: &str) -> Option<&str> {
     let start = word.get(..META.len());
     let is_meta = start.is_some_and(|it| it.eq_ignore_ascii_case(META));
     let end = word.find(|sign: char| match is_meta {
-        // A key of a person's own may contain any letters.
+        // A person's own key may contain any letters.
         true => !sign.is_alphanumeric() && !matches!(sign, '-' | '.' | '_'),
         false => !sign.is_ascii_alphabetic() && !matches!(sign, '-' | '.'),
     })?;

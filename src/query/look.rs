@@ -11,7 +11,7 @@ use super::search::Search;
 use super::segment::Segment;
 use crate::library::{ArticleId, ArticleRef};
 
-/// Articles tested between two checks for cancellation.
+/// How many articles to test between two checks for cancellation.
 const CHUNK: usize = 1024;
 /// Number of articles from which several threads are worthwhile.
 const MANY: u64 = 8 * 1024;

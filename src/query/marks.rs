@@ -17,7 +17,7 @@ pub struct Marks {
     pub rejected: RoaringBitmap,
     /// Put off until a time that has not come yet.
     pub later: RoaringBitmap,
-    /// With a change of publication waiting to be written.
+    /// With a change to their publication waiting to be written.
     pub staged: RoaringBitmap,
     /// Changed since they were marked.
     pub changed: RoaringBitmap,
@@ -29,8 +29,8 @@ pub struct Marks {
 }
 
 impl Marks {
-    /// The files of the articles that nothing is left to do with: done, and neither starred nor with
-    /// something waiting to be written.
+    /// The files of articles with nothing left to do: done, not starred, and with nothing waiting
+    /// to be written.
     pub fn done_with(&self, articles: &Articles) -> HashSet<PathBuf> {
         let rows = &(&self.done - &self.starred) - &self.staged;
         let ids = articles.ids().filter(|id| rows.contains(id.row()));

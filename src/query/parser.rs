@@ -373,7 +373,7 @@ fn number_test(piece: Piece) -> Result<NumberTest, QueryError> {
     }
 }
 
-/// Parses digits with at most a sign and a point: nothing that is not finite.
+/// Parses digits with at most a sign and a point, and only finite numbers.
 fn number(text: &str) -> Option<f64> {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let shaped = digits.len() <= 20

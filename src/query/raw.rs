@@ -1,36 +1,36 @@
-//! Whether a body can say something at all, by its bytes: a quick look before its markup is read. It
-//! may say yes for nothing, and never no for something. Not a search: `text` does that.
+//! Tells from its bytes whether a body can contain a text at all: a quick look before its markup is
+//! parsed. It may say yes wrongly, but never no. Not a search: `text` does that.
 //!
-//! Reading markup takes signs away, joins what stood around them, and decodes entities. So a word
-//! that a reader sees stands in the file as it is, or in pieces: a piece is followed by a sign that
-//! begins something. Where such a sign stands behind the beginning of the word, it is followed to where
-//! the text goes on. What cannot be followed in a few steps counts as a yes.
+//! Parsing markup removes signs, joins what was around them, and decodes entities. So a word that a
+//! reader sees is in the file either whole or in pieces, with a sign that begins something after
+//! each piece. If such a sign comes after the beginning of the word, it is followed to where the
+//! text continues. Anything that cannot be followed in a few steps counts as a yes.
 
 use memchr::memchr;
 use memchr::memmem::Finder;
 
 use crate::format::fold::fold_into;
 
-/// What makes text of words that the file does not have: templates and shortcodes, frames and players,
+/// Markup that shows words that are not in the file: templates and shortcodes, frames and players,
 /// and pictures inside a word.
 const MAKES_WORDS: [&str; 8] = [
     "{{", "{%", "{/*", "<iframe", "<video", "<audio", "<source", "emoji",
 ];
 
-/// Entities that stand for what is no letter, without `&` and `;`.
+/// Entities that do not stand for letters, without `&` and `;`.
 const SIGNS: [&str; 20] = [
     "amp", "lt", "gt", "quot", "apos", "nbsp", "mdash", "ndash", "hellip", "rsquo", "lsquo",
     "rdquo", "ldquo", "bull", "middot", "copy", "#39", "#x27", "#8217", "#160",
 ];
 
-/// Letters and digits that a text must have, one after the other, folded.
+/// Consecutive letters and digits that a text must contain, folded.
 #[derive(Clone, Debug)]
 pub(super) struct Run {
     finder: Finder<'static>,
 }
 
 impl Run {
-    /// The longest run of a folded text that is looked for; `None` where it has none.
+    /// The longest run of a folded text to look for; `None` if it has none.
     pub(super) fn longest(folded: &str) -> Option<Self> {
         let runs = folded.split(|sign: char| !sign.is_alphanumeric());
         let longest = runs.max_by_key(|run| run.len())?;
@@ -63,18 +63,18 @@ impl Raw {
         }
     }
 
-    /// Whether the text of the body may have a run of letters.
+    /// Whether the text of the body may contain a run of letters.
     pub(super) fn may_say(&self, run: &Run) -> bool {
         self.says_more
             || run.finder.find(self.folded.as_bytes()).is_some()
             || self.may_join(run.bytes())
     }
 
-    /// Whether the text may have the run where the file has it in pieces.
+    /// Whether the text may contain a run that the file has in pieces.
     fn may_join(&self, run: &[u8]) -> bool {
         let bytes = self.folded.as_bytes();
         let signs = bytes.iter().enumerate().filter(|(_, byte)| begins(**byte));
-        // A letter can be put together of several characters, where it is not ASCII.
+        // A letter that is not ASCII can consist of several characters.
         let is_ascii = run.is_ascii();
         signs.into_iter().any(|(at, _)| {
             // A blank beside the ticks of code belongs to them.
@@ -92,7 +92,7 @@ impl Raw {
     }
 }
 
-/// Whether a sign behind a letter may be taken away, alone or with what follows.
+/// Whether a sign after a letter may be removed, alone or with what follows.
 fn begins(byte: u8) -> bool {
     matches!(
         byte,
@@ -114,7 +114,7 @@ fn begins(byte: u8) -> bool {
     )
 }
 
-/// Whether the text may go on with a letter behind the signs at `at`.
+/// Whether the text may continue with a letter after the signs at `at`.
 fn goes_on(bytes: &[u8], mut at: usize, letter: u8) -> bool {
     loop {
         let next = bytes.get(at + 1).copied();
@@ -141,8 +141,8 @@ fn goes_on(bytes: &[u8], mut at: usize, letter: u8) -> bool {
     }
 }
 
-/// The place behind the next `end` from `inside` on; `None` where what is open may end further on:
-/// there is no `end`, or before it stand signs that may quote one.
+/// The place after the next `end` from `inside` on; `None` if what is open may end further on:
+/// there is no `end`, or signs before it may quote one.
 fn behind(bytes: &[u8], inside: usize, end: u8, doubtful: &[u8]) -> Option<usize> {
     let inner = bytes.get(inside..)?;
     let length = memchr(end, inner)?;
@@ -150,7 +150,7 @@ fn behind(bytes: &[u8], inside: usize, end: u8, doubtful: &[u8]) -> Option<usize
     is_plain.then_some(inside + length + 1)
 }
 
-/// What readers of HTML drop where there is much of it.
+/// What reading HTML drops if there is much of it.
 fn may_be_left_out(sign: char) -> bool {
     sign.is_control()
         || matches!(sign, '\u{fdd0}'..='\u{fdef}')

@@ -1,11 +1,11 @@
 //! The values of front matter fields without a role that queries have met in files. They are in no
-//! column, so these are the ones that can be offered when a query is typed.
+//! column, so only these can be offered while a query is typed.
 
 use std::collections::BTreeMap;
 
-/// Most values remembered of a field.
+/// Maximum number of values remembered per field.
 const VALUES: usize = 1_000;
-/// Most bytes of a value worth offering.
+/// Longest value worth offering, in bytes.
 const BYTES: usize = 100;
 
 /// Values by the path of their field (`meta.layout`), each with the number of files that have it.
@@ -43,8 +43,8 @@ impl SeenValues {
         }
     }
 
-    /// Takes over what another search has seen. Where both know a field, the one counts that has
-    /// read more of it.
+    /// Takes over what another search has seen. If both know a field, the one that has read more of
+    /// it counts.
     pub fn update(&mut self, newer: Self) {
         for (field, values) in newer.0 {
             let files = |values: &BTreeMap<String, u64>| values.values().sum::<u64>();
@@ -55,7 +55,7 @@ impl SeenValues {
         }
     }
 
-    /// The values of a field, whose path is compared without regard to case.
+    /// The values of a field, ignoring the case of its path.
     pub fn of(&self, field: &str) -> impl Iterator<Item = (&str, u64)> {
         let of_field = self
             .0

@@ -50,7 +50,7 @@ pub fn collect(articles: &Articles, rows: impl Iterator<Item = u32>) -> (Words, 
     (titles.finish(), excerpts.finish())
 }
 
-/// What the columns have of a row.
+/// What the columns hold for a row.
 struct Values {
     published: i64,
     updated: i64,

@@ -1,6 +1,5 @@
-//! Similar articles: those that say the same words and have the same topics, the rarer the more
-//! (BM25), and the nearer in time the better. Whether two articles tell the same story is for
-//! `library::stories`.
+//! Similar articles: those that share words and topics. Rare ones count more (BM25), and so do
+//! articles near in time. `library::stories` decides whether two articles tell the same story.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -13,12 +12,12 @@ use super::words::Words;
 use crate::format::fold::fold;
 use crate::library::{ArticleId, ArticleRef, Articles};
 
-/// BM25's usual parameters (Robertson and Zaragoza, 2009): how soon saying a word again counts for
-/// little, and how much a long text counts less.
+/// BM25's usual parameters (Robertson and Zaragoza, 2009): how soon repeating a word counts for
+/// little, and how much less a long text counts.
 const K1: f32 = 1.2;
 const B: f32 = 0.75;
 
-/// What a word of the title and a topic count, compared to a word of the excerpt.
+/// How much a word of the title and a topic count, compared with a word of the excerpt.
 const TITLE: f32 = 2.0;
 const TOPIC: f32 = 2.0;
 
@@ -31,9 +30,9 @@ const HALF: f32 = 60.0 * 24.0 * 60.0 * 60.0;
 /// other, however many common words it shares.
 const TIED: u8 = 2;
 
-/// Most words named as a reason.
+/// Maximum number of words named as a reason.
 const WORDS: usize = 3;
-/// Words that more than this share of all articles have tell nothing, …
+/// Words that occur in more than this share of all articles tell nothing, …
 const TELLING: f32 = 0.02;
 /// … unless there are few articles: this many may have them.
 const FEW: f32 = 3.0;
@@ -44,11 +43,11 @@ pub struct Similar {
     pub article: ArticleId,
     /// How many topics both have.
     pub topics: usize,
-    /// Telling words that both say, the rarest first; or else what their topics are called.
+    /// Telling words that both contain, rarest first; or else the names of their topics.
     pub words: Vec<String>,
 }
 
-/// A word of the article, and what it counts.
+/// A word of the article, and how much it counts.
 struct Term<'a> {
     word: &'a str,
     field: Field,
@@ -171,7 +170,7 @@ fn terms<'a>(field: Field, text: &'a str, index: &Index) -> Vec<Term<'a>> {
     words.into_iter().map(term).collect()
 }
 
-/// How much it says that two articles have something that `with` of `all` have.
+/// How much it means that two articles share something that `with` of `all` have.
 fn rarity(with: usize, all: usize) -> f32 {
     let (with, all) = (with as f32, all.max(with) as f32);
     (1.0 + (all - with + 0.5) / (with + 0.5)).ln()
@@ -190,13 +189,13 @@ fn add(term: &Term<'_>, segment: &Segment, scores: &mut Scores) {
     }
 }
 
-/// What a word counts in a text of this length, where 1 is the average.
+/// How much a word counts in a text of this length, where 1 is the average.
 fn worth(term: &Term<'_>, length: f32) -> f32 {
     let weight = term.field.weight() * term.rarity;
     weight * (K1 + 1.0) / (1.0 + K1 * (1.0 - B + B * length))
 }
 
-/// Scores the rows whose words are not those of the index any more.
+/// Scores the rows whose words no longer match those of the index.
 fn score_changed(articles: &Articles, index: &Index, terms: &[Term<'_>], scores: &mut Scores) {
     for row in index.stale() {
         let Some((segment, _)) = index.at(row) else {
@@ -229,7 +228,7 @@ fn add_topics(articles: &Articles, article: ArticleRef<'_>, scores: &mut Scores)
     }
 }
 
-/// Raises the scores of what is near in time.
+/// Raises the scores of articles near in time.
 fn prefer_near(index: &Index, id: ArticleId, scores: &mut [f32]) {
     let Some((segment, at)) = index.at(id.row()) else {
         return;
@@ -343,7 +342,7 @@ mod tests {
             .expect("an article")
     }
 
-    /// The titles of what is similar to one, with the reasons.
+    /// The titles of the articles similar to one, with the reasons.
     fn similar_to(
         library: &Library,
         title: &str,

@@ -29,7 +29,7 @@ fn word_begins(folded: &str, at: usize) -> bool {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Token<'a> {
     /// A word; or, in a script without spaces, two adjacent characters, and the last one of a run
-    /// by itself.
+    /// on its own.
     pub text: &'a str,
     /// Where it starts.
     pub at: usize,

@@ -13,10 +13,10 @@ use memchr::memmem;
 use super::bits::Bits;
 use super::text::{Alike, Anchor, MAX_TOKEN, Needle, Script, Token, cut, tokens};
 
-/// Most rows of an index: they are stored in 16 bits, counted from its first.
+/// Maximum number of rows in an index: they are stored in 16 bits, counted from its first.
 pub const MAX_ROWS: usize = 1 << 16;
 
-/// Number of rows from which the rows of a first character are kept ready.
+/// From this many rows on, the rows of a first character are kept ready.
 const MANY: usize = 4096;
 
 /// Between words; occurs in no word.
@@ -33,12 +33,12 @@ pub struct Words {
     rows: Vec<u16>,
     /// Where the rows of each word start, and the end.
     row_starts: Vec<u32>,
-    /// The rows of all words that start with a character, if there are many: what the first key of
-    /// a search asks for.
+    /// The rows of all words that start with a character, if there are many: the first keystroke of
+    /// a search asks for these.
     heads: Vec<(String, Bits)>,
     /// Rows with words that were cut, which the index does not know completely.
     cut: Vec<u16>,
-    /// Counted when first asked for.
+    /// Counted on first use.
     lengths: OnceLock<Lengths>,
 }
 

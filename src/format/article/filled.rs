@@ -230,7 +230,7 @@ fn person(fields: &mut Fields, flaws: &mut Vec<Flaw>) -> Person {
     }
 }
 
-/// So few texts are compared with one another faster than they are hashed.
+/// Up to this many texts are compared with one another faster than they are hashed.
 const FEW: usize = 16;
 
 /// Removes duplicates, keeping the order of first appearance.

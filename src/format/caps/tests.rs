@@ -1,4 +1,4 @@
-//! What exceeds a limit is found wherever it is, and nothing else is taken for it.
+//! What exceeds a limit is found wherever it is, and nothing else is mistaken for it.
 
 use proptest::prelude::*;
 

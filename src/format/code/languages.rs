@@ -2,16 +2,16 @@
 
 use crate::format::line::Role;
 
-/// What the lexer needs to know of a language. Lists are separated by blanks.
+/// What the lexer needs to know about a language. Lists are separated by blanks.
 pub(super) struct Language {
     /// In lower case.
     pub names: &'static str,
-    /// What begins a comment that ends with its line.
+    /// What begins a comment that runs to the end of the line.
     pub comments: &'static str,
-    /// What goes on over lines: its beginning, its end, and what it is.
+    /// What can span lines: its beginning, its end, and its role.
     pub long: &'static [(&'static str, &'static str, Role)],
-    /// The signs around a text that ends on its line. Without the apostrophe it is around single
-    /// characters only.
+    /// The quotes around a string that ends on its line. An apostrophe that is not among them
+    /// encloses single characters only.
     pub quotes: &'static str,
     /// In lower case if the language ignores case.
     keywords: &'static str,

@@ -59,7 +59,7 @@ pub fn relative(moment: Moment, now: Timestamp, zone: &TimeZone) -> String {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum DateStyle {
-    /// How long ago it was, and for older ones the day.
+    /// The age, or the day if it is longer ago.
     #[default]
     Relative,
     /// The day: `30 Dec 21`.

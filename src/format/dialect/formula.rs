@@ -1,9 +1,9 @@
 //! Formulas within a line: `$x_1$`. They stay as they are written; in Markdown their signs would be
 //! taken for emphasis. Not `\(x_1\)`, which are parentheses in Markdown.
 
-/// Longer ones are none: two prices far apart.
+/// Anything longer is not a formula but two prices far apart.
 const LONGEST: usize = 200;
-/// Marks looked at that may end one: a line can have nothing but marks.
+/// How many marks to try as its end: a line can consist of nothing but marks.
 const TRIES: usize = 2;
 
 /// A formula at the start of a text, with its marks; `None` if it is something else, such as a price.
@@ -30,8 +30,8 @@ fn ends<'a>(inner: &'a str, mark: &'a str) -> impl Iterator<Item = usize> + 'a {
     within.match_indices(mark).map(|(at, _)| at).take(TRIES)
 }
 
-/// By Pandoc's rule for dollars: no blank inside of either mark, and no digit behind the last. Prose
-/// between two prices is none either.
+/// By Pandoc's rule for dollars: no blank inside of either mark, and no digit after the last. Prose
+/// between two prices is not a formula either.
 fn is_formula(inner: &str, end: usize, mark: &str) -> bool {
     let (content, behind) = (&inner[..end], &inner[end + mark.len()..]);
     let is_tight = !content.starts_with(char::is_whitespace)

@@ -86,7 +86,7 @@ fn tag(text: &str) -> Option<usize> {
     (is_tag && !inner.contains(['{', '<'])).then(|| 1 + inner.len())
 }
 
-/// The length of dollars, or of a backslash and the punctuation that it takes.
+/// The length of dollars, or of a backslash and the punctuation that it escapes.
 fn escape(text: &str) -> usize {
     if text.starts_with('$') {
         return text.bytes().take_while(|byte| *byte == b'$').count();
@@ -127,7 +127,7 @@ fn variable(inner: &str, before: &str) -> String {
     )
 }
 
-/// What a template tag or a shortcode shows by itself. What it wraps is kept as it is.
+/// What a template tag or a shortcode shows on its own. What it wraps is kept as it is.
 fn shortcode(inner: &str, before: &str) -> String {
     let arguments = Arguments::new(inner);
     let first = arguments.first();

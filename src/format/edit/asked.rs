@@ -106,7 +106,7 @@ pub fn described(field: &str, asked: &[Asking]) -> String {
     format!("{field} {}", parts.join(" "))
 }
 
-/// The names of a field, first the one that this generator looks for.
+/// The names of a field, starting with the one that this generator looks for.
 fn key(field: &str, generator: Generator) -> Key {
     match (field, generator) {
         ("topics" | "topic" | "tags", Generator::Unknown) => {

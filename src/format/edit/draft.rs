@@ -26,6 +26,6 @@ pub enum Put {
 pub enum Plan {
     /// Nothing: a parser already finds the value at this path.
     Unchanged(Vec<String>),
-    /// Drafts, best first; if there are none, it is in doubt.
+    /// Drafts, best first; if there are none, the change is in doubt.
     Drafts(Vec<Draft>),
 }

@@ -1,5 +1,5 @@
-//! A file whose front matter was located, and the second parsing of its fields: not by the parser
-//! that finds where they are, but by one that only knows their values.
+//! A file whose front matter was located, and the second parse of its fields: not by the parser
+//! that finds where they are, but by one that knows only their values.
 
 use std::fmt;
 use std::ops::Range;
@@ -151,7 +151,7 @@ impl<'a> File<'a> {
     }
 }
 
-/// The lines of a file without line ends; anything not UTF-8 only has to be told apart.
+/// The lines of a file without line ends; anything not UTF-8 only has to be distinguishable.
 fn lines(bytes: &[u8]) -> Vec<&[u8]> {
     let mut lines = Vec::new();
     let mut rest = bytes.strip_prefix(BOM).unwrap_or(bytes);

@@ -63,8 +63,8 @@ pub fn one_more(
     (last.end, format!("{separator}{spelled}"))
 }
 
-/// What to remove with an entry between brackets or braces: it, and what separates it from the next
-/// one or, if it is the last, from the one before.
+/// What to remove with an entry between brackets or braces: the entry, and what separates it from
+/// the next one or, if it is the last, from the one before.
 pub fn gap(items: &[Range<usize>], at: usize) -> Range<usize> {
     match (at.checked_sub(1), items.get(at + 1)) {
         (_, Some(next)) => items[at].start..next.start,

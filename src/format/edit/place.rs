@@ -1,5 +1,5 @@
-//! Where in a front matter to carry out a wish, and with which bytes. Whether that is safe is not
-//! judged here: each draft is proved by a second parsing.
+//! Where in a front matter to carry out a wish, and with which bytes. Does not judge whether that
+//! is safe: a second parse proves each draft.
 
 use serde_yaml::Value;
 

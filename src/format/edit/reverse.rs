@@ -79,7 +79,7 @@ mod tests {
     use crate::format::edit::{Asked, edit, fields};
     use crate::model::Generator;
 
-    /// Carries out a change and then what undoes it.
+    /// Carries out a change and then its reverse.
     fn there_and_back(text: &str, field: &str, change: Asking) -> String {
         let wish = |change| {
             let field = field.to_owned();

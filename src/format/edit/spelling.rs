@@ -108,7 +108,7 @@ pub fn is_plain(text: &str) -> bool {
         && !looks_typed(text)
 }
 
-/// Whether a text starts as numbers and times do, and may be one to some parsers.
+/// Whether a text starts like a number or a time, and some parsers may take it for one.
 fn looks_typed(text: &str) -> bool {
     text.starts_with(|sign: char| sign.is_ascii_digit())
         && !is_day(text)
@@ -126,7 +126,7 @@ fn is_day(text: &str) -> bool {
 }
 
 /// The opposite of a plain boolean, in the same letter case. These are the booleans of YAML 1.2's
-/// core schema; what is one only in YAML 1.1 (`yes`, `on`) is text to many parsers.
+/// core schema; those of YAML 1.1 alone (`yes`, `on`) are text to many parsers.
 pub fn opposite(written: &str) -> Option<(bool, &'static str)> {
     Some(match written {
         "true" => (true, "false"),

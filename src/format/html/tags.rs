@@ -7,14 +7,14 @@ use memchr::memchr;
 
 use super::super::block::MAX_ATTRIBUTES;
 
-/// Most control characters left to the tokenizer; a page of text has none.
+/// Maximum number of control characters left to the tokenizer; a page of text has none.
 const MAX_CONTROLS: usize = 1_000;
 
 /// The text with tags cut off after the attributes that are read.
 ///
 /// Where a tag starts depends on what comes before it (comments, scripts, quotes), which only the
 /// tokenizer knows for certain. So each `<` followed by a letter is taken for the start of a tag,
-/// whatever else is open, and the attributes are counted that any of these tags can have.
+/// whatever else is open, and the attributes that any of these tags can have are counted.
 pub(super) fn bounded(html: &str) -> Cow<'_, str> {
     let mut kept = String::new();
     let mut rest = html;

@@ -1,4 +1,4 @@
-//! What is read of a page, and how.
+//! What is read from a page, and how.
 
 use super::super::block::{Block, Inline, LeftOut, Marker, plain};
 use super::*;

@@ -14,7 +14,7 @@ use super::scalar::{Quoted, Scalar, is_typed_word};
 
 /// Deepest nesting of mappings and lists; articles need five.
 const DEPTH: usize = 12;
-/// Most keys of a mapping: each is compared with all before it.
+/// Maximum number of keys in a mapping: each is compared with all before it.
 const KEYS: usize = 256;
 
 /// The bytes of a key, by their value.
@@ -329,8 +329,8 @@ fn plain_item(rest: &str) -> Option<&str> {
     (is_letter(*bytes.first()?) && !item.is_empty()).then_some(item)
 }
 
-/// Whether there is none of the characters that YAML rejects (control characters and the like) or
-/// treats as a line end (U+0085, U+2028, U+2029), no tab, and no `\r` except before `\n`.
+/// Whether the text has none of the characters that YAML rejects (control characters and the like)
+/// or treats as a line end (U+0085, U+2028, U+2029), no tab, and no `\r` except before `\n`.
 pub fn has_plain_characters(front: &str) -> bool {
     let bytes = front.as_bytes();
     let is_control = |byte: u8| (byte < b' ') & (byte != b'\n') & (byte != b'\r') | (byte == 0x7f);

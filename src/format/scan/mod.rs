@@ -1,11 +1,11 @@
 //! Reads the fields that a list needs line by line, without a YAML parser: about twelve times
 //! faster.
 //!
-//! It knows only the YAML that programs write into front matter (see [`lines`]), and of that only
-//! what leaves no doubt. Everything else it hands over whole, by returning `None`: then
-//! [`read`](super::read) decides, which also finds what is wrong with a file. What the list does
-//! not need (images, related entries, `secured` …) is skipped, so that warnings about it are not
-//! found here; but it is checked to be well-formed.
+//! It knows only the YAML that programs write into front matter (see [`lines`]), and only the part
+//! that leaves no doubt. It hands over everything else whole, by returning `None`: then
+//! [`read`](super::read) decides, and also finds what is wrong with a file. What the list does not
+//! need (images, related entries, `secured` …) is skipped, so that warnings about it are not found
+//! here; but it is checked to be well-formed.
 
 mod lines;
 mod rows;
@@ -326,7 +326,7 @@ fn put<T>(place: &mut Option<T>, value: Option<T>) -> bool {
     place.is_some()
 }
 
-/// The role of a field, by its key and value, of those that its key may have.
+/// The role of a field, by its key and value, from those that its key may have.
 fn chosen(uses: &[Use], key: &str, value: Value<'_>, conventions: &Conventions) -> Option<Use> {
     let found = match value {
         Value::Nothing => None,

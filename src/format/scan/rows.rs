@@ -2,8 +2,8 @@
 
 use super::scalar::{Scalar, is_null};
 
-/// A value after a key or a dash. A mapping or list starts on the line to be read next, and whoever
-/// gets the value must read or skip it.
+/// A value after a key or a dash. A mapping or list starts on the next line to read, and the caller
+/// that gets the value must read or skip it.
 #[derive(Clone, Copy)]
 pub enum Value<'a> {
     Nothing,

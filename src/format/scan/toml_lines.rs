@@ -9,7 +9,7 @@ use super::rows::{List, Rows, Value};
 use super::scalar::{Quoted, Scalar};
 use crate::format::date;
 
-/// Most keys of a table: each is compared with all before it.
+/// Maximum number of keys in a table: each is compared with all before it.
 const KEYS: usize = 256;
 /// Longest number that is accepted without parsing it.
 const DIGITS: usize = 18;
@@ -76,7 +76,7 @@ impl<'a> TomlLines<'a> {
         (length > 0).then(|| (&self.front[at..end], end))
     }
 
-    /// The value that starts here. Everything but a list has been read afterwards.
+    /// The value that starts here. Reads past it, unless it is a list.
     fn value(&mut self) -> Option<Value<'a>> {
         if self.bytes().get(self.at) == Some(&b'[') {
             return Some(Value::List(List::Flow));

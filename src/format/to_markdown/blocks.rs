@@ -170,12 +170,12 @@ impl<'a> Writer<'a> {
         self.line(&fence);
     }
 
-    /// Code of which a site generator would replace parts, even between fences.
+    /// Code that a site generator would replace parts of, even between fences.
     fn code_in_tags(&mut self, text: &str) {
         let mut lines = text.split('\n').map(|line| {
             let mut written = String::new();
             for (at, sign) in line.char_indices() {
-                // Nothing at the start of a line is a directive then.
+                // Then nothing at the start of a line is a directive.
                 if "<>&{".contains(sign) || at == 0 && !sign.is_alphanumeric() && sign != ' ' {
                     written.push_str(&format!("&#{};", u32::from(sign)));
                 } else {

@@ -1,4 +1,4 @@
-//! Text and addresses in Markdown, with everything escaped that could be markup where it stands.
+//! Text and addresses in Markdown, with everything that could be markup in its place escaped.
 
 use crate::format::dialect::formula;
 use crate::format::link::Target;
@@ -18,7 +18,7 @@ pub fn escaped(text: &str) -> String {
     written
 }
 
-/// Appends a text. Controls are left out, and a newline is a space.
+/// Appends a text. Drops control characters, and turns newlines into spaces.
 pub(super) fn push(written: &mut String, text: &str, place: Place) {
     let opening = match place {
         Place::LineStart => opening(text),
@@ -72,7 +72,7 @@ fn is_markup(before: char, sign: char, after: char) -> bool {
         '_' => !(before.is_alphanumeric() && after.is_alphanumeric()),
         '<' => after.is_ascii_alphabetic() || matches!(after, '/' | '!' | '?'),
         '&' => after.is_ascii_alphanumeric() || after == '#',
-        // Hashes at the end of a heading are not its text.
+        // Hashes at the end of a heading are not part of its text.
         '#' => before == '#' || before == ' ',
         '!' => after == '[',
         _ => false,

@@ -8,7 +8,7 @@ use crate::format::block::{Inline, Style};
 pub(super) enum Break {
     /// A backslash and a new line.
     Line,
-    /// A tag, where a line is all there is: in a table.
+    /// A tag, in a table: its rows cannot span lines.
     Tag,
     /// A space, in a heading.
     Space,
@@ -118,7 +118,7 @@ impl Inlines<'_> {
     }
 }
 
-/// Whether marks around `inner` are surely read as such: what is before is a blank or the start,
+/// Whether marks around `inner` are certain to be read as such: a blank or the start precedes them,
 /// the text begins and ends with letters, and a blank follows. A mark beside a letter or beside
 /// another mark has finer rules.
 fn is_apart(before: &str, after: &str, inner: &str) -> bool {

@@ -1,5 +1,5 @@
-//! Front matter to nodes, whatever its syntax. Its place in the file is found in `locate`; what the
-//! fields mean is known in `fields` and `article`.
+//! Front matter to nodes, whatever its syntax. `locate` finds its place in the file; `fields` and
+//! `article` know what the fields mean.
 
 mod headers;
 mod json;

@@ -94,7 +94,7 @@ impl Page {
             if at > 0 {
                 self.part();
             }
-            // Every name is there once, also one that the first row has no value for.
+            // Every name is shown once, even one that the first row has no value for.
             let columns = if at == 0 {
                 row.len().max(names.len())
             } else {

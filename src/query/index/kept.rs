@@ -1,6 +1,6 @@
-//! The words of an index kept beside the library, so that the first search of a run does not wait for
-//! them to be collected. Everything else in an index depends on the time zone, or is made as quickly as
-//! it is read.
+//! The words of an index kept beside the library, so that the first search of a run does not wait
+//! for them to be collected. Everything else in an index depends on the time zone, or is made as
+//! fast as it could be read.
 //!
 //! What is kept depends on how texts are folded and cut into words: the snapshot's format number must
 //! be incremented when that changes.

@@ -1,5 +1,5 @@
-//! Bringing an index up to date where articles have changed in place. Their values are taken anew;
-//! their words are not, so their texts are searched until words are collected again.
+//! Updates an index where articles have changed in place. It takes their values anew but not their
+//! words, so their texts are searched until words are collected again.
 
 use std::sync::Arc;
 
@@ -11,12 +11,12 @@ use crate::query::counts::Counts;
 use crate::query::dates::Clock;
 use crate::query::segment::Segment;
 
-/// Most changed rows that are taken into an index.
+/// Maximum number of changed rows to take into an index.
 const MOST: u64 = 4096;
 
 impl Index {
     /// This index, made when the articles were as in `before`, for the articles as they are now.
-    /// `None` if too much has changed: then another must be made.
+    /// `None` if too much has changed: then a new one must be built.
     pub fn patched(&self, before: &Articles, articles: &Articles, clock: &Clock) -> Option<Self> {
         let mut changed = articles.changed_since(before)?;
         changed.remove_range(self.len as u32..);

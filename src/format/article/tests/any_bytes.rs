@@ -103,7 +103,7 @@ fn damaged() -> impl Strategy<Value = Vec<u8>> {
     })
 }
 
-/// Nothing but damage, with or without a first fence.
+/// Nothing but damage, with or without an opening fence.
 fn rubble() -> impl Strategy<Value = Vec<u8>> {
     let piece = prop_oneof![
         4 => select(DAMAGE.to_vec()).prop_map(<[u8]>::to_vec),

@@ -1,5 +1,5 @@
-//! Files that cannot be read as articles: exactly one error each, with place, reason and hint, and
-//! quickly however they were made.
+//! Files that cannot be read as articles: each gives exactly one error, with place, reason and
+//! hint, and gives it quickly, whatever it contains.
 
 use std::time::{Duration, Instant};
 
