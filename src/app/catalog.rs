@@ -206,7 +206,7 @@ impl Catalog {
         self.loading = Loading::Restored;
     }
 
-    /// Takes what a person decided about stories. Returns whether that is anything new.
+    /// Takes what a person decided about stories. Returns whether any of it is new.
     pub(super) fn heed(&mut self, wishes: Wishes) -> bool {
         self.library.heed(wishes)
     }

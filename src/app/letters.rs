@@ -1,5 +1,5 @@
-//! Choosing one of many by typing some of its letters: what matches, and the cursor among it. What
-//! there is to choose from, and what choosing does, is for the overlay that has this.
+//! Choosing one of many by typing some of its letters: what matches, and the cursor among the
+//! matches. What there is to choose from, and what choosing does, is up to the overlay.
 
 use std::ops::Range;
 

@@ -27,7 +27,7 @@ pub trait Overlay: Debug {
         None
     }
 
-    /// What follows from another text in that line.
+    /// Called when the text of that line changes; returns what follows.
     fn typed(&mut self) -> Vec<Msg> {
         Vec::new()
     }
@@ -81,7 +81,7 @@ pub trait Overlay: Debug {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Question {
     None,
-    /// It waits for what it is to show.
+    /// It waits for what it will show.
     Waiting,
     /// It shows what would be done.
     Shown,

@@ -1,5 +1,5 @@
-//! Pictures in the text: how the screen can show them, how much of it one takes, and what it gets of
-//! one. Plain data; decoding is done outside.
+//! Pictures in the text: how the screen can show them, how much room one takes, and what the screen
+//! gets of it. Plain data; decoding is done outside.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -31,7 +31,7 @@ impl Default for Canvas {
     }
 }
 
-/// What a picture is shown by.
+/// How a picture is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Way {
     /// Its caption alone.
@@ -71,7 +71,7 @@ pub struct Room {
 
 impl Room {
     /// The cells that a picture of this many pixels takes: it keeps its proportions, and is made
-    /// smaller where it has to be, and never larger.
+    /// smaller if necessary, but never larger.
     pub fn of(pixels: (u32, u32), cell: CellSize, most: Room) -> Self {
         let cells = |pixels: u32, cell: u16| f64::from(pixels.max(1)) / f64::from(cell.max(1));
         let (wide, high) = (cells(pixels.0, cell.width), cells(pixels.1, cell.height));
@@ -89,7 +89,7 @@ impl Room {
 /// A picture as the screen gets it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rendered {
-    /// What it takes.
+    /// The cells it takes.
     pub room: Room,
     pub tiles: Tiles,
 }
@@ -152,7 +152,7 @@ pub struct WebPictures {
     pub page: Option<Link>,
 }
 
-/// What has become of a picture.
+/// What became of a picture.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fate {
     Shown(Arc<Rendered>),

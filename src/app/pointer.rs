@@ -1,5 +1,5 @@
-//! What a pointer does, and what on the screen it can be on. Plain data: `ui` knows what it has
-//! drawn where, and the app what follows.
+//! What a pointer does, and what it can be on. Plain data: `ui` knows what it has drawn where, and
+//! the app decides what follows.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! The review of what is staged: shows what would be written into which files, and asks.
+//! The review of what is staged: shows what would be written to which files, and asks.
 
 use crate::app::context::Cx;
 use crate::app::cursor::{Cursor, step};
