@@ -14,11 +14,11 @@ use thiserror::Error;
 
 use crate::format::clean::Clean;
 
-/// How long the output of a program that has ended may stay open in programs that it has started.
+/// How long programs that an ended program has started may keep its output open.
 const GRACE: Duration = Duration::from_millis(200);
 /// How long a program may take to end after it was asked to.
 const LAST_WORDS: Duration = Duration::from_millis(500);
-/// How often a program that is waited for is looked at.
+/// How often to check a program that is being waited for.
 const LOOK: Duration = Duration::from_millis(15);
 /// How much is kept of what a program says about a failure, in bytes.
 const COMPLAINT: usize = 4096;
@@ -91,7 +91,7 @@ impl Ended {
     }
 }
 
-/// The failure of a program, with the last thing it said.
+/// The failure of a program, with the last thing it printed.
 pub fn failed(program: &str, status: ExitStatus, complaint: &[u8]) -> Failure {
     let text = String::from_utf8_lossy(complaint);
     let last = text.lines().rev().find(|line| !line.trim().is_empty());

@@ -72,8 +72,7 @@ impl Base {
         self.light != self.dark
     }
 
-    /// The place in [`FILES`] of its theme for a background; for one that is not known, of the dark
-    /// one.
+    /// The place in [`FILES`] of its theme for a background; the dark one if it is unknown.
     pub(super) fn place(self, shade: Option<Shade>) -> usize {
         match shade {
             Some(Shade::Light) => self.light,

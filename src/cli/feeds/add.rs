@@ -56,7 +56,7 @@ pub fn run(
     Ok(Exit::Clean)
 }
 
-/// Lists the feeds of a page, to be picked from.
+/// Lists the feeds of a page to choose from.
 fn offer(found: &[Found], typed: &str, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
     for (found, number) in found.iter().zip(1..) {
         let line = format!("{number}  {}  {}", found.url, found.title);

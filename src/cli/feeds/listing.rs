@@ -10,7 +10,7 @@ use crate::cli::{Exit, Failure, Streams, Surroundings, json};
 use crate::feeds::{Feed, Feeds, Memory, place};
 use crate::format::clean::Clean;
 
-/// Most columns of a name.
+/// Maximum width of a name, in columns.
 const NAME: usize = 32;
 
 /// Prints the feeds.
