@@ -1,4 +1,4 @@
-//! The world outside of a session: it reads files as the program does and has a desk, and keeps what
+//! The world outside a session: it reads files as the program does and has a desk, and keeps what
 //! would leave the program for the test to look at.
 
 use std::collections::VecDeque;
@@ -83,9 +83,9 @@ pub struct World {
     pub runs: Result<(), String>,
     pub prints: Result<Printed, String>,
     pub keeps: Result<(), String>,
-    /// What comes of requests about feeds, in turn; after these there is no network.
+    /// The results of requests about feeds, in turn; after these there is no network.
     pub feeds: VecDeque<FeedsReply>,
-    /// What comes of fetching pictures, in turn; after these there is no network.
+    /// The results of fetching pictures, in turn; after these there is no network.
     pub fetches: VecDeque<Reply>,
 }
 

@@ -1,4 +1,4 @@
-//! What bodies become, and the most that they cost, whatever is in them: memory here, time in
+//! What bodies become, and the most that they cost, whatever they contain: memory here, time in
 //! `benches/body.rs`.
 
 mod examples;

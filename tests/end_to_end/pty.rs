@@ -19,7 +19,8 @@ use tempfile::TempDir;
 /// How long to wait for what must happen. Generous: a busy machine is not a failure.
 const DEADLINE: Duration = Duration::from_secs(10);
 
-/// How long nothing is written once the screen shows all that follows from a key.
+/// How long nothing must be written before the screen counts as showing all that follows from a
+/// key.
 const STILL: Duration = Duration::from_millis(400);
 
 /// How long to wait for a reply before asking again.

@@ -1,6 +1,6 @@
-//! A month of a real library in a minute: a machine writes into it, a person marks what is in it,
-//! and in the end every mark is where it was made. Takes long, so it is run on demand: `cargo test
-//! --release --test month -- --ignored --nocapture`.
+//! A month of a real library in a minute: a machine writes into it, a person marks articles in it,
+//! and in the end every mark is where it was made. Takes long, so it is run on demand:
+//! `cargo test --release --test month -- --ignored --nocapture`.
 
 #[path = "../facts/mod.rs"]
 mod facts;

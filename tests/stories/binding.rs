@@ -98,7 +98,7 @@ impl Case {
         self.library.ids().find(title).expect("an article")
     }
 
-    /// The numbers of the articles that tell the same as one, itself included.
+    /// The numbers of the articles that tell the same story as one, itself included.
     fn story(&self, at: usize) -> BTreeSet<usize> {
         let stories = self.library.articles().stories(&|| false);
         let story = stories.expect("nobody gives up").of(self.id(at));
@@ -119,7 +119,7 @@ impl Case {
         numbers.iter().map(|at| self.id(*at)).collect()
     }
 
-    /// Splits one off its story; returns whether there was anything to split.
+    /// Splits an article off its story; returns whether there was anything to split.
     fn split(&mut self, at: usize) -> bool {
         let story = self.story(at);
         let request = Binding::Split(vec![self.id(at)], self.ids(&story));
@@ -177,7 +177,7 @@ proptest! {
                 }
             }
         }
-        // A join of what is one already changes nothing, and there is nothing to undo.
+        // Joining what is already one story changes nothing, and leaves nothing to undo.
         let last = before.first().cloned().unwrap_or_else(|| case.stories());
         for _ in &before {
             let told = case.desk.ask(DeskRequest::Undo(Which::Last), now());

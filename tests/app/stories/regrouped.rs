@@ -1,4 +1,4 @@
-//! Stories that are others than those the list was folded with: it shows them with the next list.
+//! Stories that differ from those the list was folded with: it shows them with the next list.
 
 use super::*;
 
@@ -29,7 +29,7 @@ fn split(session: &mut Session) {
     retold(session, &files);
 }
 
-/// The articles that tell nothing yet tell of the bridge.
+/// The articles without a story now tell of the bridge.
 fn joined(session: &mut Session) {
     let bridge = |name, title, provider, day| (name, told(title, provider, day, BRIDGE));
     let files = [
