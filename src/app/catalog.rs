@@ -32,7 +32,7 @@ pub struct Catalog {
     /// How often existing articles have changed.
     edition: u64,
     seen: SeenValues,
-    /// Articles that have come since the library was last completely loaded.
+    /// New articles since the library was last completely loaded.
     arrived: Vec<ArticleId>,
     /// Why the library cannot be scanned, or is not watched.
     trouble: Option<String>,

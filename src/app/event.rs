@@ -29,7 +29,7 @@ pub enum Event {
     /// Text pasted into the terminal.
     Paste(String),
     Resize(Size),
-    /// The terminal has told one of its colours.
+    /// The terminal has reported one of its colours.
     Colour(Slot, Rgb),
     /// How the screen can show pictures is known now, or has changed.
     Canvas(Canvas),
@@ -110,7 +110,7 @@ pub enum Reply {
     FoundInText(Vec<Match>),
     /// The articles that a command applies to.
     Selected(Vec<ArticleId>),
-    /// All the desk's events in reply to the request.
+    /// All events of the desk in reply to the request.
     Desk(Vec<DeskEvent>),
     /// The outcome of a request about feeds.
     Feeds(FeedsReply),
@@ -197,7 +197,7 @@ pub struct Printed {
 /// Why a link was not opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OpenFailure {
-    /// There is no browser here; the link is offered to be copied.
+    /// There is no browser here; the link can be copied instead.
     NoBrowser { link: Link, reason: String },
     /// The browser failed.
     Failed { link: Link, reason: String },

@@ -14,14 +14,14 @@ const EVERY: Duration = Duration::from_secs(5);
 /// grouping a large library does not keep a processor busy.
 const REST: u32 = 10;
 
-/// What is known of stories, and whether the list shows it.
+/// What is known about the stories, and whether the list shows it.
 #[derive(Debug, Default)]
 pub struct Grouping {
     row_for: RowFor,
     /// `None` until they have been grouped for the first time.
     stories: Option<Stories>,
     due: Due,
-    /// Whether the list shows the next ones as soon as they are there.
+    /// Whether the list shows the next stories as soon as they arrive.
     shown: Shown,
     /// New articles, whose stories are not known yet.
     arrived: Vec<ArticleId>,
@@ -134,7 +134,7 @@ impl Grouping {
         }
     }
 
-    /// They are wanted as soon as possible.
+    /// The stories are needed as soon as possible.
     pub(super) fn hurry(&mut self) {
         self.due = Due::AtOnce;
         self.shown = Shown::AtOnce;

@@ -96,7 +96,7 @@ impl Labels {
         }
     }
 
-    /// Those that begin with what has been typed.
+    /// The labels that begin with the letters typed.
     pub fn left(&self) -> impl Iterator<Item = &Label> {
         let all = self.all.iter();
         all.filter(|it| it.letters.starts_with(&self.typed))
@@ -122,7 +122,7 @@ impl Labels {
         }
     }
 
-    /// Takes the last letter back.
+    /// Removes the last letter.
     pub fn pop(&mut self) {
         self.typed.pop();
     }

@@ -51,7 +51,7 @@ impl ByLetters {
         new
     }
 
-    /// Looks for the typed letters again.
+    /// Searches for the typed letters again.
     pub fn narrow(&mut self) {
         let texts = self.texts.iter().map(String::as_str);
         self.found = by_letters(self.input.value(), texts);

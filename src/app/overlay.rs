@@ -15,7 +15,7 @@ use crate::command::{Command, Context, Key};
 
 /// Something over the panes.
 pub trait Overlay: Debug {
-    /// The context in which its keys are looked up.
+    /// The context for looking up its keys.
     fn context(&self) -> Context;
 
     /// Runs a command; returns `None` if it is not one of its own, in which case a closing command
@@ -71,7 +71,7 @@ pub trait Overlay: Debug {
         None
     }
 
-    /// Takes the area in which its panel covers none of those links.
+    /// Takes the area where its panel covers none of those links.
     fn take_room(&mut self, _room: Area) {}
 
     fn panel(&self, cx: Cx<'_>) -> Panel;

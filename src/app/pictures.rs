@@ -15,12 +15,12 @@ pub struct Canvas {
     pub cell: CellSize,
     /// The colours of half blocks.
     pub depth: Depth,
-    /// What is seen through a picture that is transparent there.
+    /// What shows through the transparent parts of a picture.
     pub paper: Rgb,
 }
 
 impl Default for Canvas {
-    /// Captions alone.
+    /// Only captions.
     fn default() -> Self {
         Self {
             way: Way::default(),
@@ -34,10 +34,10 @@ impl Default for Canvas {
 /// How a picture is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Way {
-    /// Its caption alone.
+    /// Only its caption.
     #[default]
     Captions,
-    /// Half blocks: two pixels a cell.
+    /// Half blocks: two pixels per cell.
     HalfBlocks,
     /// The terminal, which holds it and shows it where placeholders stand (kitty's graphics protocol).
     Kitty,
@@ -97,7 +97,7 @@ pub struct Rendered {
 /// What is in the cells of a picture.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Tiles {
-    /// One a cell, row by row.
+    /// One per cell, row by row.
     Blocks(Vec<Block>),
     /// Placeholders, for which the terminal shows what it holds.
     Held(Held),
@@ -140,7 +140,7 @@ pub struct WantedPictures {
     /// Where they are, as written.
     pub urls: Vec<String>,
     pub canvas: Canvas,
-    /// What one may take.
+    /// The room that one may take.
     pub most: Room,
 }
 
@@ -192,7 +192,7 @@ mod tests {
             ((1200, 400), (60, 10)),
             ((400, 1600), (10, 20)),
             ((4000, 3000), (53, 20)),
-            // Hardly there.
+            // Almost nothing.
             ((1, 1), (1, 1)),
             ((3, 5000), (1, 20)),
             ((100_000, 2), (60, 1)),

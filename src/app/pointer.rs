@@ -7,7 +7,7 @@ use super::geometry::Pane;
 use crate::command::Command;
 use crate::library::ArticleId;
 
-/// Something that the pointer has done, in cells of the screen.
+/// An action of the pointer, in cells of the screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PointerEvent {
     pub gesture: Gesture,

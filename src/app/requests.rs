@@ -90,7 +90,7 @@ impl Work {
             },
             Request::Feeds(asked) => match asked {
                 FeedsRequest::Fetch(Which::All) => work("fetching", None, "the feeds"),
-                // Nobody has asked for it, and the next one brings what it misses.
+                // Nobody has asked for it, and the next fetch brings what it misses.
                 FeedsRequest::Fetch(Which::Due) => None,
                 FeedsRequest::Add(_) => work("adding", None, "a feed"),
                 FeedsRequest::Remove(_) => work("removing", None, "a feed"),

@@ -7,7 +7,7 @@ use super::forms::{ALIASES, FORMS, Form};
 use super::help::help;
 use super::{Builds, Command, Context, Keymap, VALUES};
 
-/// What a line can say besides the name of a command.
+/// What a line can contain besides the name of a command.
 fn lines_markdown() -> String {
     let mut page = String::from(
         "\n## The command line\n\n\

@@ -40,7 +40,7 @@ pub enum Takes {
     Library,
     /// What to find in the text.
     Words,
-    /// Letters of what to jump to.
+    /// Letters of the jump target.
     Letters(Sought),
     /// The beginning of a line.
     Line,

@@ -47,7 +47,7 @@ pub struct Invocation {
     pub output: Output,
 }
 
-/// What an argument can say about an article, by the name that stands for it.
+/// What an argument can contain about an article, by its placeholder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Value {
     Title,
@@ -59,7 +59,7 @@ pub enum Value {
     Count,
 }
 
-/// The names, and what each is.
+/// The placeholders, and what each stands for.
 pub const VALUES: [(&str, Value, &str); 6] = [
     ("title", Value::Title, "the title"),
     ("url", Value::Url, "the link to the original"),
@@ -105,7 +105,7 @@ fn meant(name: &str) -> String {
 }
 
 impl Program {
-    /// Takes a program as it is in the configuration.
+    /// Takes a program as configured.
     ///
     /// # Errors
     /// If it has no name, or an argument names something unknown.

@@ -19,7 +19,7 @@ pub struct NamedLibrary {
     pub views: Vec<(String, String)>,
     /// Names of views that it hides.
     pub hidden_views: Vec<String>,
-    /// What is said about its site.
+    /// What the configuration says about its site.
     pub overrides: SiteOverrides,
 }
 
@@ -49,7 +49,7 @@ pub(super) struct Library {
 }
 
 impl Config {
-    /// The library with this name, whatever its case.
+    /// The library with this name, ignoring case.
     pub fn library_named(&self, name: &str) -> Option<&NamedLibrary> {
         let name = name.to_lowercase();
         let mut libraries = self.libraries.iter();
@@ -64,7 +64,7 @@ impl Config {
         root.map(PathBuf::as_path).or_else(|| self.first_root())
     }
 
-    /// What is said about the library that all of these paths belong to.
+    /// What the configuration says about the library that all of these paths belong to.
     pub fn overrides_of(&self, paths: &[PathBuf]) -> SiteOverrides {
         let real = |path: &PathBuf| path.canonicalize().unwrap_or_else(|_| path.clone());
         let paths: Vec<PathBuf> = paths.iter().map(real).collect();

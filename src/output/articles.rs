@@ -11,7 +11,7 @@ use super::{entry, json as printed};
 use crate::library::{ArticleRef, Shown};
 use crate::model::Mark;
 
-/// A comfortable line width, used if there is no other.
+/// A comfortable line width, used if no other is given.
 pub const COMFORTABLE: usize = 78;
 
 /// The form in which articles are written.

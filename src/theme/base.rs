@@ -17,7 +17,7 @@ const MONOCHROME: usize = 5;
 /// Builds the table of files; a test compares it with the folder.
 macro_rules! files {
     ($($name:literal)+) => {
-        /// Names and texts, in the order in which they are listed.
+        /// Names and texts, in the order that they are listed.
         pub(super) const FILES: &[(&str, &str)] = &[$((
             $name,
             include_str!(concat!("../../assets/themes/", $name, ".toml")),

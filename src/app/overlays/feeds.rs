@@ -1,4 +1,5 @@
-//! The list of feeds: how the last fetch of each went, adding one, editing their file, removing one.
+//! The list of feeds: shows how the last fetch of each went; adds one, removes one, edits their
+//! file.
 
 use std::iter;
 use std::path::PathBuf;

@@ -82,7 +82,7 @@ impl Question {
         }
     }
 
-    /// Starts with a query, whose articles are yet to be found.
+    /// Starts with a query; its articles have not been found yet.
     pub fn selecting(edit: MarkEdit, query: Query) -> (Self, Msg) {
         let question = Self {
             names_rejected: query.to_string().contains("rejected"),

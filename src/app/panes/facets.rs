@@ -59,7 +59,7 @@ impl FacetsRow {
         )
     }
 
-    /// The value on it.
+    /// Its value.
     pub fn value(&self) -> Option<&ValueRow> {
         match self {
             FacetsRow::Only(row) | FacetsRow::Value(row) => Some(row),

@@ -10,7 +10,7 @@ use crate::library::{ArticleId, Articles, Stories, Story};
 /// What a row is, if several of the listed articles tell its story.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StoryRow {
-    /// It stands for this many articles, of which this is the newest.
+    /// It stands for this many articles; this is the newest of them.
     Folded { articles: usize, newest: ArticleId },
     /// It leads this many articles; the others have rows of their own beneath it.
     Open { articles: usize },

@@ -41,7 +41,7 @@ pub struct RelatedEntry {
     pub title: String,
     pub provider: String,
     pub excerpt: String,
-    /// Why it is listed, if its group does not say everything.
+    /// Why it is listed, if its group does not make that clear.
     pub reason: String,
     pub published_at: Option<Moment>,
     /// Where it can be opened.

@@ -37,7 +37,7 @@ pub fn run(
     let work = Work::begin(surroundings)?;
     let library = load(&source, surroundings, &work, &mut desk, streams.err)?;
     let ids = ask::select(&library, &query, &clock, &work)?;
-    // From here on a signal ends the program at once: each decision is kept or not.
+    // From here on a signal ends the program at once: each decision is either kept or not.
     drop(work);
     let marking = Marking {
         ids,

@@ -36,7 +36,7 @@ pub fn run(
     }
     let folder = folder_below(&feed.into, surroundings, streams)?;
     if surroundings.library.is_some() {
-        // It stays in that library, whichever is named when it is fetched.
+        // It stays in that library, no matter which is named when it is fetched.
         feed.into = surroundings.places.at_home(&folder);
     }
     list::add(

@@ -1,4 +1,4 @@
-//! `newsdesk feeds list`: the feeds, and how the last fetch of each went.
+//! `newsdesk feeds list`: lists the feeds, and how the last fetch of each went.
 
 use jiff::Timestamp;
 use serde_json::json;
