@@ -77,7 +77,7 @@ pub struct World {
     pub replies: VecDeque<Event>,
     /// The index of the articles of an edition, and how many they are.
     pub index: Option<((u64, usize), Index)>,
-    /// What becomes of whatever leaves the program.
+    /// What becomes of everything that leaves the program.
     pub opens: Result<(), OpenFailure>,
     pub copies: Result<(), String>,
     pub runs: Result<(), String>,

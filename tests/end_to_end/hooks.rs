@@ -1,4 +1,4 @@
-//! Hooks run for real: the recipe that commits what was published, and one that fails.
+//! Hooks run for real: the recipe that commits what was published, and a failing one.
 
 use std::fs;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! What the terminal is asked about pictures, and what is shown of them.
+//! What newsdesk asks the terminal about pictures, and how it shows them.
 
 use crate::pty::Pty;
 
@@ -27,7 +27,7 @@ mod shown {
 
     use super::*;
 
-    /// A picture all of one colour.
+    /// A picture in a single colour.
     fn png(colour: [u8; 3]) -> Vec<u8> {
         let mut bytes = Cursor::new(Vec::new());
         RgbImage::from_pixel(120, 120, Rgb(colour))

@@ -74,7 +74,7 @@ fn a_feed_that_has_not_changed_is_not_read_again() {
     );
     let again: Vec<String> = world.files().iter().map(|file| world.text(file)).collect();
     assert_eq!(files, again);
-    // Nothing is due so soon.
+    // Nothing is due this soon.
     assert_eq!(
         world.run(&["fetch"]).last(),
         "feeds 0, unchanged 0, new 0, updated 0, failed 0"

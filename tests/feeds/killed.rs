@@ -10,7 +10,7 @@ use crate::world::World;
 const FEEDS: usize = 12;
 const ENTRIES: usize = 8;
 
-/// How many fetches are killed: `NEWSDESK_KILLS`, else a few.
+/// How many fetches are killed: `NEWSDESK_KILLS`, or else a few.
 fn kills() -> usize {
     let asked = std::env::var("NEWSDESK_KILLS").ok();
     asked.and_then(|it| it.parse().ok()).unwrap_or(6)

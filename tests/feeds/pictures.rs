@@ -1,4 +1,4 @@
-//! Pictures of the web into the cache folder, from a server on this machine.
+//! Pictures fetched into the cache folder, from a server on this machine.
 
 use newsdesk::feeds::http::{Http, HttpError};
 use newsdesk::feeds::pictures::{Album, MAX_PICTURE, PictureError};

@@ -92,7 +92,7 @@ fn pages_that_lead_to_one_become_one_article() {
         "{said}"
     );
     assert_eq!(world.files(), ["2026-03-05-tides.md"]);
-    // In the reader too: by then it knows the article.
+    // The same in the reader, which knows the article by then.
     let path = world.library().join("2026-03-05-tides.md");
     let known = |url: &str| (url == format!("{page}?utm_source=x")).then(|| path.clone());
     let service = Service {

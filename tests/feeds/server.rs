@@ -24,7 +24,7 @@ pub enum Serves {
     Gzip(Vec<u8>),
     /// A document that never ends.
     Endless(&'static str),
-    /// A byte now and then, for ever.
+    /// A byte now and then, forever.
     Drip,
     /// The connection is closed in the middle of the headers.
     Hangup,

@@ -22,7 +22,7 @@ use site::{Number, Site};
 
 const EVENTS: usize = 10_000;
 const MARKS: usize = 500;
-/// Most events between two scans.
+/// Maximum number of events between two scans.
 const AT_ONCE: u64 = 40;
 /// The program is restarted after this many events, as if on another day.
 const DAY: usize = 1_000;

@@ -64,7 +64,7 @@ impl Case {
         case
     }
 
-    /// Looks at the files as they are now.
+    /// Reads the files as they are now.
     fn look(&mut self) {
         self.library = Library::load(&self.source, Depth::List);
         let articles = self.library.articles().clone();
@@ -127,7 +127,7 @@ impl Case {
         story.len() > 1
     }
 
-    /// Joins the stories of two.
+    /// Joins the stories of two articles.
     fn join(&mut self, one: usize, other: usize) {
         let all = &self.story(one) | &self.story(other);
         let request = Binding::Join(self.ids(&all));
@@ -214,7 +214,7 @@ fn a_split_outlives_a_new_name_and_reaches_another_desk() {
     export(&mut opened(&folder.path().join("desk.db")), &mut text).expect("an export");
     let mut case = Case::open(folder, "other.db");
     assert_eq!(case.story(0), BTreeSet::from([0, 1, 2]));
-    // On the other desk something was joined meanwhile, and both hold.
+    // The other desk joined something meanwhile, and both decisions hold.
     case.join(4, 5);
     let mut other = opened(&case.folder.path().join("other.db"));
     import(&mut other, &mut text.as_slice()).expect("an import");

@@ -11,7 +11,7 @@ fn retold(session: &mut Session, files: &[(&str, String)]) {
     session.wait(6);
 }
 
-/// The article of a file, told in words of its own.
+/// The article of a file, in words of its own.
 fn alone(name: &'static str, title: &str, day: u8) -> (&'static str, String) {
     (
         name,
@@ -19,7 +19,7 @@ fn alone(name: &'static str, title: &str, day: u8) -> (&'static str, String) {
     )
 }
 
-/// All articles about the bridge tell something else.
+/// All articles about the bridge now tell something else.
 fn split(session: &mut Session) {
     let files = [
         alone("a.md", "Bread of rye", 20),
