@@ -337,7 +337,7 @@ fn samples() -> Vec<PathBuf> {
     found
 }
 
-/// Three letters of any script, and what is between.
+/// Three letters of any script, and what is between them.
 fn any_text() -> impl Strategy<Value = Vec<u8>> {
     any::<String>().prop_map(String::into_bytes)
 }

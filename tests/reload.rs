@@ -67,7 +67,7 @@ impl Kept {
         }
     }
 
-    /// Looks until nothing is left to look at.
+    /// Scans until nothing is left to scan.
     fn follow(&mut self, changes: Changes) {
         let mut left = match changes {
             Changes::Files(files) => self.look(&files),
@@ -144,7 +144,7 @@ fn happening() -> impl Strategy<Value = Happening> {
 }
 
 impl Happening {
-    /// Does it as far as possible, and returns the paths that it touches.
+    /// Does it if possible, and returns the paths that it touches.
     fn happen(&self, root: &Path) -> Vec<PathBuf> {
         let write = |file: usize, text: &str| {
             let path = root.join(FILES[file]);

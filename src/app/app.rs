@@ -1,6 +1,6 @@
-//! The app: its parts, and the one way in which they change. An event comes in, effects go out.
-//! What one part wants of another is a message, and the router here carries it out. No I/O, no
-//! clock, no terminal, so that tests can press keys and look at the state.
+//! The app: its parts, and the only way they change. An event comes in, effects go out. What one
+//! part wants from another is a message, and the router here carries it out. No I/O, no clock, no
+//! terminal, so that tests can press keys and look at the state.
 
 mod articles;
 mod binding;
@@ -89,7 +89,7 @@ pub struct App {
     differing: Vec<NewText>,
     /// The name of the library to open after leaving.
     next_library: Option<String>,
-    /// Where following related articles has come from, latest last.
+    /// Where related articles were followed from, latest last.
     trail: Vec<Step>,
     /// Effects to return from this update.
     effects: Vec<Effect>,
@@ -208,7 +208,7 @@ impl App {
     fn tick(&mut self, now: Timestamp, uptime: Duration) {
         self.shared.env.now = now;
         self.shared.env.uptime = uptime.max(self.shared.env.uptime);
-        // A screen reader's user may not have come to it yet.
+        // A screen reader's user may not have reached it yet.
         if self.shared.env.config.screen_reader == ScreenReader::Absent {
             self.message.take_if(|message| message.is_over(uptime));
         }
@@ -247,7 +247,7 @@ impl App {
             Msg::FollowNote(line) => self.follow_note(line),
             Msg::LookAtView(at) => self.look_at_view(at),
             Msg::EditViews(edit) => self.edit_views(from, edit),
-            // Whoever sends it has asked what there is to ask.
+            // The sender has already asked any question there is.
             Msg::Decide(edit, articles) => self.decide_for(articles, Reach::Articles, edit),
             Msg::Rescue(path) if path.is_empty() => self.quit(),
             Msg::Rescue(path) => {

@@ -32,7 +32,7 @@ pub struct Catalog {
     /// How often existing articles have changed.
     edition: u64,
     seen: SeenValues,
-    /// Articles that have come since the library was last completely loaded.
+    /// New articles since the library was last completely loaded.
     arrived: Vec<ArticleId>,
     /// Why the library cannot be scanned, or is not watched.
     trouble: Option<String>,
@@ -206,7 +206,7 @@ impl Catalog {
         self.loading = Loading::Restored;
     }
 
-    /// Takes what a person decided about stories. Returns whether that is anything new.
+    /// Takes what a person decided about stories. Returns whether any of it is new.
     pub(super) fn heed(&mut self, wishes: Wishes) -> bool {
         self.library.heed(wishes)
     }

@@ -10,7 +10,7 @@ use crate::query::complete::{Candidate, Completion, Values, complete};
 use crate::query::fields::{SORTS, SortBy};
 use crate::query::{Direction, SortKey};
 
-/// Most candidates offered at once.
+/// Maximum number of candidates offered at once.
 const CANDIDATES: usize = 40;
 
 /// Completes a query at the cursor.
@@ -166,7 +166,7 @@ fn name<'a>(typed: &str, start: usize, names: impl Iterator<Item = &'a str>) -> 
     }
 }
 
-/// What an order without a sign has first.
+/// What comes first in an order without a sign.
 fn first(by: SortBy) -> &'static str {
     match SortKey::best_first(by).direction {
         Direction::Natural => "in order; with a - reversed",

@@ -55,7 +55,7 @@ pub enum View {
     /// The cursor is in it.
     #[default]
     AtCursor,
-    /// Whatever it was scrolled to.
+    /// The window stays where it was scrolled to.
     Free,
 }
 

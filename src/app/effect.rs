@@ -84,7 +84,7 @@ pub enum Request {
     Select(Query),
     /// Send a request to the desk.
     Desk(DeskRequest),
-    /// Ask something of feeds and pages of the web.
+    /// Send a request about feeds or web pages.
     Feeds(FeedsRequest),
     /// Change the views in the configuration file.
     EditViews(ViewEdit),

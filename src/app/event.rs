@@ -29,9 +29,9 @@ pub enum Event {
     /// Text pasted into the terminal.
     Paste(String),
     Resize(Size),
-    /// The terminal has told one of its colours.
+    /// The terminal has reported one of its colours.
     Colour(Slot, Rgb),
-    /// How the screen can show pictures has turned out, or has changed.
+    /// How the screen can show pictures is known now, or has changed.
     Canvas(Canvas),
     /// The time, sent about once a second and before the first frame. Spans are measured by
     /// `uptime`, since the start of the program: a system's clock can be set back.
@@ -98,11 +98,11 @@ pub enum Reply {
     Jumped(Vec<Hit>),
     /// An article's file, and the lines of its page.
     Read(Result<ReadArticle, ReadError>),
-    /// What has become of a picture, by its address as written; others may follow.
+    /// What became of a picture, by its address as written; others may follow.
     Picture(String, Fate),
     /// There are no more pictures.
     AllPictures,
-    /// How many pictures were fetched, and of each of the others why it was not.
+    /// How many pictures were fetched, and why each of the others was not.
     FetchedPictures { fetched: usize, failed: Vec<String> },
     /// What is similar to an article, the most similar first.
     Related(ArticleId, Vec<Similar>),
@@ -110,9 +110,9 @@ pub enum Reply {
     FoundInText(Vec<Match>),
     /// The articles that a command applies to.
     Selected(Vec<ArticleId>),
-    /// All the desk's events in reply to the request.
+    /// All events of the desk in reply to the request.
     Desk(Vec<DeskEvent>),
-    /// What came of a request about feeds.
+    /// The outcome of a request about feeds.
     Feeds(FeedsReply),
     /// The views were changed in the configuration file, or why not.
     EditedViews(Result<ViewEdit, String>),
@@ -197,7 +197,7 @@ pub struct Printed {
 /// Why a link was not opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OpenFailure {
-    /// There is no browser here; the link is offered to be copied.
+    /// There is no browser here; the link can be copied instead.
     NoBrowser { link: Link, reason: String },
     /// The browser failed.
     Failed { link: Link, reason: String },

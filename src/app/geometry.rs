@@ -228,7 +228,7 @@ fn arrangement(size: Size, reader: ScreenReader) -> Arrangement {
     if size.columns < SMALLEST.columns || size.rows < SMALLEST.rows {
         Arrangement::TooSmall
     } else if reader == ScreenReader::Present {
-        // It reads a line from edge to edge: two panes would be one sentence.
+        // A screen reader reads a line from edge to edge: two panes would be one sentence.
         Arrangement::Narrow
     } else if size.columns >= WIDE {
         Arrangement::Wide

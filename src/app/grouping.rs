@@ -10,20 +10,20 @@ use crate::library::{ArticleId, Stories, Story};
 
 /// How often, at most, to group again while articles change.
 const EVERY: Duration = Duration::from_secs(5);
-/// How many times as long as it took is the least time until it is done again, so that the grouping of a
-/// large library does not keep a processor busy.
+/// Least time between two groupings, as a multiple of the time that the last one took, so that
+/// grouping a large library does not keep a processor busy.
 const REST: u32 = 10;
 
-/// What is known of stories, and whether the list shows it.
+/// What is known about the stories, and whether the list shows it.
 #[derive(Debug, Default)]
 pub struct Grouping {
     row_for: RowFor,
     /// `None` until they have been grouped for the first time.
     stories: Option<Stories>,
     due: Due,
-    /// Whether the list shows the next ones as soon as they are there.
+    /// Whether the list shows the next stories as soon as they arrive.
     shown: Shown,
-    /// Articles that have come, whose stories are not known yet.
+    /// New articles, whose stories are not known yet.
     arrived: Vec<ArticleId>,
     /// When they were last asked for, since the start of the program.
     asked: Option<Duration>,
@@ -62,7 +62,7 @@ impl Grouping {
         }
     }
 
-    /// The stories, where the list has one row for each.
+    /// The stories, if the list has one row for each.
     pub fn in_list(&self) -> Option<&Stories> {
         self.stories
             .as_ref()
@@ -105,7 +105,7 @@ impl Grouping {
         self.took
     }
 
-    /// The articles are others than before.
+    /// The articles are different ones now.
     pub(super) fn forget(&mut self) {
         *self = Self::new(self.row_for);
     }
@@ -118,14 +118,14 @@ impl Grouping {
         }
     }
 
-    /// These articles have come.
+    /// These articles are new.
     pub(super) fn note_arrivals(&mut self, arrived: &[ArticleId]) {
         self.arrived.extend(arrived);
         self.note_changes();
     }
 
-    /// The articles that have come, once their stories are known and the desk has looked for their
-    /// marks: what comes back may have one.
+    /// The new articles, once their stories are known and the desk has looked for their marks: one
+    /// that comes back may have a mark.
     pub(super) fn take_arrivals(&mut self, marks: &Marks) -> Vec<ArticleId> {
         let are_matched = || self.arrived.iter().all(|id| marks.is_matched(*id));
         match self.due {
@@ -134,7 +134,7 @@ impl Grouping {
         }
     }
 
-    /// They are wanted as soon as possible.
+    /// The stories are needed as soon as possible.
     pub(super) fn hurry(&mut self) {
         self.due = Due::AtOnce;
         self.shown = Shown::AtOnce;

@@ -1,5 +1,5 @@
-//! Labels on the links of the screen: a letter or two each, to be typed. What is seen where, and
-//! what follows from typing, is for others.
+//! Labels on the links of the screen: a letter or two each, to be typed. What is visible where, and
+//! what typing leads to, is decided elsewhere.
 
 use crate::format::link::{Link, Target};
 use crate::library::ArticleId;
@@ -65,7 +65,7 @@ impl SeenLink {
     }
 }
 
-/// The labels of a screen, and what has been typed of one.
+/// The labels of a screen, and the letters typed so far.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Labels {
     all: Vec<Label>,
@@ -96,7 +96,7 @@ impl Labels {
         }
     }
 
-    /// Those that begin with what has been typed.
+    /// The labels that begin with the letters typed.
     pub fn left(&self) -> impl Iterator<Item = &Label> {
         let all = self.all.iter();
         all.filter(|it| it.letters.starts_with(&self.typed))
@@ -122,7 +122,7 @@ impl Labels {
         }
     }
 
-    /// Takes the last letter back.
+    /// Removes the last letter.
     pub fn pop(&mut self) {
         self.typed.pop();
     }

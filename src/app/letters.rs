@@ -1,5 +1,5 @@
-//! Choosing one of many by typing some of its letters: what matches, and the cursor among it. What
-//! there is to choose from, and what choosing does, is for the overlay that has this.
+//! Choosing one of many by typing some of its letters: what matches, and the cursor among the
+//! matches. What there is to choose from, and what choosing does, is up to the overlay.
 
 use std::ops::Range;
 
@@ -51,7 +51,7 @@ impl ByLetters {
         new
     }
 
-    /// Looks for the typed letters again.
+    /// Searches for the typed letters again.
     pub fn narrow(&mut self) {
         let texts = self.texts.iter().map(String::as_str);
         self.found = by_letters(self.input.value(), texts);

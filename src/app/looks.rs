@@ -1,4 +1,4 @@
-//! The theme in force: the one that a person has chosen, on the terminal that is there.
+//! The theme in force: the one that a person has chosen, on the present terminal.
 
 use crate::theme::{Choice, Rgb, Shade, Terminal, Theme};
 
@@ -7,7 +7,7 @@ use crate::theme::{Choice, Rgb, Shade, Terminal, Theme};
 pub struct Looks {
     choice: Choice,
     terminal: Terminal,
-    /// What follows from the two.
+    /// The theme that results from the two.
     theme: Theme,
 }
 

@@ -49,7 +49,7 @@ impl MarkEdit {
         })
     }
 
-    /// Both edits as one. Where they meet, the later one holds.
+    /// Both edits as one. Where they overlap, the later one wins.
     pub fn and(mut self, later: Self) -> Self {
         let is_new = |field: &Field| later.wishes.iter().all(|(other, _)| other != field);
         self.wishes.retain(|(field, _)| is_new(field));

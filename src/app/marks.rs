@@ -23,7 +23,7 @@ pub struct Marks {
     decided: Decided,
     /// The articles that are done, rejected or put off.
     handled: RoaringBitmap,
-    /// The articles that the desk has looked for marks of.
+    /// The articles whose marks the desk has looked for.
     matched: RoaringBitmap,
     /// Decisions sent to the desk, latest last.
     under_way: Vec<UnderWay>,

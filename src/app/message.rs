@@ -23,7 +23,7 @@ pub enum Tone {
 pub struct Message {
     pub text: Clean,
     pub tone: Tone,
-    /// Since when, counted from the start of the program.
+    /// When it appeared, counted from the start of the program.
     pub since: Duration,
 }
 

@@ -15,7 +15,7 @@ use crate::command::{Command, Context, Key};
 
 /// Something over the panes.
 pub trait Overlay: Debug {
-    /// The context in which its keys are looked up.
+    /// The context for looking up its keys.
     fn context(&self) -> Context;
 
     /// Runs a command; returns `None` if it is not one of its own, in which case a closing command
@@ -27,7 +27,7 @@ pub trait Overlay: Debug {
         None
     }
 
-    /// What follows from another text in that line.
+    /// Called when the text of that line changes; returns what follows.
     fn typed(&mut self) -> Vec<Msg> {
         Vec::new()
     }
@@ -71,7 +71,7 @@ pub trait Overlay: Debug {
         None
     }
 
-    /// Takes the area in which its panel covers none of those links.
+    /// Takes the area where its panel covers none of those links.
     fn take_room(&mut self, _room: Area) {}
 
     fn panel(&self, cx: Cx<'_>) -> Panel;
@@ -81,7 +81,7 @@ pub trait Overlay: Debug {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Question {
     None,
-    /// It waits for what it is to show.
+    /// It waits for what it will show.
     Waiting,
     /// It shows what would be done.
     Shown,

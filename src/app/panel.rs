@@ -18,7 +18,7 @@ pub struct Panel {
     pub title: Clean,
     /// Text to the right of the title.
     pub corner: Clean,
-    /// What can be done here.
+    /// The available actions.
     pub hint: Clean,
     /// The input line, shown in place of the hint.
     pub input: Option<PanelInput>,

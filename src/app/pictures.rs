@@ -1,5 +1,5 @@
-//! Pictures in the text: how the screen can show them, how much of it one takes, and what it gets of
-//! one. Plain data; decoding is done outside.
+//! Pictures in the text: how the screen can show them, how much room one takes, and what the screen
+//! gets of it. Plain data; decoding is done outside.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -15,12 +15,12 @@ pub struct Canvas {
     pub cell: CellSize,
     /// The colours of half blocks.
     pub depth: Depth,
-    /// What is seen through a picture that is transparent there.
+    /// What shows through the transparent parts of a picture.
     pub paper: Rgb,
 }
 
 impl Default for Canvas {
-    /// Captions alone.
+    /// Only captions.
     fn default() -> Self {
         Self {
             way: Way::default(),
@@ -31,13 +31,13 @@ impl Default for Canvas {
     }
 }
 
-/// What a picture is shown by.
+/// How a picture is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Way {
-    /// Its caption alone.
+    /// Only its caption.
     #[default]
     Captions,
-    /// Half blocks: two pixels a cell.
+    /// Half blocks: two pixels per cell.
     HalfBlocks,
     /// The terminal, which holds it and shows it where placeholders stand (kitty's graphics protocol).
     Kitty,
@@ -71,7 +71,7 @@ pub struct Room {
 
 impl Room {
     /// The cells that a picture of this many pixels takes: it keeps its proportions, and is made
-    /// smaller where it has to be, and never larger.
+    /// smaller if necessary, but never larger.
     pub fn of(pixels: (u32, u32), cell: CellSize, most: Room) -> Self {
         let cells = |pixels: u32, cell: u16| f64::from(pixels.max(1)) / f64::from(cell.max(1));
         let (wide, high) = (cells(pixels.0, cell.width), cells(pixels.1, cell.height));
@@ -89,7 +89,7 @@ impl Room {
 /// A picture as the screen gets it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rendered {
-    /// What it takes.
+    /// The cells it takes.
     pub room: Room,
     pub tiles: Tiles,
 }
@@ -97,7 +97,7 @@ pub struct Rendered {
 /// What is in the cells of a picture.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Tiles {
-    /// One a cell, row by row.
+    /// One per cell, row by row.
     Blocks(Vec<Block>),
     /// Placeholders, for which the terminal shows what it holds.
     Held(Held),
@@ -140,7 +140,7 @@ pub struct WantedPictures {
     /// Where they are, as written.
     pub urls: Vec<String>,
     pub canvas: Canvas,
-    /// What one may take.
+    /// The room that one may take.
     pub most: Room,
 }
 
@@ -152,7 +152,7 @@ pub struct WebPictures {
     pub page: Option<Link>,
 }
 
-/// What has become of a picture.
+/// What became of a picture.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fate {
     Shown(Arc<Rendered>),
@@ -192,7 +192,7 @@ mod tests {
             ((1200, 400), (60, 10)),
             ((400, 1600), (10, 20)),
             ((4000, 3000), (53, 20)),
-            // Hardly there.
+            // Almost nothing.
             ((1, 1), (1, 1)),
             ((3, 5000), (1, 20)),
             ((100_000, 2), (60, 1)),

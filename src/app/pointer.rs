@@ -1,5 +1,5 @@
-//! What a pointer does, and what on the screen it can be on. Plain data: `ui` knows what it has
-//! drawn where, and the app what follows.
+//! What a pointer does, and what it can be on. Plain data: `ui` knows what it has drawn where, and
+//! the app decides what follows.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use super::geometry::Pane;
 use crate::command::Command;
 use crate::library::ArticleId;
 
-/// Something that the pointer has done, in cells of the screen.
+/// An action of the pointer, in cells of the screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PointerEvent {
     pub gesture: Gesture,

@@ -315,7 +315,7 @@ impl<P: Purpose> Overlay for Prompt<P> {
     }
 }
 
-/// Most rows of candidates.
+/// Maximum number of candidate rows.
 const ROWS: u16 = 8;
 const CANDIDATE_COLUMNS: u16 = 34;
 

@@ -90,7 +90,7 @@ impl Work {
             },
             Request::Feeds(asked) => match asked {
                 FeedsRequest::Fetch(Which::All) => work("fetching", None, "the feeds"),
-                // Nobody has asked for it, and what is missed comes with the next one.
+                // Nobody has asked for it, and the next fetch brings what it misses.
                 FeedsRequest::Fetch(Which::Due) => None,
                 FeedsRequest::Add(_) => work("adding", None, "a feed"),
                 FeedsRequest::Remove(_) => work("removing", None, "a feed"),
@@ -106,7 +106,7 @@ impl Work {
             Request::Open(_) => work("opening", None, "a link"),
             Request::Edit(_) => work("editing", None, "a file"),
             Request::Copy { what, .. } => work("copying", None, what),
-            // It may run for as long as it likes, also after us.
+            // It may run for as long as it likes, even after we end.
             Request::Run(_) => None,
             Request::Pipe(piped) => work("running", None, &piped.program.program),
             Request::WritePage(_) => work("writing", None, "a page"),
@@ -124,10 +124,10 @@ impl Work {
     }
 }
 
-/// What a program prints that an overlay waits for.
+/// What a person calls the output that an overlay waits for.
 pub const OUTPUT: &str = "The output of the program";
 
-/// What a person calls the answer to a request that an overlay asks a question with.
+/// What a person calls the reply to a request that an overlay needs for its question.
 fn question(request: &Request) -> Option<&'static str> {
     if let Request::Select(_) = request {
         return Some("The question about a command");

@@ -112,7 +112,8 @@ impl Search {
         self.matching = None;
     }
 
-    /// Since when another list is awaited that begins at its top; `None` once its first rows are here.
+    /// When the wait began for another list that starts at its top; `None` once its first rows are
+    /// here.
     pub fn turning_since(&self) -> Option<Duration> {
         let asked = self.asked?;
         (self.awaited == Some(ListUpdate::FromTop)).then_some(asked)
@@ -145,7 +146,7 @@ impl Search {
         }))
     }
 
-    /// Searches again, because articles or marks have changed. A running search is finished first:
+    /// Searches again, because articles or marks have changed. A running search finishes first:
     /// otherwise frequent changes would keep it from ever finishing.
     pub(super) fn ask_again(
         &mut self,

@@ -1,4 +1,4 @@
-//! What the commands that bring articles in have in common: addresses as they are typed, and folders.
+//! What the commands that bring articles in share: addresses as typed, and folders.
 
 use std::path::{Path, PathBuf};
 
@@ -8,15 +8,15 @@ use crate::feeds::place;
 use crate::format::clean::Clean;
 use crate::library::folder_of;
 
-/// The folder for the articles of feeds that name none of their own: the first of the library that is
-/// named, or else of the default one.
+/// The folder for the articles of feeds that name none of their own: the first one of the named
+/// library, or else of the default one.
 pub fn library_folder(surroundings: &Surroundings) -> Result<Option<PathBuf>, Failure> {
     let config = Config::load(&surroundings.places)?;
     let roots = library::roots(&config, surroundings.library.as_deref())?;
     Ok(roots.first().map(|root| folder_of(root).to_path_buf()))
 }
 
-/// The folder that is meant by a text: absolute, or in the library, which is made for somebody who has
+/// The folder that a text means: absolute, or in the library, which is created for somebody who has
 /// none.
 pub fn folder_below(
     into: &str,

@@ -60,7 +60,7 @@ pub fn run(
         stop: work.stop(),
     };
     let (outcomes, totals, written) = fetch_all(&mut fetch, &jobs, args.format, &work, streams);
-    // Whoever reads the output may have gone: what was fetched is remembered all the same.
+    // The reader of the output may be gone: what was fetched is remembered all the same.
     if mode == Mode::Keep
         && let Err(error) = session.remember()
     {
@@ -85,7 +85,7 @@ pub fn run(
     })
 }
 
-/// Fetches, with a line or an object for each feed; says too whether the lines could be written.
+/// Fetches, and prints a line or an object per feed; also returns whether that could be written.
 fn fetch_all(
     fetch: &mut Fetch<'_>,
     jobs: &[Job],

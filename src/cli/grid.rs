@@ -1,4 +1,4 @@
-//! Aligned columns of whatever fields were asked for. The default columns of a list are in `table`.
+//! Aligned columns of the requested fields. The default columns of a list are in `table`.
 
 use std::io::{self, Write};
 

@@ -55,8 +55,8 @@ pub fn load_cached(
     }
 }
 
-/// The library as its files are now. For the list's depth it starts from what the reader saved, so that
-/// only files that have changed since are read.
+/// The library as its files are now. For the list's depth it starts from what the reader saved, and
+/// reads only files that have changed since.
 fn current(
     source: &Source,
     depth: Depth,

@@ -19,7 +19,7 @@ pub fn run(
     let most = args.limit.map_or(usize::MAX, usize::from);
     let wanted = Wanted::new(&args.fields, args.format.wants());
     let marks = match args.stories {
-        // They say what a person joined and split.
+        // The marks say what a person joined and split.
         true => Marks::Always,
         false => wanted.marks(),
     };

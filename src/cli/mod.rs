@@ -242,7 +242,7 @@ fn say(failure: &Failure, err: &mut dyn Write) -> Exit {
     if let Failure::Stopped(signal) = failure {
         return Exit::Stopped(*signal);
     }
-    // If even this cannot be written, the exit code has to do.
+    // If even this cannot be written, the exit code must suffice.
     let _ = note(err, &failure.to_string());
     if let Failure::Query { text, error } = failure {
         let _ = underline::write(text, &error.at, err);

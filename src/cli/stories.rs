@@ -1,4 +1,4 @@
-//! `newsdesk stories`: what several articles tell, with why they are one story.
+//! `newsdesk stories`: lists what several articles tell, and why they are one story.
 
 use std::cmp::Reverse;
 use std::io;
@@ -10,7 +10,7 @@ use super::ask::{Asked, Marks, ask};
 use super::{Exit, Failure, Streams, Surroundings, entry, grid, json as printed};
 use crate::library::{ArticleId, Because, Story};
 
-/// Prints the stories of which a query selects an article, in the order of their first ones.
+/// Prints the stories in which a query selects an article, in the order of the first such article.
 pub fn run(
     args: &StoriesArgs,
     surroundings: &Surroundings,
@@ -18,7 +18,7 @@ pub fn run(
 ) -> Result<Exit, Failure> {
     let asked = ask(
         &args.selection,
-        // They say what a person joined and split.
+        // The marks say what a person joined and split.
         Marks::Always,
         surroundings,
         streams.err,
@@ -41,7 +41,7 @@ pub fn run(
 }
 
 fn stories(asked: &Asked<Vec<ArticleId>>) -> impl Iterator<Item = (ArticleId, &Story)> {
-    // Grouped already, to answer.
+    // Already grouped for the answer.
     let stories = asked.library.articles().stories(&|| false);
     let shown = asked.answer.iter();
     shown.filter_map(move |id| Some((*id, stories?.of(*id)?)))
@@ -89,7 +89,7 @@ fn object((shown, story): (ArticleId, &Story), asked: &Asked<Vec<ArticleId>>) ->
     })
 }
 
-/// The fields of an article that tell who told it, and when.
+/// The fields of an article that say who told it, and when.
 const NAMES: [&str; 6] = [
     "id",
     "path",

@@ -1,5 +1,4 @@
-//! `newsdesk themes`: lists the themes in their own colours, or prints one, as a start for a theme of
-//! one's own.
+//! `newsdesk themes`: lists the themes in their own colours, or prints one as a start for your own.
 
 use std::io::{self, Write};
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::format::clean::Clean;
 
-/// Most characters shown before the part, and terminal columns shown of it and after it.
+/// Maximum characters shown before the part, and terminal columns shown of it and after it.
 const MOST: usize = 30;
 
 /// Writes the text around the bytes `at`, and a line of `^` below them; a single `^` if the range

@@ -28,10 +28,10 @@ pub enum BoundError {
 const NONE: &str = "none";
 
 impl Bound {
-    /// Takes what is in the configuration; `None` unbinds the keys.
+    /// Takes the value from the configuration; `None` unbinds the keys.
     ///
     /// # Errors
-    /// If a line or a program is wrong, or the lines do not go together.
+    /// If a line or a program is wrong, or the lines cannot be combined.
     pub fn new(text: &BoundText) -> Result<Option<Self>, BoundError> {
         let lines = match text {
             BoundText::Line(line) if line == NONE => return Ok(None),

@@ -7,7 +7,7 @@ use super::forms::{ALIASES, FORMS, Form};
 use super::help::help;
 use super::{Builds, Command, Context, Keymap, VALUES};
 
-/// What a line can say besides the name of a command.
+/// What a line can contain besides the name of a command.
 fn lines_markdown() -> String {
     let mut page = String::from(
         "\n## The command line\n\n\
@@ -26,7 +26,7 @@ fn lines_markdown() -> String {
     page
 }
 
-/// How keys of one's own are bound.
+/// How to bind your own keys.
 fn own_keys_markdown() -> String {
     let mut page = String::from(OWN_KEYS);
     for (name, _, about) in VALUES {
@@ -92,7 +92,7 @@ pub fn keys_markdown() -> String {
     page
 }
 
-/// In which builds a command is, unless in all.
+/// Which builds have a command, unless all do.
 fn only_in(command: &str) -> &'static str {
     match Command::from_name(command).map(|it| it.row().builds) {
         Some(Builds::Pictures) => " Only in builds with pictures.",
@@ -138,7 +138,7 @@ fn place_item(context: Context) -> String {
     format!("- **{}**: {what}{then}\n", context.word())
 }
 
-/// Keys as code, with the bar escaped that would end the cell of a table.
+/// Keys as code, with the bar escaped, since it would end a table cell.
 fn keys_cell(keys: &[String]) -> String {
     let cells: Vec<String> = keys
         .iter()

@@ -15,7 +15,7 @@ pub struct Form {
     pub takes: Takes,
 }
 
-/// What a word takes, and so what it does with that.
+/// What a word takes, and therefore what it does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Takes {
     /// A query, or nothing: a decision on what the query selects, or else on the articles at hand.
@@ -40,7 +40,7 @@ pub enum Takes {
     Library,
     /// What to find in the text.
     Words,
-    /// Letters of what to jump to.
+    /// Letters of the jump target.
     Letters(Sought),
     /// The beginning of a line.
     Line,

@@ -13,7 +13,7 @@ pub struct HelpRow {
     /// The key sequences that run the command in that context (`g g`, `Home`), or the sign (`●`).
     /// Empty for an unbound command.
     pub keys: Vec<String>,
-    /// The name of the context in which the keys apply; empty for a sign.
+    /// The name of the context where the keys apply; empty for a sign.
     pub place: &'static str,
     /// The command's name in the configuration file, or the lines that a person's key runs; empty for
     /// a sign.

@@ -1,4 +1,4 @@
-//! Running a hook on the articles that something has been done to. When it runs, and on which thread,
+//! Runs a hook on the articles that something has been done to. When it runs, and on which thread,
 //! is decided elsewhere.
 
 use std::io::{self, Write};
@@ -23,8 +23,8 @@ pub struct HookRun {
 }
 
 impl HookRun {
-    /// A hook and what it is about; `None` if none is configured. What is wrong with it is among what
-    /// is wrong with the configuration, and then there is none either.
+    /// A hook and what it is about; `None` if none is configured. A faulty hook is reported with
+    /// the other errors of the configuration, and counts as none.
     ///
     /// # Errors
     /// If the articles do not fit its arguments.
@@ -65,8 +65,8 @@ impl HookRun {
         ended.map(drop).map_err(failed)
     }
 
-    /// The articles as JSON, as `newsdesk list --format json` prints them. Of articles that came into
-    /// the library, of which there may be very many, it has what the list knows.
+    /// The articles as JSON, as `newsdesk list --format json` prints them. For articles that came
+    /// into the library, which may be very many, it has only what the list knows.
     fn input(self, library: Articles) -> Input {
         Box::new(move |stdin| {
             let mut out = io::BufWriter::new(stdin);

@@ -26,7 +26,7 @@ impl Hook {
         }
     }
 
-    /// The program and its arguments as they are in the configuration.
+    /// The program and its arguments, as configured.
     pub fn words(self, hooks: &Hooks) -> &[String] {
         match self {
             Hook::Publish => &hooks.after_publish,

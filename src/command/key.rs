@@ -1,4 +1,4 @@
-//! `Key`: a single key press, normalised across the ways in which terminals report it.
+//! `Key`: a single key press, normalised across the ways terminals report it.
 
 use std::fmt;
 

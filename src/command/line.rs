@@ -191,7 +191,7 @@ impl<'a> Rest<'a> {
         })
     }
 
-    /// What must not be left out.
+    /// An argument that must not be left out.
     fn given(&self) -> Result<&'a str, LineError> {
         match self.text {
             "" => Err(self.missing()),
@@ -255,8 +255,8 @@ impl<'a> Rest<'a> {
         parse(self.given()?).map_err(|error| placed(&error, self.start))
     }
 
-    /// Without a sign an order has the best, the newest or A first, as in the list of orders. With one
-    /// it is what a query says: `-` the highest first, `+` the lowest.
+    /// Without a sign an order puts the best, the newest or A first, as in the list of orders. With
+    /// one it means the same as in a query: `-` the highest first, `+` the lowest.
     fn order(&self) -> Result<Vec<SortKey>, LineError> {
         let text = self.given()?;
         if text == "default" {

@@ -47,7 +47,7 @@ pub struct Invocation {
     pub output: Output,
 }
 
-/// What an argument can say about an article, by the name that stands for it.
+/// What an argument can contain about an article, by its placeholder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Value {
     Title,
@@ -59,7 +59,7 @@ pub enum Value {
     Count,
 }
 
-/// The names, and what each is.
+/// The placeholders, and what each stands for.
 pub const VALUES: [(&str, Value, &str); 6] = [
     ("title", Value::Title, "the title"),
     ("url", Value::Url, "the link to the original"),
@@ -105,7 +105,7 @@ fn meant(name: &str) -> String {
 }
 
 impl Program {
-    /// Takes a program as it is in the configuration.
+    /// Takes a program as configured.
     ///
     /// # Errors
     /// If it has no name, or an argument names something unknown.
@@ -140,7 +140,8 @@ impl Program {
         })
     }
 
-    /// The program with the values of articles; those of a single one are of the one at hand.
+    /// The program with the values of articles filled in; single values are those of the article at
+    /// hand.
     ///
     /// # Errors
     /// As [`fill`](Self::fill).
@@ -163,11 +164,11 @@ impl Program {
         self.fill(value, paths)
     }
 
-    /// The program with the values of articles: `value` has one of the article at hand, `paths` the
-    /// files of all.
+    /// The program with the values of articles filled in: `value` returns one of the article at
+    /// hand, `paths` are the files of all.
     ///
     /// # Errors
-    /// If a value is missing, or an argument with values comes to begin with `-` where no `--` stands
+    /// If a value is missing, or an argument with values would begin with `-` and no `--` comes
     /// before it.
     pub fn fill(
         &self,
@@ -223,8 +224,8 @@ fn filled(
 }
 
 impl Value {
-    /// What it is of an article; `None` if that has none. Texts are cleaned, since a program may print
-    /// them; links are checked.
+    /// Its value for an article; `None` if the article has none. Texts are cleaned, since a program
+    /// may print them; links are checked.
     fn of(self, article: ArticleRef<'_>) -> Option<OsString> {
         let text = |text: &str| Some(Clean::new(text).to_string().into());
         match self {

@@ -4,7 +4,7 @@
 
 use super::Context;
 
-/// A group of related commands, in the order in which the help lists them.
+/// A group of related commands, in the order that the help lists them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Group {
     Moving,

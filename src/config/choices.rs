@@ -21,7 +21,7 @@ pub enum HardwareCursor {
 pub enum ScreenReader {
     #[default]
     Absent,
-    /// Words instead of signs, no lines, one pane at a time, nothing that moves by itself.
+    /// Words instead of signs, no lines, one pane at a time, no automatic movement.
     Present,
 }
 
@@ -47,7 +47,7 @@ pub enum Hyperlinking {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Pictures {
-    /// As the terminal says that it can.
+    /// As the terminal says it can.
     #[default]
     Auto,
     /// Captions only.
@@ -76,7 +76,7 @@ pub enum Signs {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(from = "String")]
 pub enum Clipboard {
-    /// By a program of this machine where its clipboard is the person's, else by the terminal.
+    /// By a program of this machine if its clipboard is the person's, else by the terminal.
     #[default]
     Auto,
     /// By the terminal (OSC 52).
@@ -107,7 +107,7 @@ pub enum MarkRead {
     After(u16),
 }
 
-/// How often the feeds are fetched by themselves.
+/// How often the feeds are fetched automatically.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]
 pub enum Refresh {
@@ -139,13 +139,13 @@ pub enum RowFor {
     Article,
 }
 
-/// How a new article comes in whose story is done.
+/// What happens to a new article whose story is done.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum LateTellers {
-    /// Done, like its story.
+    /// It is done, like its story.
     #[default]
     Done,
-    /// Into the Inbox, like any other.
+    /// It goes into the Inbox, like any other.
     Inbox,
 }
 

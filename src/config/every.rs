@@ -1,8 +1,8 @@
-//! How often something is done, as it is written: `30m`, `6h`, `2d`, `1w`.
+//! How often something is done, as written: `30m`, `6h`, `2d`, `1w`.
 
 use jiff::SignedDuration;
 
-/// What is said of a text that is none.
+/// The message for a text that is not a time.
 pub const EXPECTED: &str = "expected a time like \"30m\", \"6h\" or \"2d\"";
 
 /// The span; `None` if it is not one, or none at all.

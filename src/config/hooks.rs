@@ -1,4 +1,4 @@
-//! Programs that run after something has been done, as a person has written them.
+//! Programs that run after something has been done, as a person configures them.
 
 use std::time::Duration;
 

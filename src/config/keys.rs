@@ -33,11 +33,11 @@ pub struct ProgramText {
     pub output: Output,
 }
 
-/// What becomes of what a program prints.
+/// What happens to a program's output.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Output {
-    /// It is dropped; only a failure is shown.
+    /// It is discarded; only a failure is shown.
     #[default]
     None,
     /// The program has the terminal until it ends.

@@ -17,9 +17,9 @@ pub struct NamedLibrary {
     pub roots: Vec<PathBuf>,
     /// Its own views: names and queries.
     pub views: Vec<(String, String)>,
-    /// Names of views that it does without.
+    /// Names of views that it hides.
     pub hidden_views: Vec<String>,
-    /// What is said about its site.
+    /// What the configuration says about its site.
     pub overrides: SiteOverrides,
 }
 
@@ -49,22 +49,22 @@ pub(super) struct Library {
 }
 
 impl Config {
-    /// The library with this name, whatever its case.
+    /// The library with this name, ignoring case.
     pub fn library_named(&self, name: &str) -> Option<&NamedLibrary> {
         let name = name.to_lowercase();
         let mut libraries = self.libraries.iter();
         libraries.find(|it| it.name.to_lowercase() == name)
     }
 
-    /// The folder or file whose folder saved pages go into: the first root of the library with the
-    /// name that is open, or else of the one that opens by default.
+    /// Where saved pages go: this folder, or the folder of this file. It is the first root of the
+    /// library with the name that is open, or else of the default one.
     pub fn root_of_pages(&self, opened: Option<&str>) -> Option<&Path> {
         let open = opened.and_then(|name| self.library_named(name));
         let root = open.and_then(|it| it.roots.first());
         root.map(PathBuf::as_path).or_else(|| self.first_root())
     }
 
-    /// What is said about the library that all of these paths belong to.
+    /// What the configuration says about the library that all of these paths belong to.
     pub fn overrides_of(&self, paths: &[PathBuf]) -> SiteOverrides {
         let real = |path: &PathBuf| path.canonicalize().unwrap_or_else(|_| path.clone());
         let paths: Vec<PathBuf> = paths.iter().map(real).collect();
@@ -77,8 +77,8 @@ impl Config {
         found.map_or_else(SiteOverrides::default, |it| it.overrides.clone())
     }
 
-    /// The configuration for whoever opens the library with this name: its own views come first, and
-    /// take the place of others of the same name.
+    /// The configuration for whoever opens the library with this name: its own views come first,
+    /// and replace others of the same name.
     #[must_use]
     pub fn opening(mut self, name: &str) -> Self {
         let Some(library) = self.library_named(name).cloned() else {

@@ -29,7 +29,7 @@ pub enum ColumnField {
     Reading,
 }
 
-/// The names, and the widths that they have by themselves.
+/// The names, and their default widths.
 const FIELDS: [(&str, ColumnField, u16); 10] = [
     ("provider", ColumnField::Provider, 14),
     ("age", ColumnField::Age, 9),
@@ -50,7 +50,7 @@ const WIDEST: u16 = 60;
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct List {
-    /// From left to right. Where there is no room for all of them, the left ones go first.
+    /// From left to right. If not all fit, the leftmost are dropped first.
     pub columns: Vec<Column>,
 }
 
@@ -69,7 +69,7 @@ impl Default for List {
 }
 
 impl Column {
-    /// A column as it is written: `provider`, or with a width `provider 20`.
+    /// A column as written: `provider`, or with a width `provider 20`.
     pub(super) fn parse(text: &str) -> Option<Self> {
         let (name, width) = match text.trim().split_once(' ') {
             Some((name, width)) => (name, Some(width.trim().parse().ok()?)),

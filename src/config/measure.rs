@@ -1,10 +1,10 @@
-//! How wide text is at most: longer lines are hard to read.
+//! The maximum width of text: longer lines are hard to read.
 
 use std::ops::RangeInclusive;
 
 use serde::Deserialize;
 
-/// Columns of text at most, however wide the pane.
+/// Maximum columns of text, however wide the pane.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "i64")]
 pub struct Measure(u16);

@@ -77,7 +77,7 @@ impl Places {
             .filter(|path| !path.as_os_str().is_empty())
     }
 
-    /// A path that a person has typed, in which no shell has expanded `~`.
+    /// A path that a person has typed, with `~` not expanded by a shell.
     pub fn from_home(&self, typed: &Path) -> PathBuf {
         match (typed.strip_prefix("~"), &self.home) {
             (Ok(below), Some(home)) => home.join(below),

@@ -24,7 +24,7 @@ pub(super) struct Table {
     styles: toml::Table,
 }
 
-/// Why a theme of one's own cannot be used.
+/// Why a person's own theme cannot be used.
 #[derive(Debug, Error)]
 pub enum ThemeError {
     #[error("{}: cannot read the theme: {error}", .path.display())]
@@ -56,7 +56,7 @@ pub(super) fn chosen(table: Table, places: &Places) -> Result<Choice, ThemeError
     })
 }
 
-/// Reads a theme of one's own.
+/// Reads a person's own theme.
 fn read(written: &str, places: &Places) -> Result<ThemeFile, ThemeError> {
     let homeless = || ThemeError::Homeless(written.to_owned());
     let path = places.in_home(written).ok_or_else(homeless)?;

@@ -77,7 +77,7 @@ impl Visitor<'_> for QueryOrFalse {
     }
 }
 
-/// A change of a person's views.
+/// A change to a person's views.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ViewEdit {
     /// Adds a view, or replaces its query.
@@ -106,9 +106,9 @@ pub enum Whose {
     Own,
 }
 
-/// Changes the views of the configuration file `path`: of `library` those that it has, and else the
-/// person's own, creating the file if needed. The file is
-/// replaced atomically; a link is followed.
+/// Changes the views in the configuration file `path`, creating the file if needed: those of
+/// `library` where it has them, else the person's own. The file is replaced atomically; a link is
+/// followed.
 ///
 /// # Errors
 /// If the file is invalid, unreadable or unwritable; it is left unchanged.

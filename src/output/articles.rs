@@ -1,4 +1,4 @@
-//! Articles in one of the forms in which they can be read elsewhere: text, Markdown, HTML or JSON.
+//! Articles in a form that can be read elsewhere: text, Markdown, HTML or JSON.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -11,16 +11,16 @@ use super::{entry, json as printed};
 use crate::library::{ArticleRef, Shown};
 use crate::model::Mark;
 
-/// A comfortable line width, used if there is no other.
+/// A comfortable line width, used if no other is given.
 pub const COMFORTABLE: usize = 78;
 
-/// A form of articles.
+/// The form in which articles are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
     Text,
     Markdown,
     Html,
-    /// An object each, one a line, with everything that the file says and its text.
+    /// One object per article, one per line, with everything that the file says and its text.
     Json,
 }
 
@@ -42,7 +42,7 @@ impl Form {
         Form::ALL.into_iter().find(|it| it.word() == word)
     }
 
-    /// The form that a file is to have, by its extension.
+    /// The form for a file, by its extension.
     pub fn of_file(path: &Path) -> Option<Form> {
         let extension = path.extension()?.to_str()?.to_ascii_lowercase();
         match extension.as_str() {
@@ -83,7 +83,7 @@ impl<'a> Articles<'a> {
     pub fn write(&mut self, article: ArticleRef<'_>, shown: &Shown, mark: &Mark) -> io::Result<()> {
         let is_first = self.written == 0;
         self.written += 1;
-        // Articles that are written together have footnotes of the same name.
+        // Articles that are written together may have footnotes with the same name.
         let notes = match self.written {
             1 => String::new(),
             number => format!("{number}-"),

@@ -1,5 +1,5 @@
-//! Articles as Markdown, and as a web page: `format::to_markdown` and `format::to_html` write the text,
-//! this what is around it.
+//! Articles as Markdown, and as a web page: `format::to_markdown` and `format::to_html` write the
+//! text, this file what surrounds it.
 
 use std::io::{self, Write};
 

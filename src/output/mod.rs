@@ -1,5 +1,5 @@
-//! Articles in the forms in which people and other programs get them, whether from the command line,
-//! through a pipe, in a hook or in a file.
+//! Articles in the forms that people and other programs get, whether from the command line, through
+//! a pipe, in a hook or in a file.
 
 mod articles;
 pub mod entry;

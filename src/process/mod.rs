@@ -14,13 +14,13 @@ use thiserror::Error;
 
 use crate::format::clean::Clean;
 
-/// How long the output of a program that has ended may stay open in programs that it has started.
+/// How long programs that an ended program has started may keep its output open.
 const GRACE: Duration = Duration::from_millis(200);
-/// How long a program may take to end after it was asked to.
+/// How long a program may take to end once asked to.
 const LAST_WORDS: Duration = Duration::from_millis(500);
-/// How often a program that is waited for is looked at.
+/// How often to check a program that is being waited for.
 const LOOK: Duration = Duration::from_millis(15);
-/// How much is kept of what a program says about a failure, in bytes.
+/// How much of a program's message about a failure is kept, in bytes.
 const COMPLAINT: usize = 4096;
 
 /// Writes what a program reads.
@@ -30,7 +30,7 @@ pub type Input = Box<dyn FnOnce(&mut dyn Write) -> io::Result<()> + Send>;
 pub struct Limits<'a> {
     /// `None`: as long as it likes.
     pub time: Option<Duration>,
-    /// In bytes. What comes after is dropped.
+    /// In bytes. The rest is dropped.
     pub kept: usize,
     /// Says whether to stop it now.
     pub stopped: Box<dyn Fn() -> bool + Send + 'a>,
@@ -50,11 +50,11 @@ impl Default for Limits<'_> {
 #[derive(Debug)]
 pub struct Ended {
     pub status: ExitStatus,
-    /// The beginning of what it printed.
+    /// The beginning of its output.
     pub printed: Vec<u8>,
     /// Whether that is all.
     pub is_all: bool,
-    /// The end of what it said on stderr.
+    /// The end of its output on stderr.
     pub complaint: Vec<u8>,
 }
 
@@ -91,7 +91,7 @@ impl Ended {
     }
 }
 
-/// The failure of a program, with the last thing it said.
+/// The failure of a program, with the last thing it printed.
 pub fn failed(program: &str, status: ExitStatus, complaint: &[u8]) -> Failure {
     let text = String::from_utf8_lossy(complaint);
     let last = text.lines().rev().find(|line| !line.trim().is_empty());

@@ -17,7 +17,7 @@ const MONOCHROME: usize = 5;
 /// Builds the table of files; a test compares it with the folder.
 macro_rules! files {
     ($($name:literal)+) => {
-        /// Names and texts, in the order in which they are listed.
+        /// Names and texts, in the order that they are listed.
         pub(super) const FILES: &[(&str, &str)] = &[$((
             $name,
             include_str!(concat!("../../assets/themes/", $name, ".toml")),
@@ -72,8 +72,7 @@ impl Base {
         self.light != self.dark
     }
 
-    /// The place in [`FILES`] of its theme for a background; for one that is not known, of the dark
-    /// one.
+    /// The place in [`FILES`] of its theme for a background; the dark one if it is unknown.
     pub(super) fn place(self, shade: Option<Shade>) -> usize {
         match shade {
             Some(Shade::Light) => self.light,

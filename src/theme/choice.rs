@@ -20,7 +20,7 @@ pub struct Choice {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Start {
     Bundled(Base),
-    /// A file of one's own.
+    /// A person's own file.
     File(ThemeFile),
 }
 
@@ -39,7 +39,7 @@ impl Choice {
         }
     }
 
-    /// The theme that it is on a terminal. Without colours, roles differ by attributes alone.
+    /// The theme that it gives on a terminal. Without colours, roles differ by attributes alone.
     pub fn theme(&self, terminal: &Terminal) -> Theme {
         let shade = terminal.shade();
         let theme = match &self.start {

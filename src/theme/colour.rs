@@ -104,7 +104,7 @@ impl Rgb {
     }
 
     /// The colour, or the nearest one towards black or white that has at least this contrast with a
-    /// background. The strongest there is if none has.
+    /// background. If none has, the one with the most contrast.
     pub fn legible_on(self, background: Rgb, least: f64) -> Rgb {
         let strongest = match background.is_light() {
             true => Self::BLACK,

@@ -63,7 +63,7 @@ impl Theme {
 }
 
 /// A style in the terminal's colours with enough contrast, if these are known; `text` is the style
-/// it is upon.
+/// beneath it.
 fn legible(role: Role, style: Style, text: Style, terminal: &Terminal) -> Style {
     let whole = style.upon(text);
     let Some(background) = terminal.seen(whole.background, terminal.background) else {

@@ -11,8 +11,8 @@ use crate::library::ArticleRef;
 /// The title gets this many columns before anything else is shown beside it.
 const TITLE_COLUMNS: u16 = 40;
 
-/// The columns that fit into `room` beside the title, from left to right. Where there is no room for
-/// all, the left ones go first.
+/// The columns that fit into `room` beside the title, from left to right. If not all fit, the
+/// leftmost are dropped first.
 pub fn fitting(columns: &[Column], style: DateStyle, room: u16) -> &[Column] {
     let mut left = room.saturating_sub(TITLE_COLUMNS);
     let fits = |column: &&Column| {
@@ -25,8 +25,8 @@ pub fn fitting(columns: &[Column], style: DateStyle, room: u16) -> &[Column] {
     &columns[columns.len() - count..]
 }
 
-/// Draws the columns of an article so that they end at `right`; returns where they begin, which is a
-/// blank. Its age is that of `newest`, which may be another one.
+/// Draws the columns of an article so that they end at `right`; returns where they begin, which is
+/// a blank. The age shown is that of `newest`, which may be another article.
 pub fn draw(
     columns: &[Column],
     (article, newest): (ArticleRef<'_>, ArticleRef<'_>),
@@ -64,7 +64,7 @@ pub fn draw(
     right
 }
 
-/// What a column takes, with the blank before it. A date of the longest kind is not cut.
+/// The width of a column, with the blank before it. Even the longest kind of date is not cut.
 fn room_of(column: &Column, style: DateStyle) -> u16 {
     const ISO: u16 = 10;
     let width = match (column.field, style) {

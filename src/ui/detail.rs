@@ -1,4 +1,4 @@
-//! The text pane: the visible lines of the page, and how far one has read.
+//! The text pane: the visible lines of the page, and how much has been read.
 
 use std::ops::Range;
 
@@ -102,7 +102,7 @@ fn pictures(app: &App, first: usize, area: Area, painter: &mut Painter<'_>) {
     }
 }
 
-/// The number of the current match and of all matches, and how far one has read.
+/// The number of the current match and of all matches, and how much has been read.
 fn where_one_is(app: &App, first: usize) -> Clean {
     let how_far = how_far(app, first);
     match app.detail().found() {

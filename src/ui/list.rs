@@ -22,7 +22,7 @@ const INDENT: u16 = 2;
 pub fn draw(app: &App, area: Area, painter: &mut Painter<'_>) {
     let focus = Focus::when(app.reading_pane() == Pane::List);
     let rows = app.list().rows();
-    // Counts are counts of articles, also where a row stands for several.
+    // Counts are counts of articles, even where a row stands for several.
     let right = position(app.list().articles_above(), app.list().articles().len());
     header(area, "ARTICLES", &right, focus, painter);
     painter.target(area, Target::Pane(Pane::List));
@@ -118,7 +118,7 @@ fn row(app: &App, id: ArticleId, line: Area, unread: Style, painter: &mut Painte
     painter.mark(title_at, y, room, text.as_str(), &found);
 }
 
-/// Draws how many articles tell a story so that it ends at `right`, brighter where others than its
+/// Draws how many articles tell a story so that it ends at `right`, brighter if any besides its
 /// lead still wait; returns where it begins.
 fn tellers(app: &App, id: ArticleId, (right, y): (u16, u16), painter: &mut Painter<'_>) -> u16 {
     let (theme, glyphs) = (painter.theme, painter.glyphs);
@@ -233,7 +233,7 @@ fn explain(app: &App, area: Area, painter: &mut Painter<'_>) {
     }
 }
 
-/// Why nothing of a library is listed, and the way on.
+/// Why nothing of a library is listed, and what to do next.
 fn nothing_matches(app: &App, key: impl Fn(Command) -> String) -> Vec<String> {
     let in_force = app.cx().in_force;
     let all = number::grouped(app.cx().catalog.library().len() as i64);

@@ -76,7 +76,7 @@ fn paint(app: &App, painter: &mut Painter<'_>) {
         .iter()
         .partition(|panel| panel.placement == Placement::Line);
     if !boxes.is_empty() && painter.glyphs.sign_style() == SignStyle::Words {
-        // What is beside a box would be read as a part of its lines.
+        // A screen reader would read what is beside a box as part of its lines.
         painter.clear(panes.middle);
     }
     for panel in boxes {

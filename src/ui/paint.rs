@@ -221,7 +221,7 @@ impl<'a> Painter<'a> {
                         cell.set_style(of_held(held.number));
                     }
                 }
-                // The terminal is told by what goes beside the cells, which stay free.
+                // The terminal draws it by what is sent beside the cells, which stay free.
                 Tiles::Rows(_) => {}
             }
         }

@@ -56,7 +56,7 @@ impl Styles {
             warning: of(Role::Warning),
             error: of(Role::Error),
             wrong: of(Role::Wrong),
-            // Whatever stands in the row has its looks alone.
+            // Everything in the row takes on this style alone.
             cursor: Style::reset().patch(of(Role::Text)).patch(of(Role::Cursor)),
         }
     }

@@ -1,5 +1,5 @@
-//! How often memory is taken, which is the same on every machine: never while nothing happens, and not
-//! more for a longer list.
+//! How often memory is allocated, which is the same on every machine: never while nothing happens,
+//! and no more often for a longer list.
 
 use newsdesk::app::App;
 use newsdesk::app::geometry::Size;
@@ -26,7 +26,7 @@ fn frame(app: &App, terminal: &mut Terminal<TestBackend>) {
     drawn.expect("a terminal in memory");
 }
 
-/// The tick of an idle second takes no memory, and changes nothing that would need a frame.
+/// The tick of an idle second allocates nothing, and changes nothing that would need a frame.
 #[test]
 fn a_second_in_which_nothing_happens_takes_nothing() {
     let mut session = Session::sample(WIDE);
@@ -56,7 +56,7 @@ fn a_minute_a_message_that_goes_and_a_gauge_need_a_frame() {
     assert_ne!(session.app.time_shown(), before, "it is loading");
 }
 
-/// How often moving to the next row and drawing it takes memory.
+/// How often moving to the next row and drawing it allocates memory.
 fn cost_of_moving(articles: usize) -> usize {
     let texts: Vec<(String, String)> = (0..articles)
         .map(|number| {

@@ -119,7 +119,7 @@ fn what_has_no_room_in_its_row_is_said_below_the_feeds() {
     let screen = session.picture();
     assert!(screen.contains("https://b.example/feed"), "{screen}");
     assert!(screen.contains("  the end and so on"), "{screen}");
-    // Where there is no room, the feeds have all of it.
+    // If there is little room, the feeds have all of it.
     let mut small = Session::sample(size(60, 14));
     small.world.feeds = [listed(vec![feed("a", Some("no host"))])].into();
     small.press("gf");
@@ -196,7 +196,8 @@ fn a_text_that_is_there_is_replaced_only_after_a_review() {
     assert_eq!(asked(&session), [wanted.clone(), wanted, written]);
 }
 
-/// A library of one article, and what comes of getting its text, twice: another one than it has.
+/// A library of one article, and the result of getting its text, twice: a different one from its
+/// own.
 fn with_another_text() -> Session {
     let file = "---\ntitle: A\noriginalUrl: https://a.example/1\n---\nMine.\n";
     let mut session = Session::of(&[("a.md", file)], WIDE);
@@ -342,7 +343,8 @@ fn feeds_are_fetched_by_themselves_only_where_that_is_configured() {
     assert_eq!(ticked(every), [due.clone(), due]);
 }
 
-/// A session whose feeds are being fetched by themselves, with what comes of that and of fetching all.
+/// A session whose feeds are being fetched automatically, with the results of that and of fetching
+/// all.
 fn fetching_by_itself(due: Result<Totals, String>, all: Result<Totals, String>) -> Session {
     let config = Config {
         refresh: Refresh::Every(Duration::from_secs(1_800)),

@@ -1,5 +1,5 @@
-//! Article text is hostile: whatever its bytes are, no cell of the screen contains a character that
-//! a terminal obeys, that changes the direction of text or hides it, or that ends a line.
+//! Article text is hostile: whatever its bytes, no cell of the screen contains a character that a
+//! terminal obeys, that changes the direction of text or hides it, or that ends a line.
 
 use crate::picture::buffer;
 use crate::session::{MEDIUM, NARROW, Session, WIDE};

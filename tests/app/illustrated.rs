@@ -99,7 +99,7 @@ mod shown {
         std::fs::write(path, bytes).expect("a file");
     }
 
-    /// On the same files, with the picture that the first one shows.
+    /// A session on the same files, with the picture that the first one shows.
     fn illustrated(size: Size) -> Session {
         let mut session = Session::waiting_configured(FILES, size, half_blocks());
         put(&session, "images/harbour.png", &png());
@@ -122,7 +122,7 @@ mod shown {
         assert_eq!(colours(x, y + 1).1, sky);
         assert_eq!(colours(x, y + 6).1, sea);
         assert_eq!(colours(x + 8, y + 4).0, boat);
-        // To the right of it the pane is as ever.
+        // To the right of it the pane is as always.
         assert_eq!(colours(x + 16, y + 1), (Color::Reset, Color::Reset));
     }
 

@@ -1,4 +1,4 @@
-//! Letters on links: following, copying, what is told, and the way back.
+//! Letters on links: following, copying, messages, and the way back.
 
 use newsdesk::app::geometry::Pane;
 use newsdesk::app::{Event, Label, Lead};

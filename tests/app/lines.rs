@@ -82,7 +82,7 @@ fn what_several_lines_decide_is_one_decision() {
     let marks = session.marks_on_desk();
     let mark = marks.values().find(|it| it.done).expect("a decision");
     assert!(mark.tags.iter().any(|tag| tag == "b"), "{mark:?}");
-    // Opening has marked it as read, which is nothing that the key decided.
+    // Opening has marked it as read, which was not the key's decision.
     session.press("u");
     let marks = session.marks_on_desk();
     assert!(

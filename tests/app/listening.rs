@@ -5,7 +5,7 @@ use newsdesk::app::Loading;
 use crate::picture::text;
 use crate::session::{MEDIUM, NARROW, Session, WIDE};
 
-/// What says something only to the eye.
+/// Symbols that only the eye can read.
 const DECORATION: &str = "│─┌┐└┘├▌┃━●★◷✓✗◆◇±▪▲△▽◌⊘↗▸▾•…·";
 
 fn decoration(session: &Session) -> Vec<char> {

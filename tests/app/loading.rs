@@ -31,7 +31,7 @@ fn session(numbers: std::ops::RangeInclusive<u8>) -> Session {
 #[test]
 fn the_first_minute_says_the_ways_to_a_library_of_ones_own() {
     let without = Config {
-        // One that is not there.
+        // One that does not exist.
         default_library: Some("mine".to_owned()),
         ..Config::default()
     };

@@ -85,7 +85,7 @@ fn happening() -> impl Strategy<Value = Happening> {
     ]
 }
 
-/// Whether the desk tells it.
+/// Whether the event comes from the desk.
 fn is_of_desk(event: &Event) -> bool {
     matches!(
         event,
@@ -100,7 +100,7 @@ fn is_of_desk(event: &Event) -> bool {
 /// A session with shuffled replies.
 struct Monkey {
     session: Session,
-    /// What the desk has ever said about each article.
+    /// Everything that the desk has said about each article.
     said: HashMap<ArticleId, Vec<Mark>>,
     /// Requests that have been replied to.
     replied: RequestId,

@@ -47,7 +47,7 @@ fn a_selection_goes_in_the_form_that_was_asked_for() {
             if piped.form == Some(Form::Json) && piped.articles.len() == 2)),
         "{deeds:?}"
     );
-    // It is remembered as the line that does the same.
+    // The history keeps it as the line that does the same.
     session.press("<Esc>:<Up>");
     assert_eq!(session.typed(), "pipe json: jq .title");
 }

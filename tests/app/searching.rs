@@ -185,7 +185,7 @@ fn bodies_are_looked_into() {
     );
 }
 
-/// The replies to the search in force as if only some of the texts had been looked into.
+/// The replies to the search in force as if only some of the texts had been searched.
 fn in_part(replies: Vec<Event>) -> Vec<Event> {
     let part = |event| match event {
         Event::Reply {
@@ -219,7 +219,7 @@ fn a_search_in_texts_says_how_far_it_is_and_can_be_ended() {
     assert!(session.take_outside().contains(&Deed::GiveUp));
     assert!(session.said().starts_with("Stopped after 2 of 5 texts"));
     assert_eq!(session.titles(), ["Coins"], "it stays");
-    // Marks change, time passes: it is not begun again.
+    // Marks change, time passes: it does not start again.
     session.press("s").wait(120);
     assert_eq!(
         session.app.search().texts(),

@@ -100,7 +100,7 @@ impl Session {
         self.draw();
     }
 
-    /// What the app hears of a key.
+    /// The event that the app gets for a key.
     pub fn pressed(&mut self, key: Key) -> Event {
         self.uptime += Duration::from_millis(200);
         let at = self.uptime;
@@ -221,25 +221,25 @@ impl Session {
         self.reply();
     }
 
-    /// Sets what becomes of opened links from now on.
+    /// Sets what opening a link does from now on.
     pub fn opening(&mut self, outcome: Result<(), OpenFailure>) -> &mut Self {
         self.world.opens = outcome;
         self
     }
 
-    /// Sets what becomes of copied texts from now on.
+    /// Sets what copying a text does from now on.
     pub fn copying(&mut self, outcome: Result<(), String>) -> &mut Self {
         self.world.copies = outcome;
         self
     }
 
-    /// Sets what becomes of saved views from now on.
+    /// Sets what saving a view does from now on.
     pub fn keeping(&mut self, outcome: Result<(), String>) -> &mut Self {
         self.world.keeps = outcome;
         self
     }
 
-    /// Makes the desk one that can no longer be written.
+    /// Makes the desk unwritable.
     pub fn damage_desk(&mut self) {
         let path = self.world.desk.path().join("newer.db");
         std::fs::write(&path, "no database at all").expect("a file");

@@ -337,7 +337,8 @@ fn a_date_that_moves_is_asked_again_as_time_passes() {
     );
 }
 
-/// How many searches begin once this many seconds have passed, by which the clock says others have.
+/// How many searches begin once this many seconds have passed, while the clock shows a different
+/// number.
 fn searches_after(session: &mut Session, seconds: u64, by_the_clock: i64) -> usize {
     let env = &session.app.cx().env;
     let tick = Event::Tick {

@@ -1,4 +1,4 @@
-//! The world outside of a session: it reads files as the program does and has a desk, and keeps what
+//! The world outside a session: it reads files as the program does and has a desk, and keeps what
 //! would leave the program for the test to look at.
 
 use std::collections::VecDeque;
@@ -77,15 +77,15 @@ pub struct World {
     pub replies: VecDeque<Event>,
     /// The index of the articles of an edition, and how many they are.
     pub index: Option<((u64, usize), Index)>,
-    /// What becomes of whatever leaves the program.
+    /// What becomes of everything that leaves the program.
     pub opens: Result<(), OpenFailure>,
     pub copies: Result<(), String>,
     pub runs: Result<(), String>,
     pub prints: Result<Printed, String>,
     pub keeps: Result<(), String>,
-    /// What comes of requests about feeds, in turn; after these there is no network.
+    /// The results of requests about feeds, in turn; after these there is no network.
     pub feeds: VecDeque<FeedsReply>,
-    /// What comes of fetching pictures, in turn; after these there is no network.
+    /// The results of fetching pictures, in turn; after these there is no network.
     pub fetches: VecDeque<Reply>,
 }
 

@@ -114,7 +114,7 @@ const HTML: &[Recipe] = &[
     ("nulls", "", "\0", ""),
 ];
 
-/// All of them.
+/// All bodies.
 pub fn bodies() -> Vec<Hostile> {
     let markdown = MARKDOWN.iter().map(|recipe| made(Markup::Markdown, recipe));
     let html = HTML.iter().map(|recipe| made(Markup::Html, recipe));
@@ -130,7 +130,7 @@ fn made(markup: Markup, (name, start, piece, end): &Recipe) -> Hostile {
     Hostile { name, markup, text }
 }
 
-/// Links that all lead elsewhere.
+/// Links that all lead to different places.
 fn links() -> Hostile {
     let links = (0..30_000).map(|number| format!("[a](/{number}) "));
     Hostile {
@@ -140,7 +140,7 @@ fn links() -> Hostile {
     }
 }
 
-/// Rows that are each longer than the one before.
+/// Rows that are each longer than the last.
 fn ragged() -> Hostile {
     let rows = (0..1_000).map(|cells| format!("|{}\n", "c|".repeat(cells % 500)));
     let header = format!("|{}\n|{}\n", "a|".repeat(1_000), "-|".repeat(1_000));

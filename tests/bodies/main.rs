@@ -1,4 +1,4 @@
-//! What bodies become, and the most that they cost, whatever is in them: memory here, time in
+//! What bodies become, and the most that they cost, whatever they contain: memory here, time in
 //! `benches/body.rs`.
 
 mod examples;
@@ -48,7 +48,7 @@ fn no_html_takes_more_than_its_share_of_memory() {
     assert_eq!(costly(Markup::Html), []);
 }
 
-/// The bodies that take more, and how much.
+/// The bodies that take more than the limit, and how much they take.
 fn costly(markup: Markup) -> Vec<(&'static str, usize)> {
     let mut costly = Vec::new();
     for hostile in bodies()

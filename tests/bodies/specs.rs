@@ -1,5 +1,5 @@
-//! The examples of the specifications of CommonMark and of GitHub's Markdown, as the Markdown library
-//! has them among its own tests: what an example says as Markdown, it says as the HTML that stands
+//! The examples of the specifications of CommonMark and of GitHub's Markdown, as the Markdown
+//! library has them among its own tests: the Markdown of an example says the same as the HTML
 //! beside it.
 
 use std::fs;
@@ -54,12 +54,12 @@ fn examples(source: &str) -> Vec<Example<'_>> {
         .collect()
 }
 
-/// Whether we read something else on purpose.
+/// Whether we read it differently on purpose.
 fn is_read_otherwise(example: &Example<'_>) -> bool {
     let has = |part| example.markdown.contains(part);
     // Links of notes.
     has("[[")
-        // In a body that is HTML, what is indented is no code.
+        // In a body that is HTML, indented text is not code.
         || has("\n    <")
 }
 

@@ -175,7 +175,7 @@ fn a_wrong_query_is_underlined_at_its_place() {
     assert!(long.err().lines().all(|line| line.chars().count() < 100));
 }
 
-/// What was saved is believed without a look at the files; without `--cached` it is only a start.
+/// With `--cached`, what was saved is used without reading the files; else it is only a start.
 #[test]
 fn what_the_reader_saved_answers_where_nothing_is_checked() {
     let case = asked();

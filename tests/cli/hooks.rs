@@ -1,4 +1,4 @@
-//! Hooks after what commands do.
+//! Hooks that run after commands.
 
 use std::io::{BufRead, BufReader};
 use std::process::Stdio;
@@ -10,7 +10,7 @@ use crate::case::Case;
 
 const ARTICLE: &str = "---\ntitle: Alpha\npublished: false\n---\nBody.\n";
 
-/// A site with one article, and a hook that writes what it is given into `told`.
+/// A site with one article, and a hook that writes its input to `told`.
 fn site(hook: &str) -> Case {
     let case = Case::new().file("a.md", ARTICLE);
     let told = case.path("told");

@@ -97,7 +97,7 @@ fn views_are_completed_with_ones_own_in_the_place_of_those_built_in() {
     ];
     assert_eq!(views, expected);
     assert_eq!(completed(&case, &["stats", "--view", "Ro"]), ["Robots"]);
-    // A configuration error is no reason to print into somebody's command line.
+    // A configuration error must not print into somebody's command line.
     let wrong = Case::new().config("views = 3\n");
     assert_eq!(completed(&wrong, &["count", "--view", "To"]), ["Today"]);
 }

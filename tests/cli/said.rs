@@ -115,7 +115,7 @@ fn compare(said: &Map<String, Value>, path: &Path) {
     assert_eq!(said["hasBody"], !body.trim().is_empty(), "{path}");
     front.retain(|_, value| !value.is_null());
     for name in KEPT {
-        // For a person, lists show the bio.
+        // For a person, the list shows the bio.
         let instead = if name == "excerpt" { "bio" } else { name };
         let value = front.get(name).or_else(|| front.get(instead));
         // An empty text counts as absent.

@@ -98,7 +98,7 @@ fn a_list_of_stories_has_one_line_for_each() {
         .concat();
         paths(&case.run(&all))
     };
-    // Each at the place of its newest article.
+    // Each story is at the place of its newest article.
     assert_eq!(
         list(&["--stories"]),
         ["site/d.md", "site/c.md", "site/b.md"]

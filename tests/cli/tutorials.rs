@@ -1,4 +1,4 @@
-//! The commands of the tutorials, run as they stand there.
+//! The commands of the tutorials, run as printed there.
 
 use std::path::Path;
 use std::process::Command;

@@ -40,11 +40,11 @@ fn a_decision_is_heard_of_within_a_second() {
     decide(&mut there, 1).expect("kept");
     let news = here.news().expect("the news");
     assert_eq!(news.len(), 1);
-    // Whoever polls twice a second has half a second for this.
+    // A program that polls twice a second has half a second for this.
     assert!(started.elapsed() < Duration::from_millis(500));
 }
 
-/// How often each of the programs below has its turn.
+/// How many turns each of the programs below has.
 const ROUNDS: usize = 4;
 const ARTICLES: usize = 8;
 
@@ -107,7 +107,7 @@ fn up_to_six_programs_mark_undo_and_publish_at_once() {
                     });
                     kept.extend(names.map(|name| (format!("tag-{number}-{round}"), name)));
                 }
-                // Refused where another one was writing the same file.
+                // Refused if another program was writing the same file.
                 (1, Some(0 | 1)) => {}
                 (2, Some(0)) => undone.push_str(&said),
                 // There was nothing left to undo, or others have decided since.

@@ -1,4 +1,4 @@
-//! The terminal's own colours: newsdesk asks for them, and takes an answer for nothing else.
+//! The terminal's own colours: newsdesk asks for them, and never takes a reply for input.
 
 use vt100::Color;
 

@@ -1,5 +1,5 @@
 //! What tmux makes of the screen, with widths that are not always ours: after any keys its screen
-//! equals that of a full redraw, and no character stays where it does not belong.
+//! equals that of a full redraw, and no stray character remains.
 
 use std::fs;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! Hooks run for real: the recipe that commits what was published, and one that fails.
+//! Hooks run for real: the recipe that commits what was published, and a failing one.
 
 use std::fs;
 use std::path::Path;
@@ -32,7 +32,7 @@ fn what_is_published_is_committed_before_the_program_leaves() {
     git(&site, &["config", "user.email", "ada@example.org"]);
     git(&site, &["add", "."]);
     git(&site, &["commit", "-q", "-m", "First"]);
-    // What is changed besides is not committed with it.
+    // Other changes are not committed with it.
     fs::write(
         site.join("c.md"),
         "---\ntitle: other\npublished: false\n---\nText.\n",

@@ -1,4 +1,4 @@
-//! What the terminal is asked about pictures, and what is shown of them.
+//! What newsdesk asks the terminal about pictures, and how it shows them.
 
 use crate::pty::Pty;
 
@@ -27,7 +27,7 @@ mod shown {
 
     use super::*;
 
-    /// A picture all of one colour.
+    /// A picture in a single colour.
     fn png(colour: [u8; 3]) -> Vec<u8> {
         let mut bytes = Cursor::new(Vec::new());
         RgbImage::from_pixel(120, 120, Rgb(colour))
@@ -137,7 +137,7 @@ mod shown {
         let library = library(&["own.png"]);
         let mut pty = start(&library);
         wait_for_colour(&pty, (200, 0, 0));
-        // This terminal says no size of its cells, so that its pictures stay as they are.
+        // This terminal does not report the size of its cells, so its pictures stay as they are.
         pty.press("\x1bP>|kitty(0.42.1)\x1b\\\x1b_Gi=31;OK\x1b\\");
         look_at_keys(&mut pty);
         assert!(!pty.screen_text().contains("does nothing here"));

@@ -19,7 +19,8 @@ use tempfile::TempDir;
 /// How long to wait for what must happen. Generous: a busy machine is not a failure.
 const DEADLINE: Duration = Duration::from_secs(10);
 
-/// How long nothing is written once the screen shows all that follows from a key.
+/// How long nothing must be written before the screen counts as showing all that follows from a
+/// key.
 const STILL: Duration = Duration::from_millis(400);
 
 /// How long to wait for a reply before asking again.
@@ -171,7 +172,7 @@ impl Pty {
         self.type_raw(&key_bytes(keys));
     }
 
-    /// Sends these bytes, as a terminal does for what is no key.
+    /// Sends these bytes, as a terminal does for input that is not a key.
     pub fn type_raw(&mut self, bytes: &str) {
         let master = self.master.as_mut().expect("no hang-up before");
         master.keys.write_all(bytes.as_bytes()).expect("keys go in");
@@ -277,7 +278,7 @@ impl Pty {
         self.state().status.expect("it has ended")
     }
 
-    /// The signal that the program died of.
+    /// The signal that ended the program.
     pub fn wait_death(&self) -> Option<Signal> {
         self.wait_exit().signal().and_then(Signal::from_named_raw)
     }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::pty::Pty;
 
-/// A told story: same words by two providers.
+/// A story: the same words from two providers.
 fn told(title: &str, provider: &str, day: u8) -> String {
     format!(
         "---\ntitle: \"{title}\"\npublishedDateTime: 2021-12-{day:02}T08:00:00Z\n\

@@ -1,7 +1,6 @@
-//! The recording of the program: a short sitting in a pseudo-terminal, as an asciicast and as a picture
-//! that moves. Made anew by
-//! `NEWSDESK_BLESS=1 cargo test --test end_to_end recording`; otherwise the recording that is kept is
-//! played, and must still show what its script waits for.
+//! The recording of the program: a short sitting in a pseudo-terminal, as an asciicast and as an
+//! animated picture. Recorded again by `NEWSDESK_BLESS=1 cargo test --test end_to_end recording`;
+//! otherwise the existing recording is played, and must still show what its script waits for.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -16,7 +15,7 @@ use crate::svg::{self, Cell, Look};
 const ROWS: u16 = 30;
 const COLUMNS: u16 = 120;
 
-/// What is pressed, what then appears, and how long that is looked at, in milliseconds.
+/// What is pressed, what then appears, and how long it stays on the screen, in milliseconds.
 const SCRIPT: &[(&str, &str, u64)] = &[
     ("", "1/70", 2000),
     ("d", "2/70", 900),
@@ -46,7 +45,7 @@ const SCRIPT: &[(&str, &str, u64)] = &[
     ("<esc>", "Enter read", 1500),
 ];
 
-/// What is seen from a moment on, in milliseconds: what was written, and the screen.
+/// What is visible from a moment on, in milliseconds: what was written, and the screen.
 struct Frame {
     at: u64,
     written: String,
@@ -134,8 +133,8 @@ fn cast(frames: &[Frame], end: u64) -> String {
     cast
 }
 
-/// The recording as a picture that repeats itself: each row once for as long as it stays the same
-/// (SMIL Animation, W3C).
+/// The recording as an animated picture that repeats: each row once for as long as it stays the
+/// same (SMIL Animation, W3C).
 fn moving(frames: &[Frame], end: u64) -> String {
     let mut spans: BTreeMap<(usize, String), Vec<(u64, u64)>> = BTreeMap::new();
     for (index, frame) in frames.iter().enumerate() {
@@ -153,7 +152,7 @@ fn moving(frames: &[Frame], end: u64) -> String {
          begin=\"0s;play.end\" dur=\"{end}ms\"/></rect>\n"
     );
     for ((_, row), spans) in spans.iter().filter(|((_, row), _)| !row.is_empty()) {
-        // What is there all the time needs no clock.
+        // What is always there needs no clock.
         if spans[..] == [(0, end)] {
             body.push_str(row);
             continue;

@@ -70,7 +70,7 @@ fn stand_in() {
     if env::var_os(SWITCH).is_some() {
         let ended = run();
         assert!(ended.is_ok(), "{ended:?}");
-        // The test harness would go on with a summary on the terminal that is looked at.
+        // The test harness would go on to print a summary on the terminal under test.
         process::exit(0);
     }
 }
@@ -184,7 +184,7 @@ fn link() -> Link {
     Link::parse(LINK).expect("a link")
 }
 
-/// The event that was sent; a colour is none that matters here.
+/// The event that was sent; colours do not matter here.
 fn event(sent: Sent) -> Event {
     match sent {
         Sent::Event(event) => event,

@@ -1,4 +1,4 @@
-//! Everything that two libraries are compared by, whatever the order in which they came in.
+//! Everything that two libraries are compared by, regardless of the order of their articles.
 
 use newsdesk::library::{Library, Tally};
 

@@ -1,4 +1,4 @@
-//! Fetching: what becomes files, and what is asked of servers.
+//! Fetching: what becomes files, and what servers are asked for.
 
 use crate::samples::{Becomes, all, item, rss};
 use crate::server::{Server, Serves};
@@ -74,13 +74,13 @@ fn a_feed_that_has_not_changed_is_not_read_again() {
     );
     let again: Vec<String> = world.files().iter().map(|file| world.text(file)).collect();
     assert_eq!(files, again);
-    // Nothing is due so soon.
+    // Nothing is due this soon.
     assert_eq!(
         world.run(&["fetch"]).last(),
         "feeds 0, unchanged 0, new 0, updated 0, failed 0"
     );
     assert_eq!(server.seen("/plain").len(), 2);
-    // What is forgotten brings nothing twice.
+    // Losing the cache brings nothing twice.
     std::fs::remove_dir_all(world.path("home/.cache")).expect("a cache");
     let said = world.run(&["fetch"]).last();
     assert_eq!(said, "feeds 2, unchanged 2, new 0, updated 0, failed 0");
@@ -291,7 +291,7 @@ fn while_one_fetches_another_leaves_with_a_sentence() {
         "{}",
         second.err()
     );
-    // Who is killed leaves nothing that is in the way.
+    // A killed fetch leaves nothing in the way.
     world.feeds(&[("Slow", server.url("/slow")), ("New", server.url("/new"))]);
     server.put("/new", Serves::Tagged(rss("New", 1)));
     assert!(world.run(&["fetch", "new"]).done().contains("new 1"));

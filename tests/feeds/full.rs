@@ -1,5 +1,5 @@
-//! Fetching onto a disk that has no room: what cannot be written is told, nothing is left of it, and it
-//! comes once there is room.
+//! Fetching onto a full disk: what cannot be written is reported, leaves nothing behind, and comes
+//! once there is room.
 
 use std::process::Command;
 
@@ -7,8 +7,8 @@ use crate::samples::rss;
 use crate::server::{Server, Serves};
 use crate::world::{Run, World};
 
-/// Runs a command none of whose files may have more than so many bytes: what goes beyond fails, as it
-/// does on a full disk.
+/// Runs a command whose files may not exceed this many bytes: writing more fails, as it does on a
+/// full disk.
 fn within(bytes: usize, world: &World, arguments: &[&str]) -> Run {
     const SCRIPT: &str = "trap '' XFSZ; ulimit -f \"$1\"; shift; exec \"$@\"";
     let command = world.command(arguments);
@@ -25,7 +25,7 @@ fn within(bytes: usize, world: &World, arguments: &[&str]) -> Run {
     Run(limited.output().expect("the program"))
 }
 
-/// A feed of so many entries, whose texts and guids have this in them.
+/// A feed of this many entries, whose texts and guids contain this.
 fn feed(name: &str, entries: usize, text: &str, guid: &str) -> Serves {
     let feed = String::from_utf8(rss(name, entries)).expect("text");
     let feed = feed
@@ -34,7 +34,7 @@ fn feed(name: &str, entries: usize, text: &str, guid: &str) -> Serves {
     Serves::Tagged(feed.into_bytes())
 }
 
-/// A world whose desk is there already.
+/// A world that already has a desk.
 fn world(server: &Server) -> World {
     let world = World::new();
     server.put("/first", feed("First", 1, "", ""));

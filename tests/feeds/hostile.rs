@@ -4,7 +4,7 @@ use crate::samples::rss;
 use crate::server::{Server, Serves};
 use crate::world::World;
 
-/// What a fetch says of what is at a path.
+/// What a fetch reports about what is at a path.
 fn said(serves: Serves) -> String {
     let server = Server::new([("/feed", serves)]);
     let world = World::new();

@@ -1,4 +1,4 @@
-//! Fetches that are killed in the middle: no file is torn, none comes twice, none is lost.
+//! Fetches that are killed midway: no file is torn, none comes twice, none is lost.
 
 use std::collections::BTreeMap;
 use std::process::Stdio;
@@ -10,7 +10,7 @@ use crate::world::World;
 const FEEDS: usize = 12;
 const ENTRIES: usize = 8;
 
-/// How many fetches are killed: `NEWSDESK_KILLS`, else a few.
+/// How many fetches are killed: `NEWSDESK_KILLS`, or else a few.
 fn kills() -> usize {
     let asked = std::env::var("NEWSDESK_KILLS").ok();
     asked.and_then(|it| it.parse().ok()).unwrap_or(6)
@@ -46,7 +46,7 @@ fn a_killed_fetch_costs_a_fetch_and_nothing_else() {
             .stdout(Stdio::null())
             .spawn()
             .expect("a run");
-        // At another moment each time: when so many files are there, or it has ended.
+        // At a different moment each time: when this many files exist, or when it has ended.
         let moment = kill * 17 % (FEEDS * ENTRIES);
         while world.files().len() <= moment && fetch.try_wait().expect("a state").is_none() {
             std::thread::yield_now();

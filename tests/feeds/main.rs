@@ -1,4 +1,4 @@
-//! Feeds from a server on this machine into files, by the program itself.
+//! The program itself turns feeds from a server on this machine into files.
 
 mod fetching;
 mod full;

@@ -1,4 +1,4 @@
-//! Pictures of the web into the cache folder, from a server on this machine.
+//! Pictures fetched into the cache folder, from a server on this machine.
 
 use newsdesk::feeds::http::{Http, HttpError};
 use newsdesk::feeds::pictures::{Album, MAX_PICTURE, PictureError};
@@ -10,7 +10,7 @@ fn link(url: &str) -> Link {
     Link::parse(url).expect(url)
 }
 
-/// What comes of fetching a picture that a page of the same server shows.
+/// The result of fetching a picture that a page of the same server shows.
 fn fetched(serves: Serves) -> (Album, Link, Result<(), PictureError>, tempfile::TempDir) {
     let server = Server::new([("/a.png", serves)]);
     let folder = tempfile::tempdir().expect("a folder");

@@ -1,10 +1,10 @@
-//! Feeds as they are in the wild, made for these tests: good and odd ones, each with what is to
-//! become of it.
+//! Feeds as they are in the wild, made for these tests: good and odd ones, each with the expected
+//! result.
 
 /// A feed of this many entries, `Entry 1` and so on, a day apart.
 pub fn rss(title: &str, entries: usize) -> Vec<u8> {
     let items: Vec<String> = (1..=entries).rev().map(item).collect();
-    // Pages of its own: an entry that several feeds have is one article.
+    // Pages of its own: an entry that several feeds share is one article.
     let own: String = title.chars().filter(char::is_ascii_alphanumeric).collect();
     let own = format!("https://a.example/{own}/");
     format!(
@@ -24,7 +24,7 @@ pub fn item(number: usize) -> String {
     )
 }
 
-/// What is to become of a sample.
+/// The expected result of a sample.
 pub enum Becomes {
     /// This many articles, the last of them with this line in its file.
     Articles(usize, &'static str),
@@ -34,7 +34,7 @@ pub enum Becomes {
 
 use Becomes::{Articles, Failure};
 
-/// A feed: its name, its bytes, and what becomes of it.
+/// A feed: its name, its bytes, and the expected result.
 pub type Sample = (&'static str, Vec<u8>, Becomes);
 
 fn channel(inside: &str) -> Vec<u8> {

@@ -67,7 +67,7 @@ fn a_page_becomes_an_article_once() {
         !text.contains("guid:") && !text.contains("no()") && !text.contains("Home"),
         "{text}"
     );
-    // However it is called.
+    // Under any of its addresses.
     for again in ["/tides", "/short"] {
         let said = world.run(&["add", &server.url(again)]).done();
         assert!(said.contains("there already: "), "{said}");
@@ -92,7 +92,7 @@ fn pages_that_lead_to_one_become_one_article() {
         "{said}"
     );
     assert_eq!(world.files(), ["2026-03-05-tides.md"]);
-    // In the reader too: by then it knows the article.
+    // The same in the reader, which knows the article by then.
     let path = world.library().join("2026-03-05-tides.md");
     let known = |url: &str| (url == format!("{page}?utm_source=x")).then(|| path.clone());
     let service = Service {
@@ -225,7 +225,7 @@ fn a_feed_gets_the_full_text_of_its_new_entries_once() {
         "{text}"
     );
     assert!(world.text("f/2026-03-04-gone.md").ends_with("\nShort.\n"));
-    // What the feed says instead is neither news nor a reason to ask the page again.
+    // What the feed says now is neither news nor a reason to request the page again.
     server.put("/feed", feed("The sea rises."));
     let said = world.run(&["fetch", "--all"]).done();
     assert!(!said.contains("somebody else"), "{said}");
@@ -249,7 +249,7 @@ fn a_feed_gets_the_full_text_of_its_new_entries_once() {
     );
 }
 
-/// A world with a feed of so many entries, which get their text from their pages.
+/// A world with a feed of this many entries, which get their text from their pages.
 fn with_full_texts(server: &Server, entries: usize) -> World {
     let feed = String::from_utf8(rss("F", entries)).expect("text");
     let feed = feed.replace("https://a.example/F/", &server.url("/"));

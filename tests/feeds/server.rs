@@ -12,25 +12,25 @@ use std::thread;
 pub enum Serves {
     /// A document of this media type.
     Document(&'static str, Vec<u8>),
-    /// The same with an `ETag`, and 304 for who has it.
+    /// The same with an `ETag`, and 304 for a client that has it.
     Tagged(Vec<u8>),
     /// A status, with headers.
     Status(u16, Vec<(&'static str, String)>),
     /// A document with more headers.
     With(Vec<(&'static str, String)>, Vec<u8>),
-    /// A page that comes once nobody holds the lock any more.
+    /// A page that comes once the lock is free.
     Held(Arc<Mutex<()>>, Vec<u8>),
-    /// A document that comes packed.
+    /// A document that comes compressed.
     Gzip(Vec<u8>),
     /// A document that never ends.
     Endless(&'static str),
-    /// A byte now and then, for ever.
+    /// A byte now and then, forever.
     Drip,
     /// The connection is closed in the middle of the headers.
     Hangup,
 }
 
-/// A request that was seen.
+/// A request that was received.
 #[derive(Clone, Debug)]
 pub struct Seen {
     pub path: String,
@@ -48,7 +48,7 @@ pub struct Server {
     seen: Arc<Mutex<Vec<Seen>>>,
 }
 
-/// What is done to a connection before it is talked over: nothing, or encryption.
+/// What happens to a connection before it is used: nothing, or encryption.
 pub type Wrap = Arc<dyn Fn(TcpStream) -> Option<Box<dyn Connection>> + Send + Sync>;
 
 pub trait Connection: Read + Write + Send {}
@@ -98,7 +98,7 @@ impl Server {
         format!("{}{path}", self.origin)
     }
 
-    /// Puts something else, or something new, at a path.
+    /// Sets or replaces what is at a path.
     pub fn put(&self, path: &str, serves: Serves) {
         lock(&self.routes).insert(path.to_owned(), serves);
     }
@@ -117,7 +117,7 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Answers request after request; who has gone ends it.
+/// Answers request after request, until the client is gone.
 fn talk(connection: Box<dyn Connection>, routes: &Routes, seen: &Mutex<Vec<Seen>>) {
     let mut reader = BufReader::new(connection);
     while let Some(request) = request(&mut reader) {

@@ -1,4 +1,4 @@
-//! Feeds over TLS: whom this machine trusts is trusted, and nobody else.
+//! Feeds over TLS: newsdesk trusts whom this machine trusts, and nobody else.
 
 use std::sync::Arc;
 

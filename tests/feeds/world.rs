@@ -114,7 +114,7 @@ impl Run {
         self.out().lines().last().unwrap_or_default().to_owned()
     }
 
-    /// What was printed, if it went well.
+    /// Its output, if it succeeded.
     #[track_caller]
     pub fn done(&self) -> String {
         assert_eq!(self.code(), Some(0), "{}{}", self.out(), self.err());

@@ -26,7 +26,7 @@ static ALLOCATOR: memory::Counting = memory::Counting;
 
 /// How much of a file is read for a list, as in `library`.
 const HEAD: u64 = 192 << 10;
-/// Most bytes in use while listing a file, and while showing it.
+/// Maximum bytes in use while listing a file, and while showing it.
 const LISTED: usize = 10 << 20;
 const SHOWN: usize = 32 << 20;
 /// No machine is so slow, and nobody waits longer. The goals are 50 ms for listing and 100 ms for

@@ -51,7 +51,7 @@ const RESERVED: [Reserved; 7] = [
             "desk/publish/lease.rs",
             // Crash handlers, which no library offers.
             "runtime/sigaction.rs",
-            // What the allocator keeps, which no library lets one say.
+            // What the allocator keeps, which no library can set.
             "runtime/spare.rs",
         ],
         why: "everything else is offered by a library",

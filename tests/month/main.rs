@@ -1,6 +1,6 @@
-//! A month of a real library in a minute: a machine writes into it, a person marks what is in it,
-//! and in the end every mark is where it was made. Takes long, so it is run on demand: `cargo test
-//! --release --test month -- --ignored --nocapture`.
+//! A month of a real library in a minute: a machine writes into it, a person marks articles in it,
+//! and in the end every mark is where it was made. Takes long, so it is run on demand:
+//! `cargo test --release --test month -- --ignored --nocapture`.
 
 #[path = "../facts/mod.rs"]
 mod facts;
@@ -22,7 +22,7 @@ use site::{Number, Site};
 
 const EVENTS: usize = 10_000;
 const MARKS: usize = 500;
-/// Most events between two scans.
+/// Maximum number of events between two scans.
 const AT_ONCE: u64 = 40;
 /// The program is restarted after this many events, as if on another day.
 const DAY: usize = 1_000;

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use proptest::prelude::Rng as _;
 use proptest::test_runner::TestRng;
 
-/// The test's name for an article, which stays whatever happens to its file.
+/// The test's name for an article, which stays no matter what happens to its file.
 pub type Number = usize;
 
 /// Number of articles at the start.

@@ -64,7 +64,7 @@ impl Case {
         case
     }
 
-    /// Looks at the files as they are now.
+    /// Reads the files as they are now.
     fn look(&mut self) {
         self.library = Library::load(&self.source, Depth::List);
         let articles = self.library.articles().clone();
@@ -98,7 +98,7 @@ impl Case {
         self.library.ids().find(title).expect("an article")
     }
 
-    /// The numbers of the articles that tell the same as one, itself included.
+    /// The numbers of the articles that tell the same story as one, itself included.
     fn story(&self, at: usize) -> BTreeSet<usize> {
         let stories = self.library.articles().stories(&|| false);
         let story = stories.expect("nobody gives up").of(self.id(at));
@@ -119,7 +119,7 @@ impl Case {
         numbers.iter().map(|at| self.id(*at)).collect()
     }
 
-    /// Splits one off its story; returns whether there was anything to split.
+    /// Splits an article off its story; returns whether there was anything to split.
     fn split(&mut self, at: usize) -> bool {
         let story = self.story(at);
         let request = Binding::Split(vec![self.id(at)], self.ids(&story));
@@ -127,7 +127,7 @@ impl Case {
         story.len() > 1
     }
 
-    /// Joins the stories of two.
+    /// Joins the stories of two articles.
     fn join(&mut self, one: usize, other: usize) {
         let all = &self.story(one) | &self.story(other);
         let request = Binding::Join(self.ids(&all));
@@ -177,7 +177,7 @@ proptest! {
                 }
             }
         }
-        // A join of what is one already changes nothing, and there is nothing to undo.
+        // Joining what is already one story changes nothing, and leaves nothing to undo.
         let last = before.first().cloned().unwrap_or_else(|| case.stories());
         for _ in &before {
             let told = case.desk.ask(DeskRequest::Undo(Which::Last), now());
@@ -214,7 +214,7 @@ fn a_split_outlives_a_new_name_and_reaches_another_desk() {
     export(&mut opened(&folder.path().join("desk.db")), &mut text).expect("an export");
     let mut case = Case::open(folder, "other.db");
     assert_eq!(case.story(0), BTreeSet::from([0, 1, 2]));
-    // On the other desk something was joined meanwhile, and both hold.
+    // The other desk joined something meanwhile, and both decisions hold.
     case.join(4, 5);
     let mut other = opened(&case.folder.path().join("other.db"));
     import(&mut other, &mut text.as_slice()).expect("an import");

@@ -1,4 +1,4 @@
-//! The packages that the program and its tests are built from, as cargo tells them.
+//! The packages that the program and its tests are built from, as cargo reports them.
 
 use std::collections::BTreeSet;
 use std::process::Command;

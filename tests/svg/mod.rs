@@ -12,8 +12,8 @@ const MARGIN: f32 = 16.0;
 const BACKGROUND: &str = "#1a1b26";
 const TEXT: &str = "#c8cde0";
 
-/// What a terminal makes of the colours that have a number: black, red, green, yellow, blue, magenta,
-/// cyan and white, and each of them bright.
+/// How a terminal shows the numbered colours: black, red, green, yellow, blue, magenta, cyan and
+/// white, and each of them bright.
 const NUMBERED: [&str; 16] = [
     "#15161e", "#f7768e", "#9ece6a", "#e0af68", "#7aa2f7", "#bb9af7", "#7dcfff", "#a9b1d6",
     "#7a809c", "#f7768e", "#9ece6a", "#e0af68", "#7aa2f7", "#bb9af7", "#7dcfff", "#c8cde0",
@@ -39,7 +39,7 @@ pub struct Cell {
     pub look: Look,
 }
 
-/// One of the sixteen colours that have a number.
+/// One of the sixteen numbered colours.
 pub fn numbered(number: u8) -> String {
     NUMBERED[usize::from(number) % NUMBERED.len()].to_owned()
 }
@@ -116,8 +116,8 @@ fn draw_run(
     }
 }
 
-/// The parts of a text between two and more blanks, and where each begins: browsers keep no blanks at
-/// the edges of a text, and make one of several.
+/// The parts of a text between two or more blanks, and where each begins: browsers drop blanks at
+/// the edges of a text, and collapse several into one.
 fn phrases(text: &str) -> Vec<(usize, &str)> {
     let mut phrases = Vec::new();
     let mut column = 0;

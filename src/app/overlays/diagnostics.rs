@@ -12,7 +12,7 @@ use crate::format::line::{Line, Role};
 use crate::format::{number, wrap};
 use crate::model::{Diagnostic, Severity};
 
-/// Most diagnostics shown; `newsdesk check` lists all.
+/// Maximum number of diagnostics shown; `newsdesk check` lists all.
 const SHOWN_DIAGNOSTICS: usize = 500;
 
 /// The diagnostics, wrapped to the width.

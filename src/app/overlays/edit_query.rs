@@ -38,7 +38,7 @@ impl Purpose for EditQuery {
         Ok(vec![Msg::Search(query, ListUpdate::FromTop)])
     }
 
-    /// Nothing left to do: the list has followed what was typed.
+    /// Nothing left to do: the list has already followed the typing.
     fn accept(&mut self, _typed: &str, _cx: Cx<'_>) -> Result<Vec<Msg>, Complaint> {
         Ok(Vec::new())
     }

@@ -1,4 +1,5 @@
-//! The list of feeds: how the last fetch of each went, adding one, editing their file, removing one.
+//! The list of feeds: shows how the last fetch of each went; adds one, removes one, edits their
+//! file.
 
 use std::iter;
 use std::path::PathBuf;
@@ -18,8 +19,8 @@ use crate::format::line::Role;
 use crate::format::{number, wrap};
 use crate::query::{FacetField, Query, edit};
 
-/// Lines below the feeds for what is to be said of the one under the cursor: an empty one, its
-/// address, and sentences.
+/// Lines below the feeds with details of the one under the cursor: a blank one, its address, and
+/// sentences.
 const ABOUT: usize = 6;
 
 /// A panel with fewer rows has no such lines.
@@ -28,7 +29,7 @@ const ROOM: usize = 2 * ABOUT;
 /// The feeds, and the cursor.
 #[derive(Debug, Default)]
 pub struct FeedList {
-    /// The file of the list, and the feeds in it; `None` until they have come.
+    /// The file of the list, and the feeds in it; `None` until they arrive.
     listed: Option<Result<(PathBuf, Vec<Listed>), String>>,
     cursor: Cursor,
     height: usize,
@@ -50,7 +51,7 @@ impl FeedList {
         self.feeds().get(self.cursor.at)
     }
 
-    /// Adds all that is to be said of the feed under the cursor, whose row may have no room for it.
+    /// Adds all details of the feed under the cursor, since its row may have no room for them.
     fn with_about(&self, mut panel: Panel, body: Area, cx: Cx<'_>) -> Panel {
         let rows = usize::from(body.rows);
         let Some(feed) = self.picked().filter(|_| rows >= ROOM) else {
@@ -69,7 +70,7 @@ impl FeedList {
         panel
     }
 
-    /// Opens the file of the list in the person's editor, and looks at what is in it then.
+    /// Opens the file of the list in the person's editor, and reads it again afterwards.
     fn edit(&self) -> Vec<Msg> {
         match &self.listed {
             Some(Ok((file, feeds))) if !feeds.is_empty() => {

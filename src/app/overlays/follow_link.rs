@@ -1,4 +1,4 @@
-//! Choosing one of the links on the screen by the letters on it: to go there, or to copy it. While
+//! Choosing one of the links on the screen by its letters: to go there, or to copy it. While
 //! letters are typed, each link's host is shown in a panel where no links are.
 
 use crate::app::context::Cx;
@@ -17,7 +17,7 @@ const WITH_HOST: u16 = 28;
 /// Rows for the title.
 const TITLE_ROWS: u16 = 1;
 
-/// Labels on links, and what has been typed of one.
+/// The labels on the links, and the letters typed so far.
 #[derive(Debug)]
 pub struct FollowLink {
     labels: Labels,
@@ -50,7 +50,7 @@ impl FollowLink {
         }
     }
 
-    /// Does what is to be done with a link.
+    /// Does with a link what the overlay was opened for.
     fn act_on(&self, link: SeenLink, cx: Cx<'_>) -> Vec<Msg> {
         let SeenLink { url, lead, .. } = link;
         let act = match (self.act, lead) {
@@ -68,7 +68,7 @@ impl FollowLink {
         vec![Msg::Close, act]
     }
 
-    /// A row of labels, each with its host in a column of this width, and a single one with its
+    /// A row of labels, each with its host in a column of this width; a single one also has its
     /// words.
     fn row(&self, labels: &[&Label], hosts: u16, columns: u16, cx: Cx<'_>) -> PanelRow {
         let each = columns / labels.len().max(1) as u16;
@@ -98,7 +98,7 @@ impl FollowLink {
     }
 }
 
-/// The end of a host, which says whose it is, where there is no room for all of it.
+/// The end of a host, which shows whose it is, for where the whole host does not fit.
 fn from_the_right(host: &str, columns: usize, ellipsis: &str) -> Clean {
     let whole = Clean::new(host);
     if whole.width() <= columns {

@@ -1,4 +1,4 @@
-//! The review of full texts for articles that have a text already: shows what would take the place of
+//! The review of full texts for articles that already have a text: shows what would be replaced by
 //! what, and asks.
 
 use crate::app::context::Cx;
@@ -112,7 +112,7 @@ impl Overlay for FullTexts {
     }
 }
 
-/// The lines that would go and come, without those that begin or end both texts.
+/// The lines that would be removed and added, without those that both texts begin or end with.
 fn difference(text: &NewText) -> Vec<Line> {
     let [old, new] = [&text.old, &text.new].map(|it| it.trim().lines().collect::<Vec<_>>());
     let same = old.iter().zip(&new).take_while(|(old, new)| old == new);

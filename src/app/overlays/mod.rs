@@ -72,19 +72,19 @@ pub enum OverlaySpec {
     Feeds,
     /// The address of a new feed.
     AddFeed,
-    /// Whether to remove a feed.
+    /// Asks whether to remove a feed.
     RemoveFeed(Listed),
-    /// Whether these texts take the place of others.
+    /// Asks whether to replace other texts with these.
     FullTexts(Vec<NewText>),
     Journal,
     Review,
-    /// Whether to decide on these articles, which tells stories twice that these others tell.
+    /// Asks whether to decide on these articles, although these others tell the same stories.
     Decision(MarkEdit, Vec<ArticleId>, Vec<ArticleId>),
-    /// Whether to decide on what a query selects.
+    /// Asks whether to decide on what a query selects.
     Selecting(MarkEdit, Query),
-    /// Whether to leave while something is under way.
+    /// Asks whether to leave while something is under way.
     Leaving,
-    /// Whether to quit although something was staged or typed.
+    /// Asks whether to quit although something was staged or typed.
     Quitting,
     /// Narrowing the list; holds the list as it was before.
     Narrow(Before),
@@ -95,9 +95,9 @@ pub enum OverlaySpec {
     Note(Vec<ArticleId>),
     /// The program to give these articles to.
     Pipe(Vec<ArticleId>),
-    /// What a program prints.
+    /// The output of a program.
     Output(Piped),
-    /// The file to write these articles into.
+    /// The file to write these articles to.
     WritePage(Vec<ArticleId>),
     /// Editing a field of their files.
     EditFields(Vec<ArticleId>),

@@ -1,4 +1,4 @@
-//! Messages: what one part of the app wants of another, as data. The router in `app.rs` carries
+//! Messages: what one part of the app wants from another, as data. The router in `app.rs` carries
 //! them out. They are in this folder because messages and overlays refer to each other.
 
 pub use super::OverlaySpec;
@@ -37,7 +37,7 @@ pub enum Msg {
     Rescue(String),
     /// Leave, as soon as nothing is under way.
     Leave,
-    /// Leave, whatever is under way.
+    /// Leave, even if something is under way.
     LeaveNow,
     /// Leave for the library with this name.
     OpenLibrary(String),

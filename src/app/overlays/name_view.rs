@@ -6,7 +6,7 @@ use crate::app::prompt::{Complaint, Purpose};
 use crate::app::views::View;
 use crate::config::ViewEdit;
 
-/// Longest name, in characters.
+/// Maximum length of a name, in characters.
 const LETTERS: usize = 40;
 
 /// The name to save the query in force under.

@@ -32,7 +32,8 @@ impl Orders {
         }
     }
 
-    /// Sorts by the order under the cursor, best, newest or longest first; again: reversed.
+    /// Sorts by the order under the cursor, best, newest or longest first; a second time reverses
+    /// it.
     fn pick(&self, cx: Cx<'_>) -> Vec<Msg> {
         let Some(row) = SORTS.get(self.cursor.at) else {
             return Vec::new();

@@ -1,4 +1,4 @@
-//! What a program has printed, to scroll and to search.
+//! The output of a program, to scroll and to search.
 
 use std::ops::Range;
 
@@ -27,18 +27,18 @@ pub struct Output {
     /// `None` while it runs.
     printed: Option<Result<Printed, String>>,
     lines: Vec<Line>,
-    /// The text of each line, to find something in.
+    /// The text of each line, for searching.
     texts: Vec<String>,
     /// The width that the lines are made for.
     columns: u16,
     scroll: Cursor,
     height: usize,
-    /// What is looked for, while it is being typed.
+    /// The search text, while it is being typed.
     typed: Option<Input>,
     wanted: Highlights,
-    /// The lines in which it is.
+    /// The matching lines.
     matches: Vec<usize>,
-    /// Which of them was gone to last.
+    /// The match visited last.
     at: usize,
 }
 
@@ -83,10 +83,10 @@ impl Output {
         lines
     }
 
-    /// Finds what is typed, and goes to the first match from here on.
+    /// Searches for what is typed, and goes to the first match from here on.
     fn find(&mut self) {
         let typed = self.typed.as_ref().map_or("", Input::value);
-        // What is no query yet, such as a quote that is still open, finds nothing.
+        // An incomplete query, such as one with an open quote, finds nothing.
         self.wanted = parse(typed)
             .map(|query| Highlights::new(&query))
             .unwrap_or_default();
@@ -114,7 +114,7 @@ impl Output {
         }
     }
 
-    /// Goes to another match, around the ends.
+    /// Goes to another match, wrapping around at the ends.
     fn go(&mut self, by: isize) -> Vec<Msg> {
         let count = self.matches.len();
         if count == 0 {
@@ -138,7 +138,7 @@ impl Output {
 }
 
 impl Overlay for Output {
-    /// While something is looked for, letters go into the input line.
+    /// During a search, letters go into the input line.
     fn context(&self) -> Context {
         match self.typed {
             Some(_) => Context::Jump,

@@ -92,7 +92,7 @@ impl Palette {
     }
 }
 
-/// Whether a command does something in a context. The number of a view is in its key, so those do
+/// Whether a command does something in a context. Those that read a view's number from their key do
 /// not.
 fn runs_in(row: &Row, context: Context) -> bool {
     let is_here = |it: &Context| *it == context || context.inside_of().contains(it);

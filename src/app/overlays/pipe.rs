@@ -1,4 +1,4 @@
-//! The prompt that asks for the program to which articles are given.
+//! The prompt that asks which program to give articles to.
 
 use crate::app::context::Cx;
 use crate::app::overlays::msg::Msg;
@@ -19,7 +19,7 @@ impl Purpose for Pipe {
         "wc -w, or in another form: json: jq .title, markdown: glow -"
     }
 
-    /// As the same line of the command line, which also remembers it.
+    /// Runs the same line of the command line, which also remembers it.
     fn accept(&mut self, typed: &str, _cx: Cx<'_>) -> Result<Vec<Msg>, Complaint> {
         as_line("pipe", typed, &self.0)
     }

@@ -23,7 +23,7 @@ use crate::query::Query;
 /// Number of titles shown.
 const SAMPLE: usize = 12;
 
-/// Number of published articles of the same story named.
+/// Number of published articles of the same story that are named.
 const PUBLISHED: usize = 3;
 
 /// Whether to decide on some articles.
@@ -34,7 +34,7 @@ pub struct Question {
     articles: Option<Vec<ArticleId>>,
     /// Whether the query mentions rejected articles.
     names_rejected: bool,
-    /// Who tells the same, and is published already or to be.
+    /// Articles that tell the same story, and are published already or to be.
     published: Vec<ArticleId>,
     /// What else the query matches, and why it is left out.
     left_out: LeftOut,
@@ -42,7 +42,7 @@ pub struct Question {
     height: usize,
 }
 
-/// Articles that a query matches and a decision does not change.
+/// Articles that a query matches but a decision does not change.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct LeftOut {
     /// They are already in the wanted state.
@@ -65,7 +65,7 @@ impl LeftOut {
 }
 
 impl Question {
-    /// Starts with the articles, if they are found, and those that tell the same.
+    /// Starts with the articles, if they are found, and those that tell the same story.
     pub fn new(
         edit: MarkEdit,
         articles: Option<Vec<ArticleId>>,
@@ -82,7 +82,7 @@ impl Question {
         }
     }
 
-    /// Starts with a query, whose articles are yet to be found.
+    /// Starts with a query; its articles have not been found yet.
     pub fn selecting(edit: MarkEdit, query: Query) -> (Self, Msg) {
         let question = Self {
             names_rejected: query.to_string().contains("rejected"),
@@ -142,7 +142,7 @@ impl Question {
         lines
     }
 
-    /// Names the published ones that tell the same.
+    /// Names the published articles that tell the same story.
     fn published_lines(&self, cx: Cx<'_>) -> Vec<Line> {
         let library = cx.catalog.library();
         let named = self.published.iter().take(PUBLISHED).map(|id| {

@@ -1,4 +1,4 @@
-//! Asks before a feed is taken out of the list.
+//! Asks before removing a feed from the list.
 
 use crate::app::context::Cx;
 use crate::app::effect::Request;

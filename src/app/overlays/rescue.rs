@@ -8,7 +8,7 @@ use crate::app::prompt::{Complaint, Purpose};
 #[derive(Debug)]
 pub struct Rescue;
 
-/// The file that is offered: named after the time, so that it does not exist yet.
+/// The suggested file: named after the time, so that it does not exist yet.
 pub fn file_name(cx: Cx<'_>) -> String {
     let now = cx.env.now.to_zoned(cx.env.zone.clone());
     let name = now.strftime("newsdesk-decisions-%Y%m%d-%H%M%S.jsonl");

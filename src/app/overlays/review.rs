@@ -1,4 +1,4 @@
-//! The review of what is staged: shows what would be written into which files, and asks.
+//! The review of what is staged: shows what would be written to which files, and asks.
 
 use crate::app::context::Cx;
 use crate::app::cursor::{Cursor, step};
@@ -52,7 +52,7 @@ impl Review {
         start.copied().unwrap_or_default()
     }
 
-    /// Unstages the plan under the cursor, and looks at what is left.
+    /// Unstages the plan under the cursor, and plans again what is left.
     fn drop_picked(&self, cx: Cx<'_>) -> Vec<Msg> {
         let plan = self.plans.as_ref().and_then(|it| it.get(self.picked()));
         plan.map_or_else(Vec::new, |plan| {

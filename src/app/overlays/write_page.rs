@@ -1,4 +1,4 @@
-//! The prompt that asks for the file into which articles are written.
+//! The prompt that asks which file to write articles to.
 
 use crate::app::context::Cx;
 use crate::app::overlays::msg::Msg;
@@ -6,14 +6,14 @@ use crate::app::overlays::pipe::as_line;
 use crate::app::prompt::{Complaint, Purpose};
 use crate::library::ArticleId;
 
-/// Longest name that is made of a title, in characters.
+/// Maximum length of a name made from a title, in characters.
 const LONGEST: usize = 60;
 
-/// Writes these articles into a file.
+/// Writes these articles to a file.
 #[derive(Debug)]
 pub struct WritePage(pub Vec<ArticleId>);
 
-/// The file that is offered: named after the title.
+/// The suggested file: named after the title.
 pub fn file_name(articles: &[ArticleId], cx: Cx<'_>) -> String {
     let title = match articles {
         [id] => cx.title(*id),

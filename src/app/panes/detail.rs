@@ -46,7 +46,7 @@ pub struct DetailPane {
     held: Held,
     /// Where to go once the file has arrived: letters of the page before the first line.
     awaited: Option<usize>,
-    /// Since when the article has been shown.
+    /// When the article appeared.
     since: Duration,
     pub(super) window: Window,
     /// The length of the last complete page in lines: the panes keep their sizes while the next one
@@ -124,7 +124,7 @@ impl DetailPane {
         matches!(self.content, Content::Loaded(_)) && self.length == self.page.len()
     }
 
-    /// The length of the page in lines; while its file is read, that of the page before.
+    /// The length of the page in lines; while its file is read, that of the previous page.
     pub fn length(&self) -> usize {
         self.length
     }
@@ -144,7 +144,7 @@ impl DetailPane {
         self.columns
     }
 
-    /// Since when the article has been shown.
+    /// When the article appeared.
     pub fn since(&self) -> Duration {
         self.since
     }
@@ -429,7 +429,7 @@ impl DetailPane {
     }
 }
 
-/// Why there is no more than the library knows, and what to do.
+/// Why only what the library knows is shown, and what to do about it.
 fn sentence(error: &ReadError, cx: Cx<'_>) -> String {
     let reason = error.to_string();
     let mut letters = reason.chars();

@@ -11,7 +11,7 @@ use crate::command::Command;
 use crate::format::fold::fold;
 use crate::query::{FacetField, FacetValues, Facets, Pick, Query, Require, edit};
 
-/// Most values of a facet found by typing.
+/// Maximum number of values of a facet found by typing.
 const MOST_FOUND: usize = 200;
 
 /// The values of the facets, and the cursor.
@@ -33,7 +33,7 @@ pub struct FacetsPane {
 pub enum FacetsRow {
     Blank,
     Heading(FacetField),
-    /// The only value of its facet, on the line of the heading: it is no choice, and needs no more.
+    /// The only value of its facet, on the line of the heading: there is nothing to choose.
     Only(ValueRow),
     Value(ValueRow),
     /// This many further values are folded away.
@@ -59,7 +59,7 @@ impl FacetsRow {
         )
     }
 
-    /// The value on it.
+    /// Its value.
     pub fn value(&self) -> Option<&ValueRow> {
         match self {
             FacetsRow::Only(row) | FacetsRow::Value(row) => Some(row),
@@ -272,7 +272,7 @@ impl FacetsPane {
         rows
     }
 
-    /// Those of the values that are not folded away.
+    /// The values that are not folded away.
     fn unfolded_values(
         &self,
         query: &Query,
@@ -366,7 +366,7 @@ impl FacetsPane {
             self.hold(field, &mut values, row);
         }
         if field.row().values == FacetValues::Months {
-            // Newest first, as in a calendar, whatever the counts.
+            // Newest first, as in a calendar, regardless of the counts.
             values.sort_by(|a, b| b.value.cmp(&a.value));
         }
         if !self.typed.is_empty() {
@@ -375,7 +375,7 @@ impl FacetsPane {
         values
     }
 
-    /// Sorts values into the order they have on the screen. A value that is there stays, even if no
+    /// Sorts values into the order they have on the screen. An existing value stays, even if no
     /// article has it any more.
     fn hold(
         &self,

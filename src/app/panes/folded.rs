@@ -1,5 +1,5 @@
-//! The list with one row a story: which article stands for each, and what its row is. It knows no
-//! cursor.
+//! The list with one row per story: which article stands for each, and what its row is. It knows
+//! nothing of the cursor.
 
 use std::collections::HashMap;
 
@@ -10,7 +10,7 @@ use crate::library::{ArticleId, Articles, Stories, Story};
 /// What a row is, if several of the listed articles tell its story.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StoryRow {
-    /// It stands for this many articles, of which this is the newest.
+    /// It stands for this many articles; this is the newest of them.
     Folded { articles: usize, newest: ArticleId },
     /// It leads this many articles; the others have rows of their own beneath it.
     Open { articles: usize },
@@ -18,12 +18,12 @@ pub enum StoryRow {
     Member,
 }
 
-/// What is to be folded.
+/// What to fold.
 #[derive(Clone, Copy)]
 pub struct Unfolded<'a> {
     /// The articles in the order of the list; perhaps only the first of them.
     pub rows: &'a [ArticleId],
-    /// All that are listed.
+    /// All listed articles.
     pub listed: &'a RoaringBitmap,
     pub articles: &'a Articles,
     pub stories: &'a Stories,
@@ -33,7 +33,7 @@ pub struct Unfolded<'a> {
     pub held: &'a RoaringBitmap,
 }
 
-/// Rows of stories, and of articles that nobody else tells.
+/// Rows of stories, and of articles that are alone in telling theirs.
 #[derive(Debug, Default)]
 pub struct Folded {
     rows: Vec<ArticleId>,
@@ -46,7 +46,7 @@ pub struct Folded {
     hidden: RoaringBitmap,
     /// The row that stands for each of those.
     standing: HashMap<u32, ArticleId>,
-    /// For each folded row, its place, and how many articles have no row up to there.
+    /// For each folded row, its place, and the number of articles without a row up to there.
     hidden_through: Vec<(usize, usize)>,
 }
 
@@ -79,7 +79,7 @@ impl Folded {
         folded
     }
 
-    /// Adds the rows of a story, unless it has them.
+    /// Adds the rows of a story, unless they are there already.
     fn place(&mut self, group: &mut Group) {
         if std::mem::replace(&mut group.is_placed, true) {
             return;
@@ -117,7 +117,8 @@ impl Folded {
         &self.rows
     }
 
-    /// What the row of an article is; `None` if nobody else listed tells it, or it has no row.
+    /// What the row of an article is; `None` if no other listed article tells its story, or it has
+    /// no row.
     pub fn row(&self, id: ArticleId) -> Option<StoryRow> {
         self.of_stories.get(&id.row()).copied()
     }
@@ -194,7 +195,7 @@ impl Group {
             false => story.lead_among(list.articles, list.listed),
         };
         let lead = lead.unwrap_or(first);
-        // One that was opened stays so when the query leaves out what it was opened by.
+        // An opened story stays open when the query leaves out the article it was opened by.
         let is_open = members.clone().any(|it| list.open.contains(it.row()));
         let is_held = |id: ArticleId| id != lead && list.held.contains(id.row());
         Self {

@@ -23,7 +23,7 @@ pub struct ListPane {
     articles: Vec<ArticleId>,
     /// The same as a set.
     listed: RoaringBitmap,
-    /// Their rows, where stories have one each.
+    /// Their rows, if stories have one each.
     folded: Option<Folded>,
     /// Articles whose stories are open.
     open: RoaringBitmap,
@@ -257,7 +257,7 @@ impl ListPane {
         self.open |= members;
     }
 
-    /// What the cursor stays on, the best first: its article, or else one below. Nothing if it stays
+    /// What the cursor may stay on, best first: its article, or else one below. Nothing if it stays
     /// on the first row.
     fn stays_on(&self) -> Vec<ArticleId> {
         match self.anchor {
@@ -266,28 +266,29 @@ impl ListPane {
         }
     }
 
-    /// Makes the rows again. What a person has the cursor on or has selected keeps its row.
+    /// Makes the rows again. Articles that a person has selected or has the cursor on keep their
+    /// rows.
     fn fold_around(&mut self, stays_on: &[ArticleId], cx: Cx<'_>) {
         self.make_rows(&self.held_with(stays_on.first().copied()), cx);
         self.follow(stays_on);
     }
 
-    /// Makes the rows again, of the same articles. The cursor goes where its article is, or what
-    /// stands for it.
+    /// Makes the rows again, of the same articles. The cursor goes to its article, or to the row
+    /// that stands for it.
     pub(in crate::app) fn fold(&mut self, cx: Cx<'_>) {
         let stays_on = self.stays_on();
         self.make_rows(&RoaringBitmap::new(), cx);
         self.follow(&stays_on);
     }
 
-    /// The same, because others know better what a story is.
+    /// The same, because the stories are known better now.
     pub(in crate::app) fn regroup(&mut self, cx: Cx<'_>) {
         self.fold_around(&self.stays_on(), cx);
     }
 
-    /// Opens the story under the cursor, or closes it; then the cursor is on its lead. The rows are
-    /// those of the stories as they are known now: where there is none any more, its articles are rows
-    /// like any other, and an article that others tell too by now is opened with them.
+    /// Opens the story under the cursor, or closes it and puts the cursor on its lead. The rows
+    /// follow the stories as they are known now: if the story no longer exists, its articles become
+    /// ordinary rows; an article whose story others now tell too is opened with them.
     pub(in crate::app) fn toggle_story(&mut self, cx: Cx<'_>) -> Vec<Msg> {
         let Some(id) = self.current() else {
             return Vec::new();
@@ -322,7 +323,7 @@ impl ListPane {
         self.open.clear();
     }
 
-    /// Moves to the next row that is none of these, if there is one.
+    /// Moves to the next row that is not one of these, if there is one.
     pub(in crate::app) fn go_past(&mut self, these: &[ArticleId]) -> Vec<Msg> {
         let after = self.cursor.at + 1;
         let below = self.rows().get(after..).unwrap_or_default();

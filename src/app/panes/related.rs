@@ -14,7 +14,7 @@ use crate::library::{ArticleId, Because, Library, Member, Story};
 use crate::model::{Article, Moment, Related as Listed};
 use crate::query::Similar;
 
-/// Most similar articles, without those of the same story.
+/// Maximum number of similar articles, not counting those of the same story.
 const SIMILAR: usize = 10;
 /// Lines of the excerpt shown under the entry with the cursor.
 const EXCERPT_ROWS: usize = 3;
@@ -41,7 +41,7 @@ pub struct RelatedEntry {
     pub title: String,
     pub provider: String,
     pub excerpt: String,
-    /// Why it is here, where its group does not say all.
+    /// Why it is listed, if its group does not make that clear.
     pub reason: String,
     pub published_at: Option<Moment>,
     /// Where it can be opened.
@@ -72,12 +72,12 @@ pub enum RelatedRow {
 #[derive(Debug, Default)]
 pub struct RelatedPane {
     entries: Vec<RelatedEntry>,
-    /// What is similar, once it is found; also what is of the same story.
+    /// The similar articles, once found; also those of the same story.
     similar: Option<Vec<Similar>>,
-    /// For what it was last asked for.
+    /// What they were last requested for.
     asked: Option<Asked>,
     cursor: Cursor,
-    /// Where the cursor goes once it is there.
+    /// Where the cursor goes once that entry is there.
     awaited: Option<RelatedEntry>,
     /// Number of visible rows.
     height: usize,
@@ -89,7 +89,7 @@ struct Asked {
     edition: u64,
     /// How many articles there were.
     articles: usize,
-    /// How many were to be found.
+    /// How many to find.
     most: usize,
 }
 
@@ -141,8 +141,8 @@ impl RelatedPane {
         };
     }
 
-    /// Notes that similar articles are asked for, among the articles as they are and beside those of
-    /// the story. Returns how many; `None` if they were asked for before.
+    /// Records that similar articles are requested, among the current articles and besides those of
+    /// the story. Returns how many; `None` if they were requested before.
     pub(in crate::app) fn begin_asking(
         &mut self,
         catalog: &Catalog,
@@ -157,7 +157,7 @@ impl RelatedPane {
         (std::mem::replace(&mut self.asked, now) != now).then_some(most)
     }
 
-    /// Takes what is similar.
+    /// Takes the similar articles.
     pub(in crate::app) fn take(&mut self, similar: Vec<Similar>) {
         self.similar = Some(similar);
     }
@@ -239,7 +239,8 @@ impl RelatedPane {
         rows
     }
 
-    /// The first row to be seen, so that the entry with the cursor is, and what is under it.
+    /// The first visible row, chosen so that the entry with the cursor and the lines under it are
+    /// visible.
     fn first_seen(&self, rows: &[RelatedRow], seen: usize) -> usize {
         let current = RelatedRow::Entry(self.cursor.at);
         let entry = rows.iter().position(|row| *row == current).unwrap_or(0);
@@ -270,8 +271,8 @@ fn listed_by(article: &Article, library: &Library) -> Vec<RelatedEntry> {
     items.chain(listed).collect()
 }
 
-/// What the library has for an article, beside what is listed: the others of its story, earliest first,
-/// and what is similar.
+/// What the library has for an article, besides what is listed: the others of its story, earliest
+/// first, and similar articles.
 fn found_for(
     id: ArticleId,
     story: &[Member],

@@ -1,4 +1,4 @@
-//! Hooks after what a command has done to articles.
+//! Hooks that run after a command has acted on articles.
 
 use std::io::Write;
 
@@ -8,8 +8,8 @@ use crate::config::Config;
 use crate::desk::{Desk, MarkedArticles, SqliteDesk};
 use crate::library::{ArticleId, Source};
 
-/// Runs a hook on these articles, if there are any and one is configured, and waits for its end. A
-/// failure is told, and is worth an exit code.
+/// Runs a hook on these articles, if there are any and one is configured, and waits for it to end.
+/// A failure is reported, and sets the exit code.
 pub fn run(
     hook: Hook,
     ids: &[ArticleId],

@@ -37,7 +37,7 @@ pub fn run(
     let work = Work::begin(surroundings)?;
     let library = load(&source, surroundings, &work, &mut desk, streams.err)?;
     let ids = ask::select(&library, &query, &clock, &work)?;
-    // From here on a signal ends the program at once: each decision is kept or not.
+    // From here on a signal ends the program at once: each decision is either kept or not.
     drop(work);
     let marking = Marking {
         ids,
@@ -54,7 +54,7 @@ pub fn run(
         true => marking.keep_each(&mut marked, &mut desk, streams.out),
         false => marking.keep_all(&mut marked, &mut desk, streams.out),
     };
-    // What is kept is kept, whether it could be told or not.
+    // What is kept is kept, even if it could not be reported.
     let of = (&library, &source);
     let hook = Hook::Mark;
     let hooked = after::run(hook, &marked, of, &mut desk, surroundings, streams.err);

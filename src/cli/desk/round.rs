@@ -38,7 +38,7 @@ pub enum Aim {
     Publication(bool),
     /// Fields, with their changes.
     Fields(BTreeMap<String, Vec<Asking>>),
-    /// Whatever is staged.
+    /// Everything staged.
     Staged,
 }
 
@@ -101,7 +101,7 @@ pub fn run(
         Way::Write => {
             let ended = round.write(&mut desk, source.overrides(), &work, streams.out);
             let ended = ended.and_then(|()| work.go_on());
-            // What is written is written, whatever has kept the rest from it.
+            // What is written is written, no matter what stopped the rest.
             let written: Vec<ArticleId> = round.changes.written().collect();
             let library = (&library, &source);
             let hook = Hook::Publish;
@@ -208,8 +208,8 @@ impl<'a> Round<'a> {
         }
     }
 
-    /// Stages the changes at the desk; refused ones stay staged too. Files that already say what is
-    /// wanted are unstaged.
+    /// Stages the changes at the desk; refused ones stay staged too. Files that already have the
+    /// wanted value are unstaged.
     fn stage(&mut self, desk: &mut SqliteDesk) -> Result<(), DeskError> {
         let mut decision = Decision::default();
         let mut staged = 0;

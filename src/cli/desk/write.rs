@@ -1,4 +1,4 @@
-//! `newsdesk write`: writes whatever is staged into the files.
+//! `newsdesk write`: writes everything staged into the files.
 
 use super::args::WriteArgs;
 use super::round::{self, Aim, Way};

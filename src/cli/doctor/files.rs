@@ -88,7 +88,7 @@ pub fn desk(path: Option<&Path>) -> Finding {
     }
 }
 
-/// Whether the library can be there at once next time.
+/// Whether the library can be shown at once next time.
 pub fn cache(places: &Places) -> Finding {
     const ABOUT: &str = "cache";
     let Some(path) = places.cache_folder() else {

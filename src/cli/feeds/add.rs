@@ -36,7 +36,7 @@ pub fn run(
     }
     let folder = folder_below(&feed.into, surroundings, streams)?;
     if surroundings.library.is_some() {
-        // It stays in that library, whichever is named when it is fetched.
+        // It stays in that library, no matter which is named when it is fetched.
         feed.into = surroundings.places.at_home(&folder);
     }
     list::add(
@@ -56,7 +56,7 @@ pub fn run(
     Ok(Exit::Clean)
 }
 
-/// Lists the feeds of a page, to be picked from.
+/// Lists the feeds of a page to choose from.
 fn offer(found: &[Found], typed: &str, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
     for (found, number) in found.iter().zip(1..) {
         let line = format!("{number}  {}  {}", found.url, found.title);

@@ -1,4 +1,4 @@
-//! `newsdesk feeds check`: asks for feeds and says what is wrong with them. Nothing is kept.
+//! `newsdesk feeds check`: requests feeds and reports what is wrong with them. Keeps nothing.
 
 use std::sync::atomic::AtomicBool;
 
@@ -12,7 +12,7 @@ use crate::feeds::session::jobs;
 use crate::feeds::{Feeds, Memory};
 use crate::format::clean::Clean;
 
-/// Asks for the feeds with these names, or for all.
+/// Requests the feeds with these names, or all.
 pub fn run(
     names: &[String],
     feeds: &Feeds,
@@ -25,7 +25,7 @@ pub fn run(
         library.as_deref(),
         &surroundings.places,
     );
-    // Nothing is known of the feeds, so that all of each is read.
+    // Nothing is known of the feeds, so each is read completely.
     let mut desk = SqliteDesk::in_memory()?;
     let mut fetch = Fetch {
         http: &Http::default(),

@@ -33,7 +33,7 @@ pub fn import(
             continue;
         }
         if !feeds.is_free(feed.label()) {
-            // Two feeds of one name: the address tells them apart.
+            // Two feeds with the same name: the address tells them apart.
             feed.name.clear();
         }
         new.push(feed);

@@ -1,4 +1,4 @@
-//! `newsdesk feeds list`: the feeds, and how the last fetch of each went.
+//! `newsdesk feeds list`: lists the feeds, and how the last fetch of each went.
 
 use jiff::Timestamp;
 use serde_json::json;
@@ -10,7 +10,7 @@ use crate::cli::{Exit, Failure, Streams, Surroundings, json};
 use crate::feeds::{Feed, Feeds, Memory, place};
 use crate::format::clean::Clean;
 
-/// Most columns of a name.
+/// Maximum width of a name, in columns.
 const NAME: usize = 32;
 
 /// Prints the feeds.

@@ -11,7 +11,7 @@ use crate::feeds::session::Session;
 use crate::feeds::{Feed, Feeds, ListError, list};
 use crate::format::link::Link;
 
-/// Moves a feed to this address, or else to where its server has said that it is now.
+/// Moves a feed to this address, or else to where its server says it is now.
 pub fn run(
     feed: &Feed,
     typed: Option<&str>,
@@ -19,7 +19,7 @@ pub fn run(
     surroundings: &Surroundings,
     streams: &mut Streams<'_>,
 ) -> Result<(), Failure> {
-    // A fetch under way would note its entries under the address of before.
+    // A fetch under way would record its entries under the old address.
     let session = Session::begin(&surroundings.places)?;
     let to = match typed {
         Some(typed) => typed_link(typed)?,
@@ -36,7 +36,8 @@ pub fn run(
     confirm(feed, &to, streams)?;
     let file = DeskFile::new(surroundings.desk.clone().ok_or(NoPlace)?);
     let mut desk = file.writable(streams.err)?;
-    // The desk first: an address in the list of which it knew nothing would bring everything again.
+    // The desk first: an address in the list that the desk does not know would bring everything
+    // again.
     desk.readdress_feed(&feed.url, to_url)?;
     let places = &surroundings.places;
     if let Err(error) = list::set(places.feeds_file().as_deref(), &feed.url, "url", to_url) {
@@ -49,7 +50,7 @@ pub fn run(
     )?)
 }
 
-/// Has the name of another host typed before it is sent what was meant for the old one.
+/// Has the person type another host's name before that host is sent what was meant for the old one.
 fn confirm(feed: &Feed, to: &Link, streams: &mut Streams<'_>) -> Result<(), Failure> {
     let has_secrets = !feed.user.is_empty() || !feed.headers.is_empty();
     let is_same = Link::parse(&feed.url).is_ok_and(|from| is_same_host(&from, to));

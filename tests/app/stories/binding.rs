@@ -15,7 +15,7 @@ fn one_is_split_off_for_good_and_the_split_undone() {
     assert_eq!(session.titles(), [F, C, D, B, A, G]);
     assert_eq!(session.selected(), C);
     assert_eq!(session.said(), format!("split off its story: {C}"));
-    // The files are looked at again, and nothing is joined by it.
+    // The files are read again, which joins nothing.
     session.press("R");
     assert_eq!(session.titles(), [F, C, D, B, A, G]);
     session.press("u");
@@ -62,7 +62,7 @@ fn two_stories_are_joined_with_all_they_have() {
     assert_eq!(session.said(), "joined into one story: 5 articles");
     assert_eq!(tellers(&session, D), 5);
     assert_eq!(session.selected(), D, "its story is open");
-    // The one that all are held together through goes, and the others stay as they are.
+    // The article that holds them all together leaves, and the others stay as they are.
     session.select(B).press("&");
     assert_eq!((tellers(&session, B), tellers(&session, D)), (1, 4));
     session.press("uu");

@@ -1,4 +1,4 @@
-//! Stories that are others than those the list was folded with: it shows them with the next list.
+//! Stories that differ from those the list was folded with: it shows them with the next list.
 
 use super::*;
 
@@ -11,7 +11,7 @@ fn retold(session: &mut Session, files: &[(&str, String)]) {
     session.wait(6);
 }
 
-/// The article of a file, told in words of its own.
+/// The article of a file, in words of its own.
 fn alone(name: &'static str, title: &str, day: u8) -> (&'static str, String) {
     (
         name,
@@ -19,7 +19,7 @@ fn alone(name: &'static str, title: &str, day: u8) -> (&'static str, String) {
     )
 }
 
-/// All articles about the bridge tell something else.
+/// All articles about the bridge now tell something else.
 fn split(session: &mut Session) {
     let files = [
         alone("a.md", "Bread of rye", 20),
@@ -29,7 +29,7 @@ fn split(session: &mut Session) {
     retold(session, &files);
 }
 
-/// The articles that tell nothing yet tell of the bridge.
+/// The articles without a story now tell of the bridge.
 fn joined(session: &mut Session) {
     let bridge = |name, title, provider, day| (name, told(title, provider, day, BRIDGE));
     let files = [

@@ -10,10 +10,10 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::clean::is_harmless;
 use super::memory::cost_of;
 
-/// Most bytes in use while showing a body.
+/// Maximum bytes in use while showing a body.
 const MEMORY: usize = 32 << 20;
 
-/// The tags of HTML that is written.
+/// The tags in the HTML that is written.
 const TAGS: [&str; 27] = [
     "a",
     "blockquote",

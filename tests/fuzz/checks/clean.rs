@@ -6,7 +6,7 @@ use newsdesk::format::clean::Clean;
 /// Sanitises the bytes, and cuts them.
 ///
 /// # Panics
-/// If something passes that must not, or something is lost that may stay.
+/// If something passes that must not, or something is lost that should stay.
 pub fn check(bytes: &[u8]) {
     let text = super::text(bytes);
     let clean = Clean::new(&text);

@@ -6,19 +6,19 @@
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 
-/// The system's allocator, with a count per thread.
+/// The system's allocator, with counters per thread.
 pub struct Counting;
 
 thread_local! {
     /// Bytes in use since counting began; may be negative if older memory is freed.
     static HELD: Cell<isize> = const { Cell::new(0) };
     static PEAK: Cell<isize> = const { Cell::new(0) };
-    /// How often memory was taken.
+    /// How often memory was allocated.
     static TAKEN: Cell<usize> = const { Cell::new(0) };
 }
 
 /// What `work` returns; the most bytes that this thread had in use at once meanwhile, besides those
-/// before it; and how often it took memory.
+/// before it; and how often it allocated memory.
 pub fn cost_of<T>(work: impl FnOnce() -> T) -> (T, usize, usize) {
     HELD.set(0);
     PEAK.set(0);

@@ -1,4 +1,4 @@
-//! Bodies that take long or much room, and what may be written into.
+//! Bodies that take much time or room, and files that may not be written, or only with care.
 
 use super::{Case, Gives, Make, WriteBack, article, case, special};
 
@@ -86,7 +86,7 @@ pub fn bodies() -> Vec<Case> {
     ]
 }
 
-/// What may not be written into, or only with care.
+/// Files that may not be written, or only with care.
 pub fn written() -> Vec<Case> {
     let refused = |name: &str, bytes: Vec<u8>, gives| {
         case(format!("write {name}.md"), bytes, gives, WriteBack::Refused)

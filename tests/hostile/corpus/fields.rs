@@ -1,8 +1,8 @@
-//! Front matter: what never ends, nests, expands or is of the wrong kind, and other encodings.
+//! Front matter: endless, nested, expanding or of the wrong kind, and other encodings.
 
 use super::{Case, Gives, WriteBack, article, case};
 
-/// Front matter that is there and odd.
+/// Front matter that is present but odd.
 pub fn front_matter() -> Vec<Case> {
     let prose = Gives::Skip("no front matter");
     let nothing = Gives::Skip("gives no link, date, excerpt or text");
@@ -146,7 +146,7 @@ pub fn broken() -> Vec<Case> {
     ]
 }
 
-/// Fields that are wrong and cost themselves alone.
+/// Fields that are wrong, each of which costs only itself.
 pub fn values() -> Vec<Case> {
     let one = |name: &str, line: &str| {
         let name = format!("value {name}.md");
@@ -201,7 +201,7 @@ pub fn values() -> Vec<Case> {
     ]
 }
 
-/// Bytes that are no UTF-8, or are something else.
+/// Bytes that are not UTF-8, or are something else.
 pub fn encodings() -> Vec<Case> {
     let utf16: Vec<u8> = "---\ntitle: A\nexcerpt: B\n---\n"
         .encode_utf16()

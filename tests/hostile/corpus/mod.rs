@@ -1,5 +1,5 @@
-//! A library that means harm: files of every kind that has broken a reader, made when it is asked
-//! for, each with what must become of it. Not how that is found out: `main` asks the program.
+//! A malicious library: files of every kind that has broken a reader, made on request, each with
+//! what must become of it. How to find that out is up to `main`, which asks the program.
 
 mod bodies;
 mod fields;
@@ -18,35 +18,35 @@ use rustix::fs::{CWD, FileType, Mode, mknodat};
 /// What becomes of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Gives {
-    /// An article about which nothing is said.
+    /// An article without diagnostics.
     Article,
-    /// An article, and at least one field that is lost.
+    /// An article, and at least one lost field.
     Warning,
     Error,
     /// Passed over, for this reason.
     Skip(&'static str),
 }
 
-/// What becomes of its `published` when it is asked for.
+/// What becomes of its `published` when a change is requested.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WriteBack {
     /// Changed, and nothing else.
     Allowed,
     /// Left as it is, with a sentence.
     Refused,
-    /// It is no article.
+    /// It is not an article.
     No,
 }
 
 /// What a file is made of.
 pub enum Make {
     Bytes(Vec<u8>),
-    /// An article and so many zeros, which take no room on a disk.
+    /// An article followed by this many zeros, which take no room on a disk.
     Sparse(u64),
     Fifo,
     Socket,
     Link(&'static str),
-    /// Another name of this article, which is made with it.
+    /// Another name of this article, which is created with it.
     HardLink,
 }
 
@@ -87,7 +87,7 @@ impl Case {
     }
 }
 
-/// An article of these lines of front matter, with this body.
+/// An article with these lines of front matter and this body.
 fn article(front: &str, body: &str) -> Vec<u8> {
     format!("---\ntitle: A title\nexcerpt: Words.\n{front}---\n{body}").into_bytes()
 }

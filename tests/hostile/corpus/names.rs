@@ -1,4 +1,4 @@
-//! Names that are no text, and files that are no regular ones.
+//! Names that are not text, and files that are not regular.
 
 use super::{Case, Gives, Make, WriteBack, article, case, special};
 
@@ -46,7 +46,7 @@ pub fn names() -> Vec<Case> {
     cases
 }
 
-/// What is no article by its name or by what it is.
+/// Files that are not articles, by name or by kind.
 pub fn kinds() -> Vec<Case> {
     const OTHER: Gives = Gives::Skip("not a Markdown, HTML, YAML or text file");
     const EDITOR: Gives = Gives::Skip("an editor's temporary file");

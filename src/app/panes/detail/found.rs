@@ -59,8 +59,8 @@ impl DetailPane {
         }
     }
 
-    /// The number of the current match and of all matches: `2/5`. `None` if nothing is searched
-    /// for, or it is not known yet.
+    /// The number of the current match and of all matches: `2/5`. `None` if there is no search, or
+    /// the numbers are not known yet.
     pub fn found(&self) -> Option<(usize, usize)> {
         let Matches::Known(_, matches) = &self.finding.matches else {
             return None;

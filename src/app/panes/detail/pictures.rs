@@ -1,4 +1,4 @@
-//! The pictures of the article shown: which were asked for, and what has become of each.
+//! The pictures of the article shown: which were requested, and what became of each.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -11,19 +11,19 @@ use crate::app::overlays::msg::Msg;
 use crate::app::pictures::{Below, Canvas, Fate, Rendered, Room, Spaces, WantedPictures, Way};
 use crate::format::link::Link;
 
-/// A picture takes no more of the screen's rows than one in this many, so that its text stays in sight.
+/// A picture takes at most one in this many of the screen's rows, so that its text stays in sight.
 const SHARE: u16 = 2;
-/// However low the screen, a picture may have this many rows.
+/// Rows that a picture may always take, however low the screen.
 const LEAST_ROWS: u16 = 4;
 
 /// The pictures of an article.
 #[derive(Debug, Default)]
 pub(super) struct Pictures {
-    /// For which screen they were asked for last.
+    /// The screen they were last requested for.
     asked: Option<(Canvas, Room)>,
     /// By their addresses as written.
     fates: BTreeMap<String, Fate>,
-    /// What follows for the page.
+    /// What they mean for the page.
     spaces: Arc<Spaces>,
 }
 
@@ -32,12 +32,12 @@ impl Pictures {
         Arc::clone(&self.spaces)
     }
 
-    /// Has them asked for again.
+    /// Has them requested again.
     pub(super) fn forget_asking(&mut self) {
         self.asked = None;
     }
 
-    /// Notes what the page has to leave room for, and returns whether that is anything new.
+    /// Records what the page has to leave room for, and returns whether that has changed.
     fn space(&mut self) -> bool {
         let below = |fate: &Fate| match fate {
             Fate::Shown(rendered) => Some(Below::Rows(rendered.room.rows)),
@@ -67,7 +67,7 @@ pub struct SeenPicture<'a> {
 }
 
 impl DetailPane {
-    /// The pictures that are seen in some lines of the page.
+    /// The pictures visible in some lines of the page.
     pub fn pictures_in(&self, lines: Range<usize>) -> impl Iterator<Item = SeenPicture<'_>> {
         let all = self.page.pictures();
         all.filter_map(move |(first, place)| {
@@ -83,7 +83,7 @@ impl DetailPane {
         })
     }
 
-    /// Those of its pictures that are on the web and have not been fetched.
+    /// The pictures of the page that are on the web and have not been fetched.
     pub(in crate::app) fn pictures_elsewhere(&self) -> Vec<Link> {
         let fates = self.pictures.fates.values();
         let elsewhere = fates.filter_map(|fate| match fate {
@@ -93,12 +93,12 @@ impl DetailPane {
         elsewhere.collect()
     }
 
-    /// Has the pictures looked for again: some have been fetched.
+    /// Has the pictures requested again: some have been fetched.
     pub(in crate::app) fn look_for_pictures(&mut self) {
         self.pictures.forget_asking();
     }
 
-    /// Takes what has become of a picture, and has the page composed again if that changes it.
+    /// Takes what became of a picture, and has the page composed again if that changes it.
     pub(in crate::app) fn take_picture(&mut self, url: String, fate: Fate, cx: Cx<'_>) -> Vec<Msg> {
         self.pictures.fates.insert(url, fate);
         self.space_again(cx)
@@ -111,7 +111,7 @@ impl DetailPane {
         }
     }
 
-    /// Asks for the pictures of the page, unless they were asked for this screen.
+    /// Requests the pictures of the page, unless they were already requested for this screen.
     pub(super) fn ask_for_pictures(&mut self, cx: Cx<'_>) -> Vec<Msg> {
         let Content::Loaded(loaded) = &self.content else {
             return Vec::new();
