@@ -13,7 +13,7 @@ use std::panic;
 use std::path::Path;
 use std::process::{Command, ExitCode};
 
-use newsdesk::cli::{self, Exit, Outcome, Reader, Streams, Surroundings};
+use newsdesk::cli::{self, AfterRun, Exit, ReaderStart, Streams, Surroundings};
 use newsdesk::config::{Config, Places};
 use newsdesk::format::is_catching;
 use newsdesk::runtime::{self, Ended, Options};
@@ -37,9 +37,9 @@ fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         },
     );
     match outcome {
-        Outcome::Done(exit) => exit.into(),
-        Outcome::Reader(reader) => read(*reader),
-        Outcome::Editor(path) => edit(&path),
+        AfterRun::Done(exit) => exit.into(),
+        AfterRun::Reader(reader) => read(*reader),
+        AfterRun::Editor(path) => edit(&path),
     }
 }
 
@@ -64,8 +64,8 @@ fn edit(path: &Path) -> ExitCode {
     run(["newsdesk", "config", "check"].map(OsString::from))
 }
 
-fn read(reader: Reader) -> ExitCode {
-    let Reader {
+fn read(reader: ReaderStart) -> ExitCode {
+    let ReaderStart {
         source,
         keymap,
         desk,

@@ -10,7 +10,7 @@ const LETTERS: &str = "fjdksalghrueiwoytncmvbxpzq";
 /// A link on the screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SeenLink {
-    pub place: Place,
+    pub place: LinkPlace,
     pub words: String,
     /// As written; empty if it leads nowhere but to an article of the library.
     pub url: String,
@@ -19,7 +19,7 @@ pub struct SeenLink {
 
 /// Where a link is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum LinkPlace {
     /// In a line of the page, after this many columns.
     Text { line: usize, column: usize },
     /// A related entry, counted from the first.
@@ -148,7 +148,7 @@ mod tests {
 
     fn links(count: usize) -> Vec<SeenLink> {
         let link = |at: usize| SeenLink {
-            place: Place::Related(at),
+            place: LinkPlace::Related(at),
             words: String::new(),
             url: format!("https://{at}.example/"),
             lead: Lead::Outside,

@@ -56,7 +56,7 @@ pub use event::{
 };
 pub use glyphs::{GlyphSet, Glyphs, Sign, SignStyle};
 pub use grouping::Grouping;
-pub use labels::{Label, Labels, Lead, Place, SeenLink};
+pub use labels::{Label, Labels, Lead, LinkPlace, SeenLink};
 pub use looks::Looks;
 pub use message::{Message, Tone};
 pub use page::{Layout, LoadedArticle, Match, More, Page, PageLink, Section};
@@ -70,6 +70,6 @@ pub use pictures::{
     WebPictures,
 };
 pub use pointer::{Border, Gesture, PointerEvent, Target};
-pub use requests::Work;
+pub use requests::AskedWork;
 pub use search::Texts;
 pub use views::View;

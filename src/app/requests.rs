@@ -34,7 +34,7 @@ pub struct Waiting {
     pub asker: Asker,
     pub kind: Kind,
     /// The work, if a person has asked for it.
-    pub work: Option<Work>,
+    pub work: Option<AskedWork>,
     /// What to call it if the reply finds nobody waiting.
     pub question: Option<&'static str>,
     /// How often the list's cursor had been moved.
@@ -43,7 +43,7 @@ pub struct Waiting {
 
 /// Work that a person has asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Work {
+pub struct AskedWork {
     /// What is being done: `keeping`.
     pub doing: &'static str,
     /// On how many articles, if known.
@@ -54,7 +54,7 @@ pub struct Work {
     pub since: Duration,
 }
 
-impl fmt::Display for Work {
+impl fmt::Display for AskedWork {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.articles {
             Some(count) => write!(f, "{} “{}” for {}", self.doing, self.label, articles(count)),
@@ -63,7 +63,7 @@ impl fmt::Display for Work {
     }
 }
 
-impl Work {
+impl AskedWork {
     /// The work a person waits for; `None` for requests that only look something up.
     fn new(request: &Request, since: Duration) -> Option<Self> {
         let work = |doing, articles, label: &str| {
@@ -177,7 +177,7 @@ impl Requests {
             Waiting {
                 asker,
                 kind,
-                work: Work::new(&request, since),
+                work: AskedWork::new(&request, since),
                 question: question(&request),
                 moves,
             },
@@ -213,7 +213,7 @@ impl Requests {
     }
 
     /// Unfinished work that a person has asked for, oldest first.
-    pub fn under_way(&self) -> impl Iterator<Item = &Work> {
+    pub fn under_way(&self) -> impl Iterator<Item = &AskedWork> {
         self.waiting.values().filter_map(|it| it.work.as_ref())
     }
 

@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use super::args::{ConfigArgs, ConfigWork};
-use super::{Exit, Failure, Outcome, Streams, Surroundings};
+use super::{AfterRun, Exit, Failure, Streams, Surroundings};
 use crate::command::{Hook, Keymap};
 use crate::config::{self, COMMENTED, Config, ConfigError, Places, Problem};
 use crate::format::clean::Clean;
@@ -15,7 +15,7 @@ pub fn run(
     args: &ConfigArgs,
     surroundings: &Surroundings,
     streams: &mut Streams<'_>,
-) -> Result<Outcome, Failure> {
+) -> Result<AfterRun, Failure> {
     let places = &surroundings.places;
     let exit = match &args.work {
         ConfigWork::Path => {
@@ -37,14 +37,14 @@ pub fn run(
             if config::text(places)?.is_none() {
                 config::create(&path, COMMENTED)?;
             }
-            return Ok(Outcome::Editor(path));
+            return Ok(AfterRun::Editor(path));
         }
         ConfigWork::Set { key, value } => {
             config::set(Some(&file(places)?), key, value)?;
             Exit::Clean
         }
     };
-    Ok(Outcome::Done(exit))
+    Ok(AfterRun::Done(exit))
 }
 
 fn file(places: &Places) -> Result<PathBuf, Failure> {

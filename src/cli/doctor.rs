@@ -25,7 +25,7 @@ pub fn run(
     let findings = findings(surroundings)?;
     match args.format {
         DoctorFormat::Text => text(&findings, streams.out)?,
-        DoctorFormat::Json => json::array(findings.iter().map(Entry::from), streams.out)?,
+        DoctorFormat::Json => json::array(findings.iter().map(FindingJson::from), streams.out)?,
     }
     let worst = findings.iter().map(|it| it.verdict).max();
     Ok(match worst.unwrap_or(Verdict::Ok) {
@@ -74,7 +74,7 @@ fn text(findings: &[Finding], out: &mut dyn Write) -> io::Result<()> {
 
 /// A finding as JSON.
 #[derive(Serialize)]
-struct Entry<'a> {
+struct FindingJson<'a> {
     about: &'a str,
     verdict: String,
     says: &'a str,
@@ -82,7 +82,7 @@ struct Entry<'a> {
     hint: Option<&'a str>,
 }
 
-impl<'a> From<&'a Finding> for Entry<'a> {
+impl<'a> From<&'a Finding> for FindingJson<'a> {
     fn from(finding: &'a Finding) -> Self {
         Self {
             about: finding.about,

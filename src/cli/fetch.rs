@@ -12,9 +12,9 @@ use super::desk_file::{self, DeskFile};
 use super::work::Work;
 use super::{Exit, Failure, Streams, Surroundings, json, library, note};
 use crate::desk::NoPlace;
-use crate::feeds::fetch::{Fetch, Job, Mode};
+use crate::feeds::fetch::{FeedJob, Fetch, Mode};
 use crate::feeds::http::Http;
-use crate::feeds::outcome::{Became, Outcome, Totals};
+use crate::feeds::outcome::{Became, FeedOutcome, Totals};
 use crate::feeds::session::{Session, jobs};
 use crate::feeds::{Feed, Feeds};
 use crate::format::clean::Clean;
@@ -88,7 +88,7 @@ pub fn run(
 /// Fetches, and prints a line or an object per feed; also returns whether that could be written.
 fn fetch_all(
     fetch: &mut Fetch<'_>,
-    jobs: &[Job],
+    jobs: &[FeedJob],
     format: FeedsFormat,
     work: &Work,
     streams: &mut Streams<'_>,
@@ -114,7 +114,7 @@ fn fetch_all(
 }
 
 /// What to say of a feed: `NAME: 3 new`.
-fn lines(outcome: &Outcome) -> Vec<String> {
+fn lines(outcome: &FeedOutcome) -> Vec<String> {
     let became = match &outcome.became {
         Became::Unchanged => "unchanged".to_owned(),
         Became::Failed(why) => format!("failed: {why}"),
@@ -125,7 +125,7 @@ fn lines(outcome: &Outcome) -> Vec<String> {
     outcome.lines(&became)
 }
 
-fn object(outcome: &Outcome) -> Value {
+fn object(outcome: &FeedOutcome) -> Value {
     let (status, new, updated, error) = match &outcome.became {
         Became::Unchanged => ("unchanged", 0, 0, None),
         Became::Changed { new, updated } => ("changed", *new, *updated, None),

@@ -129,18 +129,18 @@ pub struct Streams<'a> {
 
 /// What to do after a run.
 #[derive(Debug)]
-pub enum Outcome {
+pub enum AfterRun {
     /// Open the configuration in the person's editor.
     Editor(PathBuf),
     /// Start the reader.
-    Reader(Box<Reader>),
+    Reader(Box<ReaderStart>),
     /// Exit.
     Done(Exit),
 }
 
 /// What the reader starts with.
 #[derive(Debug)]
-pub struct Reader {
+pub struct ReaderStart {
     pub source: Source,
     pub keymap: Keymap,
     /// File of the desk; `None` if no place for it is known.
@@ -154,32 +154,32 @@ pub fn run(
     arguments: impl IntoIterator<Item = OsString>,
     surroundings: &Surroundings,
     streams: &mut Streams<'_>,
-) -> Outcome {
+) -> AfterRun {
     if let Some(shell) = &surroundings.completing {
         let answered = completions::answer(shell, arguments, surroundings, streams.out);
-        return ended(answered.map(Outcome::Done), streams);
+        return ended(answered.map(AfterRun::Done), streams);
     }
     let outcome = match Args::read(arguments) {
         Ok(args) => carry_out(args, surroundings, streams),
-        Err(refusal) => args::answer(&refusal, surroundings, streams).map(Outcome::Done),
+        Err(refusal) => args::answer(&refusal, surroundings, streams).map(AfterRun::Done),
     };
     ended(outcome, streams)
 }
 
 /// Ends a run: flushes its output, and reports what went wrong.
-fn ended(outcome: Result<Outcome, Failure>, streams: &mut Streams<'_>) -> Outcome {
+fn ended(outcome: Result<AfterRun, Failure>, streams: &mut Streams<'_>) -> AfterRun {
     let flushed = outcome.and_then(|outcome| {
         streams.out.flush()?;
         Ok(outcome)
     });
-    flushed.unwrap_or_else(|failure| Outcome::Done(say(&failure, streams.err)))
+    flushed.unwrap_or_else(|failure| AfterRun::Done(say(&failure, streams.err)))
 }
 
 fn carry_out(
     args: Args,
     surroundings: &Surroundings,
     streams: &mut Streams<'_>,
-) -> Result<Outcome, Failure> {
+) -> Result<AfterRun, Failure> {
     let named = args.desk.or_else(|| surroundings.desk.clone());
     let surroundings = &Surroundings {
         desk: named,
@@ -209,10 +209,10 @@ fn carry_out(
         Some(Subcommand::Add(args)) => add::run(&args, surroundings, streams)?,
         Some(Subcommand::AtDesk(command)) => desk::run(&command, surroundings, streams)?,
     };
-    Ok(Outcome::Done(exit))
+    Ok(AfterRun::Done(exit))
 }
 
-fn reader(paths: &[PathBuf], surroundings: &Surroundings) -> Result<Outcome, Failure> {
+fn reader(paths: &[PathBuf], surroundings: &Surroundings) -> Result<AfterRun, Failure> {
     let mut config = Config::load_leniently(&surroundings.places);
     let keymap = keys::usable(&mut config, &surroundings.places);
     let source = match paths {
@@ -223,7 +223,7 @@ fn reader(paths: &[PathBuf], surroundings: &Surroundings) -> Result<Outcome, Fai
         config = library::opening_default(config, surroundings.library.as_deref());
     }
     surroundings.fit_for_reader().map_err(Failure::Terminal)?;
-    Ok(Outcome::Reader(Box::new(Reader {
+    Ok(AfterRun::Reader(Box::new(ReaderStart {
         source,
         keymap,
         desk: surroundings.desk.clone(),

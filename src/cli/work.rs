@@ -20,12 +20,12 @@ pub struct Work {
     /// The signal that stopped it.
     signal: Arc<AtomicUsize>,
     began: Instant,
-    place: Place,
+    place: ProgressTo,
 }
 
 /// Where progress is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Place {
+enum ProgressTo {
     Stderr,
     Nowhere,
 }
@@ -50,9 +50,9 @@ impl Work {
             signal,
             began: Instant::now(),
             place: if surroundings.shows_progress() {
-                Place::Stderr
+                ProgressTo::Stderr
             } else {
-                Place::Nowhere
+                ProgressTo::Nowhere
             },
         })
     }
@@ -120,7 +120,7 @@ impl Drop for Work {
 impl Step<'_> {
     /// Updates the progress.
     pub fn at(&self, count: usize) {
-        let is_due = self.work.place == Place::Stderr && self.work.began.elapsed() >= DELAY;
+        let is_due = self.work.place == ProgressTo::Stderr && self.work.began.elapsed() >= DELAY;
         if is_due && self.bar.is_hidden() {
             self.bar.set_draw_target(ProgressDrawTarget::stderr());
         }

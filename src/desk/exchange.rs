@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
 use super::trouble::DeskError;
-use super::{Desk, Known, Merged, Records, decode};
+use super::{Desk, KnownArticle, Merged, Records, decode};
 use crate::model::{Change, Field, Fingerprint, Identity, Origin, Subject, Transaction};
 
 /// The newest known format, which exports use. The second has stories in marks.
@@ -120,7 +120,7 @@ fn take(records: &mut Records, line: Line) -> Result<(), String> {
     Ok(())
 }
 
-fn article_line(known: &Known) -> ArticleLine {
+fn article_line(known: &KnownArticle) -> ArticleLine {
     let hex = |number: u64| format!("{number:016x}");
     ArticleLine {
         id: known.subject.to_string(),
@@ -156,7 +156,7 @@ fn transaction_line(transaction: &Transaction) -> TransactionLine {
     }
 }
 
-fn known(line: ArticleLine) -> Result<Known, String> {
+fn known(line: ArticleLine) -> Result<KnownArticle, String> {
     let page = line.page.as_deref().map(number).transpose()?;
     let fingerprint = line.fingerprint.as_deref().map(number).transpose()?;
     let seen = line
@@ -165,7 +165,7 @@ fn known(line: ArticleLine) -> Result<Known, String> {
         .map(number)
         .transpose()?
         .or(fingerprint);
-    Ok(Known {
+    Ok(KnownArticle {
         subject: subject(&line.id)?,
         identity: Identity {
             root: String::new(),

@@ -10,8 +10,8 @@ use jiff::Timestamp;
 use super::publication::settle;
 use super::trouble::{DeskError, Trouble};
 use super::{
-    Decision, Desk, Entry, Marked, Notice, OnDamage, Opening, SqliteDesk, Undone, Which, draw,
-    export, open,
+    Decision, Desk, JournalEntry, Marked, Notice, OnDamage, Opening, SqliteDesk, Undone, Which,
+    draw, export, open,
 };
 use crate::model::{Identity, Subject, Transaction, TransactionId};
 
@@ -47,7 +47,7 @@ pub enum Answer {
         undone: Undone,
         kept: Kept,
     },
-    Journal(Vec<Entry>),
+    Journal(Vec<JournalEntry>),
     Renewed,
     /// What is held in memory was also written to a file.
     Saved(PathBuf),

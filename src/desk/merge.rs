@@ -4,7 +4,7 @@
 use rusqlite::{Connection, params};
 
 use super::stop::Stop;
-use super::{Known, Merged, Records, commit, decode};
+use super::{KnownArticle, Merged, Records, commit, decode};
 use crate::model::TransactionId;
 
 pub(super) fn merge(desk: &Connection, records: &Records) -> Result<Merged, Stop> {
@@ -31,7 +31,7 @@ fn is_known(desk: &Connection, id: TransactionId) -> Result<bool, Stop> {
 
 /// The later record prevails, and of simultaneous ones the one with greater values, so that the
 /// order of merging does not matter. A root stays known while the path stays the same.
-fn take_in(desk: &Connection, known: &Known) -> Result<(), Stop> {
+fn take_in(desk: &Connection, known: &KnownArticle) -> Result<(), Stop> {
     desk.prepare_cached(
         "INSERT INTO articles (subject, root, path, page, fingerprint, seen, noted)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)

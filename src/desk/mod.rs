@@ -119,7 +119,8 @@ pub trait Desk {
     fn redo(&mut self, id: TransactionId, now: Timestamp) -> Result<Undone, DeskError>;
 
     /// A page of the journal, newest first: at most `most` entries with numbers below `before`.
-    fn journal(&mut self, before: Option<i64>, most: usize) -> Result<Vec<Entry>, DeskError>;
+    fn journal(&mut self, before: Option<i64>, most: usize)
+    -> Result<Vec<JournalEntry>, DeskError>;
 
     /// Records where articles are now, and what they say. What they said when they were decided on
     /// stays recorded too.
@@ -267,7 +268,7 @@ pub struct Undone {
 
 /// A transaction in the journal.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
+pub struct JournalEntry {
     /// Its number on this desk, from 1: the one to show and to type.
     pub number: i64,
     pub transaction: Transaction,
@@ -284,13 +285,13 @@ pub enum Standing {
 /// What a desk holds, for another one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Records {
-    pub articles: Vec<Known>,
+    pub articles: Vec<KnownArticle>,
     pub transactions: Vec<Transaction>,
 }
 
 /// An article that a desk knows.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Known {
+pub struct KnownArticle {
     pub subject: Subject,
     pub identity: Identity,
     /// Its fingerprint when it was last seen.

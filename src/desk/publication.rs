@@ -11,7 +11,7 @@ use rustix::fs::{FlockOperation, flock};
 
 use super::fingerprints::fingerprint;
 use super::intent::{Intent, State};
-use super::publish::{self, Change, Refusal};
+use super::publish::{self, Change, WriteRefusal};
 use super::trouble::DeskError;
 use super::{Notice, SqliteDesk, draw};
 use crate::format::SiteOverrides;
@@ -57,7 +57,7 @@ impl Publication {
         desk: &mut SqliteDesk,
         intent: &Intent,
         change: &Change,
-    ) -> Result<Result<(), Refusal>, DeskError> {
+    ) -> Result<Result<(), WriteRefusal>, DeskError> {
         match change.write() {
             Ok(_) => {
                 // Editing the title oneself does not make the article count as changed since it was

@@ -22,7 +22,7 @@ use replace::{Disk, System};
 pub use leftover::{Version, remove_leftovers, version_at};
 pub use original::{Stamp, Versions};
 pub use planned::{Planned, Planner};
-pub use refusal::{Refusal, Step};
+pub use refusal::{Step, WriteRefusal};
 
 /// A change of fields in one file, to be reviewed and then written.
 #[derive(Clone, Debug)]
@@ -64,10 +64,10 @@ impl Change {
         root: &Path,
         wishes: Vec<Wish>,
         expected: Option<Stamp>,
-    ) -> Result<Option<Self>, Refusal> {
+    ) -> Result<Option<Self>, WriteRefusal> {
         let original = Original::read(path, root)?;
         if expected.is_some_and(|expected| expected != original.stamp) {
-            return Err(Refusal::Changed);
+            return Err(WriteRefusal::Changed);
         }
         Self::of_version(path, root, original, wishes, None)
     }
@@ -81,7 +81,7 @@ impl Change {
         root: &Path,
         wishes: Vec<Wish>,
         body: Option<String>,
-    ) -> Result<Option<Self>, Refusal> {
+    ) -> Result<Option<Self>, WriteRefusal> {
         Self::of_version(path, root, Original::read(path, root)?, wishes, body)
     }
 
@@ -91,7 +91,7 @@ impl Change {
         original: Original,
         wishes: Vec<Wish>,
         body: Option<String>,
-    ) -> Result<Option<Self>, Refusal> {
+    ) -> Result<Option<Self>, WriteRefusal> {
         let (edits, new) = edited(&original, path, &wishes, body.as_deref())?;
         if edits.is_empty() && body.is_none() {
             return Ok(None);
@@ -140,24 +140,24 @@ impl Change {
     ///
     /// # Errors
     /// If the file is no longer what the change was made from, or cannot be replaced. It is then
-    /// left as it is; only [`Refusal::Kept`] leaves a second file beside it.
-    pub fn write(&self) -> Result<Stamp, Refusal> {
+    /// left as it is; only [`WriteRefusal::Kept`] leaves a second file beside it.
+    pub fn write(&self) -> Result<Stamp, WriteRefusal> {
         self.write_on(&Disk)
     }
 
-    fn write_on(&self, system: &dyn System) -> Result<Stamp, Refusal> {
+    fn write_on(&self, system: &dyn System) -> Result<Stamp, WriteRefusal> {
         let original = Original::read(&self.path, &self.root)?;
         if original.stamp != self.stamp {
-            return Err(Refusal::Changed);
+            return Err(WriteRefusal::Changed);
         }
         // Made again rather than reused, so that it is right for these bytes whatever the hash
         // says.
         let (edits, new) = edited(&original, &self.path, &self.wishes, self.body.as_deref())?;
         if edits != self.edits {
-            return Err(Refusal::Changed);
+            return Err(WriteRefusal::Changed);
         }
         if original.versions(&new)? != self.versions {
-            return Err(Refusal::Changed);
+            return Err(WriteRefusal::Changed);
         }
         replace::replace(system, &original, &new, self.versions)?;
         let written = Original::read(&self.path, &self.root)?;
@@ -169,7 +169,7 @@ impl Change {
         if written.is_at(&written.path, self.versions.new) || says_so() {
             Ok(written.stamp)
         } else {
-            Err(Refusal::Overwritten)
+            Err(WriteRefusal::Overwritten)
         }
     }
 }
@@ -181,12 +181,12 @@ fn edited(
     path: &Path,
     wishes: &[Wish],
     body: Option<&str>,
-) -> Result<(Vec<Edit>, New), Refusal> {
+) -> Result<(Vec<Edit>, New), WriteRefusal> {
     let container = container(path)?;
     let mut head = original.head.clone();
     let is_cut = original.stamp.size() > head.len() as u64;
     if is_cut && !edit::ends_within(&head, container) {
-        return Err(Refusal::LongFrontMatter);
+        return Err(WriteRefusal::LongFrontMatter);
     }
     let mut edits = Vec::new();
     for wish in wishes {
@@ -215,9 +215,9 @@ fn edited(
     ))
 }
 
-fn container(path: &Path) -> Result<Container, Refusal> {
+fn container(path: &Path) -> Result<Container, WriteRefusal> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    Container::from_name(&name).ok_or(Refusal::OtherKind)
+    Container::from_name(&name).ok_or(WriteRefusal::OtherKind)
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use rusqlite::{Connection, Params, Row, params};
 
 use super::stop::Stop;
-use super::{Entry, Known, Marked, Records, Standing, decode};
+use super::{JournalEntry, KnownArticle, Marked, Records, Standing, decode};
 use crate::model::{
     Change, Field, FileVersion, Fingerprint, Identity, Mark, Origin, Stamp, Subject, Transaction,
     TransactionId,
@@ -140,19 +140,23 @@ pub(super) fn journal(
     desk: &Connection,
     before: Option<i64>,
     most: usize,
-) -> Result<Vec<Entry>, Stop> {
+) -> Result<Vec<JournalEntry>, Stop> {
     let statement = format!("{TRANSACTIONS} WHERE number < ?1 ORDER BY number DESC LIMIT ?2");
     let most = i64::try_from(most).unwrap_or(i64::MAX);
     entries(desk, &statement, params![before.unwrap_or(i64::MAX), most])
 }
 
 /// The transaction with this id.
-pub(super) fn entry(desk: &Connection, id: TransactionId) -> Result<Option<Entry>, Stop> {
+pub(super) fn entry(desk: &Connection, id: TransactionId) -> Result<Option<JournalEntry>, Stop> {
     let statement = format!("{TRANSACTIONS} WHERE id = ?1");
     Ok(entries(desk, &statement, [id.to_string()])?.pop())
 }
 
-fn entries(desk: &Connection, statement: &str, values: impl Params) -> Result<Vec<Entry>, Stop> {
+fn entries(
+    desk: &Connection,
+    statement: &str,
+    values: impl Params,
+) -> Result<Vec<JournalEntry>, Stop> {
     let mut statement = desk.prepare_cached(statement)?;
     let mut rows = statement.query(values)?;
     let mut found = Vec::new();
@@ -172,7 +176,7 @@ fn entries(desk: &Connection, statement: &str, values: impl Params) -> Result<Ve
                 .transpose()?,
             changes: changes(desk, at)?,
         };
-        found.push(Entry {
+        found.push(JournalEntry {
             number: at,
             transaction,
             standing: if row.get(7)? {
@@ -226,7 +230,7 @@ pub(super) fn records(desk: &Connection) -> Result<Records, Stop> {
     let mut rows = statement.query([])?;
     let mut articles = Vec::new();
     while let Some(row) = rows.next()? {
-        articles.push(Known {
+        articles.push(KnownArticle {
             subject: Subject(row.get::<_, i64>(0)?.cast_unsigned()),
             identity: identity(row)?,
             seen: words(row, 6)?,

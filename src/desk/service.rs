@@ -17,7 +17,7 @@ use super::intent::Intent;
 use super::marked::{MarkedArticles, Words};
 use super::publish::Change as FileChange;
 use super::trouble::DeskError;
-use super::{Decision, Entry, Which};
+use super::{Decision, JournalEntry, Which};
 use crate::library::{ArticleId, ArticleRef, Articles, Source, Wishes};
 use crate::model::{Change, Subject, Transaction, Value};
 use crate::query::Marks;
@@ -106,7 +106,7 @@ pub struct Marked {
 /// An entry of the journal, with the article it is about, if there is only one.
 #[derive(Clone, Debug)]
 pub struct Noted {
-    pub entry: Entry,
+    pub entry: JournalEntry,
     /// Its title if it is in the library, otherwise its path; empty if there are several.
     pub about: String,
 }

@@ -17,8 +17,8 @@ use super::scope::Scope;
 use super::stop::Stop;
 use super::trouble::{DeskError, Trouble};
 use super::{
-    Decision, Desk, Entry, Marked, Merged, Records, Undone, Which, commit, merge, read, schema,
-    undo, writes,
+    Decision, Desk, JournalEntry, Marked, Merged, Records, Undone, Which, commit, merge, read,
+    schema, undo, writes,
 };
 use crate::model::{Identity, Origin, Subject, Transaction, TransactionId};
 
@@ -405,7 +405,11 @@ impl Desk for SqliteDesk {
         self.writing(|desk, scope| undo::redo(desk, scope, id, now))
     }
 
-    fn journal(&mut self, before: Option<i64>, most: usize) -> Result<Vec<Entry>, DeskError> {
+    fn journal(
+        &mut self,
+        before: Option<i64>,
+        most: usize,
+    ) -> Result<Vec<JournalEntry>, DeskError> {
         self.reading(|connection| read::journal(connection, before, most))
     }
 

@@ -11,7 +11,7 @@ use super::commit::{Current, after, append, current};
 use super::scope::Scope;
 use super::stop::Stop;
 use super::trouble::DeskError;
-use super::{Entry, Standing, Undone, Which, decode, read};
+use super::{JournalEntry, Standing, Undone, Which, decode, read};
 use crate::model::{Change, Transaction, TransactionId};
 
 /// What `Which::Last` chooses from: made on this machine, and not by another program meanwhile.
@@ -54,9 +54,10 @@ pub(super) fn redo(
 }
 
 /// The decision to undo for a named transaction: a redo stands for the decision it restored.
-fn decision_of(desk: &Connection, named: TransactionId) -> Result<Entry, Stop> {
-    let find =
-        |id| -> Result<Entry, Stop> { Ok(read::entry(desk, id)?.ok_or(DeskError::NoSuch(id))?) };
+fn decision_of(desk: &Connection, named: TransactionId) -> Result<JournalEntry, Stop> {
+    let find = |id| -> Result<JournalEntry, Stop> {
+        Ok(read::entry(desk, id)?.ok_or(DeskError::NoSuch(id))?)
+    };
     let entry = find(named)?;
     let Some(undone) = entry.transaction.undoes else {
         return Ok(entry);
@@ -67,7 +68,7 @@ fn decision_of(desk: &Connection, named: TransactionId) -> Result<Entry, Stop> {
     }
 }
 
-fn last_decision(desk: &Connection, scope: &Scope) -> Result<Option<Entry>, Stop> {
+fn last_decision(desk: &Connection, scope: &Scope) -> Result<Option<JournalEntry>, Stop> {
     last(
         desk,
         scope,
@@ -79,7 +80,7 @@ fn last_decision(desk: &Connection, scope: &Scope) -> Result<Option<Entry>, Stop
 }
 
 /// The last undo that was not redone, unless a decision was made after it.
-fn last_undo(desk: &Connection, scope: &Scope) -> Result<Option<Entry>, Stop> {
+fn last_undo(desk: &Connection, scope: &Scope) -> Result<Option<JournalEntry>, Stop> {
     last(
         desk,
         scope,
@@ -93,7 +94,7 @@ fn last_undo(desk: &Connection, scope: &Scope) -> Result<Option<Entry>, Stop> {
     )
 }
 
-fn last(desk: &Connection, scope: &Scope, statement: &str) -> Result<Option<Entry>, Stop> {
+fn last(desk: &Connection, scope: &Scope, statement: &str) -> Result<Option<JournalEntry>, Stop> {
     let machine = format!("{:016x}", scope.origin.machine);
     let session = format!("{:016x}", scope.origin.session);
     let found: Option<String> = desk
@@ -117,7 +118,7 @@ struct TakenBack {
 fn take_back(
     desk: &Connection,
     scope: &Scope,
-    target: Entry,
+    target: JournalEntry,
     id: TransactionId,
     now: Timestamp,
 ) -> Result<TakenBack, Stop> {
@@ -164,7 +165,7 @@ fn take_back(
 }
 
 /// `undo: done`, and `redo: done` for undoing that.
-fn label(desk: &Connection, target: &Entry) -> Result<String, Stop> {
+fn label(desk: &Connection, target: &JournalEntry) -> Result<String, Stop> {
     let Some(undone) = target.transaction.undoes else {
         return Ok(format!("undo: {}", target.transaction.label));
     };

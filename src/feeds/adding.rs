@@ -8,7 +8,7 @@ use super::list::{Feed, Feeds, ListError};
 use super::place;
 use super::read::Contents;
 use crate::format::compose::field_text;
-use crate::format::link::{Link, Refusal};
+use crate::format::link::{Link, LinkRefusal};
 
 /// Longest name that a title becomes, in characters.
 const NAME: usize = 60;
@@ -17,7 +17,7 @@ const NAME: usize = 60;
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum TypedError {
     #[error("{link}: {refusal}")]
-    Refused { link: String, refusal: Refusal },
+    Refused { link: String, refusal: LinkRefusal },
     #[error(
         "the address has a user name in it; give the address without it, and `user` and \
          `password_command` in feeds.toml"
@@ -95,9 +95,9 @@ fn picked(found: &[Found], pick: Option<usize>) -> Option<&Found> {
 pub fn typed_link(typed: &str) -> Result<Link, TypedError> {
     let typed = typed.trim();
     let link = match Link::parse(typed) {
-        Err(Refusal::Relative) => Link::parse(&format!("https://{typed}")),
+        Err(LinkRefusal::Relative) => Link::parse(&format!("https://{typed}")),
         // `localhost:8080` looks like a scheme.
-        Err(Refusal::Scheme(scheme))
+        Err(LinkRefusal::Scheme(scheme))
             if typed[scheme.len()..].starts_with(":") && is_port(&typed[scheme.len() + 1..]) =>
         {
             Link::parse(&format!("https://{typed}"))

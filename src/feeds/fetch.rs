@@ -16,10 +16,10 @@ use super::article::{Draft, drafts};
 use super::find;
 use super::full_text::take_from_pages;
 use super::http::{Answer, Document, Http, HttpError};
-use super::keeper::{KeepError, Keeper, Kept};
+use super::keeper::{KeepError, Keeper, KeptEntries};
 use super::list::Feed;
 use super::memory::{Memory, Remembered, Wanted};
-use super::outcome::{Became, Outcome, Totals};
+use super::outcome::{Became, FeedOutcome, Totals};
 use super::place::NoFolder;
 use super::queue::{self, AT_ONCE};
 use super::read::{self, Unread};
@@ -34,7 +34,7 @@ const BYTES_TOGETHER: usize = 64 << 20;
 
 /// A feed to fetch, and the folder for its articles.
 #[derive(Clone, Debug)]
-pub struct Job {
+pub struct FeedJob {
     pub feed: Feed,
     pub folder: Result<PathBuf, NoFolder>,
 }
@@ -62,28 +62,28 @@ pub struct Fetch<'a> {
 impl Fetch<'_> {
     /// Fetches these feeds, and reports each as it finishes. A feed that cannot be kept counts as
     /// failed, and does not affect the others.
-    pub fn run(&mut self, jobs: &[Job], tell: &mut dyn FnMut(Outcome)) -> Totals {
+    pub fn run(&mut self, jobs: &[FeedJob], tell: &mut dyn FnMut(FeedOutcome)) -> Totals {
         let remembered: Vec<Remembered> = jobs.iter().map(|job| self.remembered(job)).collect();
         let hosts = jobs.iter().map(|job| host_of(&job.feed.url)).collect();
         let (http, stop) = (self.http, self.stop);
-        let known: Vec<Known> = jobs.iter().map(|job| self.known(job)).collect();
+        let known: Vec<TextsFrom> = jobs.iter().map(|job| self.known(job)).collect();
         let asker = Asker { http, stop };
         let work = |at: usize| asker.ask(&jobs[at], &remembered[at], &known[at]);
         queue::each(hosts, stop, work, |brought| self.take(jobs, &brought, tell))
     }
 
     /// The entries that need no page, if the feed gets its texts from pages.
-    fn known(&mut self, job: &Job) -> Known {
+    fn known(&mut self, job: &FeedJob) -> TextsFrom {
         if !job.feed.full_text || self.mode == Mode::DryRun {
-            return Known::AsTheFeedHasIt;
+            return TextsFrom::AsTheFeedHasIt;
         }
         // If the desk cannot be read, that is reported when the entries are kept.
         let guids = self.desk.guids_of_feed(&job.feed.url);
-        Known::WithPages(guids.unwrap_or_default())
+        TextsFrom::WithPages(guids.unwrap_or_default())
     }
 
     /// Archives the old articles of a feed, and says so.
-    fn archived(&mut self, job: &Job, now: Timestamp) -> Option<String> {
+    fn archived(&mut self, job: &FeedJob, now: Timestamp) -> Option<String> {
         let (keep, folder) = (job.feed.stays()?, job.folder.as_ref().ok()?);
         let url = &job.feed.url;
         match archive(self.desk, url, folder, keep, now, self.is_done_with) {
@@ -94,7 +94,7 @@ impl Fetch<'_> {
         }
     }
 
-    fn remembered(&self, job: &Job) -> Remembered {
+    fn remembered(&self, job: &FeedJob) -> Remembered {
         self.memory
             .feeds
             .get(&job.feed.url)
@@ -105,12 +105,12 @@ impl Fetch<'_> {
     /// Takes what has arrived: as much as is ready at once, so that it is synced together.
     fn take(
         &mut self,
-        jobs: &[Job],
+        jobs: &[FeedJob],
         receive: &Receiver<(usize, Brought)>,
-        tell: &mut dyn FnMut(Outcome),
+        tell: &mut dyn FnMut(FeedOutcome),
     ) -> Totals {
         let mut totals = Totals::default();
-        let mut tell = |outcome: Outcome| {
+        let mut tell = |outcome: FeedOutcome| {
             totals.add(&outcome);
             tell(outcome);
         };
@@ -141,10 +141,15 @@ impl Fetch<'_> {
     }
 
     /// Records how it went, and reports it.
-    fn conclude(&mut self, job: &Job, brought: Brought, kept: Result<Kept, String>) -> Outcome {
+    fn conclude(
+        &mut self,
+        job: &FeedJob,
+        brought: Brought,
+        kept: Result<KeptEntries, String>,
+    ) -> FeedOutcome {
         let now = Timestamp::now();
         let mut remembered = self.remembered(job);
-        let mut outcome = Outcome {
+        let mut outcome = FeedOutcome {
             name: job.feed.label().to_owned(),
             url: job.feed.url.clone(),
             became: Became::Unchanged,
@@ -257,7 +262,7 @@ impl From<String> for Failure {
 const FLAW: &str = "reading it failed, which is a fault of newsdesk";
 
 /// Where a feed's entries get their texts.
-enum Known {
+enum TextsFrom {
     AsTheFeedHasIt,
     /// From their pages, except the entries known already: these are their guids.
     WithPages(HashSet<String>),
@@ -271,14 +276,14 @@ struct Asker<'a> {
 }
 
 impl Asker<'_> {
-    fn ask(self, job: &Job, remembered: &Remembered, known: &Known) -> Brought {
+    fn ask(self, job: &FeedJob, remembered: &Remembered, known: &TextsFrom) -> Brought {
         if let Err(no_folder) = &job.folder {
             return Brought::Homeless(no_folder.clone());
         }
         // One feed must not affect the others.
         let brought = catching(|| {
             let mut brought = brought(self.http, &job.feed, remembered, self.stop)?;
-            if let (Brought::Drafts(news), Known::WithPages(known)) = (&mut brought, known) {
+            if let (Brought::Drafts(news), TextsFrom::WithPages(known)) = (&mut brought, known) {
                 let (drafts, from) = (&mut news.drafts, &news.document.url);
                 let asked = take_from_pages(self.http, drafts, from, known, self.stop);
                 news.notes.extend(asked.notes());
@@ -375,9 +380,14 @@ fn unreadable(unread: &Unread, bytes: &[u8], document: &Document) -> String {
     }
 }
 
-fn keep(keeper: &mut Keeper<'_>, job: &Job, brought: &Brought, mode: Mode) -> Result<Kept, String> {
+fn keep(
+    keeper: &mut Keeper<'_>,
+    job: &FeedJob,
+    brought: &Brought,
+    mode: Mode,
+) -> Result<KeptEntries, String> {
     let Brought::Drafts(news) = brought else {
-        return Ok(Kept::default());
+        return Ok(KeptEntries::default());
     };
     let folder = job.folder.as_deref().map_err(ToString::to_string)?;
     let kept = catching(|| match mode {

@@ -10,7 +10,7 @@ use thiserror::Error;
 
 use super::article::{Draft, TextFrom, hash_of, hash_of_moment};
 use super::files;
-use crate::desk::publish::{Change, Refusal};
+use crate::desk::publish::{Change, WriteRefusal};
 use crate::desk::{Arrival, DeskError, Said, SqliteDesk};
 use crate::format::edit::{Key, Scalar, Wish};
 use crate::format::link::canonical_key;
@@ -27,7 +27,7 @@ pub enum KeepError {
 
 /// What was kept of a feed's entries.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Kept {
+pub struct KeptEntries {
     pub new: Vec<PathBuf>,
     pub updated: Vec<PathBuf>,
     /// How many files could not be updated; the next fetch tries again.
@@ -61,8 +61,8 @@ impl<'a> Keeper<'a> {
     ///
     /// # Errors
     /// If the desk cannot be read.
-    pub fn preview(&mut self, feed: &str, drafts: &[Draft]) -> Result<Kept, DeskError> {
-        let mut kept = Kept::default();
+    pub fn preview(&mut self, feed: &str, drafts: &[Draft]) -> Result<KeptEntries, DeskError> {
+        let mut kept = KeptEntries::default();
         for (draft, known) in drafts.iter().zip(self.known(feed, drafts)?) {
             match known {
                 None => kept.new.push(PathBuf::from(draft.stem())),
@@ -109,8 +109,13 @@ impl<'a> Keeper<'a> {
     ///
     /// # Errors
     /// If a file cannot be written; those before it stay.
-    pub fn keep(&mut self, feed: &str, folder: &Path, drafts: &[Draft]) -> Result<Kept, KeepError> {
-        let mut kept = Kept::default();
+    pub fn keep(
+        &mut self,
+        feed: &str,
+        folder: &Path,
+        drafts: &[Draft],
+    ) -> Result<KeptEntries, KeepError> {
+        let mut kept = KeptEntries::default();
         let mut elsewhere = 0;
         // The oldest first, so that the newest is also written last.
         let known = self.known(feed, drafts)?;
@@ -156,7 +161,7 @@ impl<'a> Keeper<'a> {
         Ok(kept)
     }
 
-    fn update(&mut self, draft: &Draft, known: Arrival, kept: &mut Kept) {
+    fn update(&mut self, draft: &Draft, known: Arrival, kept: &mut KeptEntries) {
         let said = said_now(draft, &known);
         let is_renamed = known.guid != draft.origin.guid;
         if known.said != said {
@@ -310,7 +315,7 @@ fn updated(draft: &Draft, known: &Arrival) -> Result<Update, String> {
             true
         }
         // Gone meanwhile, or replaced by something else: somebody wants it so.
-        Err(Refusal::Missing | Refusal::NotRegular) => return Ok(Update::default()),
+        Err(WriteRefusal::Missing | WriteRefusal::NotRegular) => return Ok(Update::default()),
         Err(refusal) => return Err(refusal.to_string()),
     };
     Ok(Update { is_written, both })

@@ -2,7 +2,7 @@
 
 /// What became of a feed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Outcome {
+pub struct FeedOutcome {
     pub name: String,
     pub url: String,
     pub became: Became,
@@ -12,7 +12,7 @@ pub struct Outcome {
     pub moved: Option<String>,
 }
 
-impl Outcome {
+impl FeedOutcome {
     /// What to print for a feed with this outcome, followed by what else there is to report.
     pub fn lines(&self, became: &str) -> Vec<String> {
         let mut lines = vec![format!("{}: {became}", self.name)];
@@ -58,7 +58,7 @@ pub struct Totals {
 
 impl Totals {
     /// Counts what became of a feed.
-    pub fn add(&mut self, outcome: &Outcome) {
+    pub fn add(&mut self, outcome: &FeedOutcome) {
         self.feeds += 1;
         self.notes += outcome.notes.len() + usize::from(outcome.moved.is_some());
         match outcome.became {

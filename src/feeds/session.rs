@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use thiserror::Error;
 
-use super::fetch::Job;
+use super::fetch::FeedJob;
 use super::list::Feed;
 use super::lock::{self, Lock};
 use super::memory::Memory;
@@ -76,8 +76,8 @@ pub fn jobs<'f>(
     feeds: impl IntoIterator<Item = &'f Feed>,
     library: Option<&Path>,
     places: &Places,
-) -> Vec<Job> {
-    let jobs = feeds.into_iter().map(|feed| Job {
+) -> Vec<FeedJob> {
+    let jobs = feeds.into_iter().map(|feed| FeedJob {
         folder: place::folder(feed, library, places),
         feed: feed.clone(),
     });

@@ -32,7 +32,7 @@ use draft::{Draft, Plan};
 use file::File;
 
 pub use asked::{Asked, Asking, described, typed};
-pub use refusal::Refusal;
+pub use refusal::EditRefusal;
 pub use reverse::reverse;
 pub use spelling::Scalar;
 pub(super) use spelling::{double, is_plain};
@@ -129,15 +129,15 @@ impl Edit {
 ///
 /// # Errors
 /// If the value cannot be changed, or it is not certain that nothing else would change.
-pub fn edit(bytes: &[u8], container: Container, wish: &Wish) -> Result<Option<Edit>, Refusal> {
+pub fn edit(bytes: &[u8], container: Container, wish: &Wish) -> Result<Option<Edit>, EditRefusal> {
     let file = File::read(bytes, container)?;
     if let Some(at) = conflict(&bytes[..file.body_start()]) {
-        return Err(Refusal::Conflict {
+        return Err(EditRefusal::Conflict {
             line: file.line_at(at),
         });
     }
     let before = file.fields()?;
-    let unsure = || Refusal::Unsure {
+    let unsure = || EditRefusal::Unsure {
         key: wish.key().name().to_owned(),
     };
     match place::plan(&file, wish)? {
@@ -164,7 +164,7 @@ pub fn edit(bytes: &[u8], container: Container, wish: &Wish) -> Result<Option<Ed
 ///
 /// # Errors
 /// If the front matter cannot be read.
-pub fn fields(bytes: &[u8], container: Container) -> Result<Vec<(String, Value)>, Refusal> {
+pub fn fields(bytes: &[u8], container: Container) -> Result<Vec<(String, Value)>, EditRefusal> {
     File::read(bytes, container)?.fields()
 }
 
@@ -172,7 +172,7 @@ pub fn fields(bytes: &[u8], container: Container) -> Result<Vec<(String, Value)>
 ///
 /// # Errors
 /// If the front matter cannot be read.
-pub fn body_start(bytes: &[u8], container: Container) -> Result<usize, Refusal> {
+pub fn body_start(bytes: &[u8], container: Container) -> Result<usize, EditRefusal> {
     Ok(File::read(bytes, container)?.body_start())
 }
 

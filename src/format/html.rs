@@ -17,7 +17,7 @@ use super::containers::Kind;
 
 /// The body's text as blocks.
 pub fn document(html: &str) -> Document {
-    let mut reader = Reader::default();
+    let mut reader = HtmlReader::default();
     let html = reader.builder.take(html);
     reader.feed(html);
     reader.builder.finish()
@@ -160,7 +160,7 @@ fn each_token(html: &str, take: impl FnMut(Token)) -> bool {
 
 /// Feeds tags and text to a builder. Markdown passes its pieces of HTML one by one.
 #[derive(Default)]
-pub(super) struct Reader {
+pub(super) struct HtmlReader {
     pub(super) builder: Builder,
     skipped: Option<Skipped>,
 }
@@ -171,7 +171,7 @@ struct Skipped {
     depth: usize,
 }
 
-impl Reader {
+impl HtmlReader {
     /// Takes a piece of HTML; elements may stay open for the next piece.
     pub(super) fn feed(&mut self, html: &str) {
         let is_cut = each_token(html, |token| match token {

@@ -54,7 +54,7 @@ pub struct Link(Url);
 
 /// Why a URL is not opened, worded for people.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum Refusal {
+pub enum LinkRefusal {
     /// The text is empty.
     #[error("the link is empty")]
     Empty,
@@ -81,20 +81,20 @@ pub enum Refusal {
 
 impl Link {
     /// Checks `text`; nothing is silently trimmed or fixed.
-    pub fn parse(text: &str) -> Result<Self, Refusal> {
+    pub fn parse(text: &str) -> Result<Self, LinkRefusal> {
         if text.is_empty() {
-            return Err(Refusal::Empty);
+            return Err(LinkRefusal::Empty);
         }
         refuse_longer(text)?;
         if let Some(bad) = text.chars().find(|c| c.is_whitespace() || c.is_control()) {
-            return Err(Refusal::Blank(bad.escape_default().to_string()));
+            return Err(LinkRefusal::Blank(bad.escape_default().to_string()));
         }
         let url = Url::parse(text).map_err(refusal)?;
         if !matches!(url.scheme(), "http" | "https") {
-            return Err(Refusal::Scheme(url.scheme().chars().take(20).collect()));
+            return Err(LinkRefusal::Scheme(url.scheme().chars().take(20).collect()));
         }
         if url.host_str().is_none_or(str::is_empty) {
-            return Err(Refusal::Host(ParseError::EmptyHost));
+            return Err(LinkRefusal::Host(ParseError::EmptyHost));
         }
         refuse_longer(url.as_str())?;
         Ok(Self(url))
@@ -109,8 +109,8 @@ impl Link {
     ///
     /// # Errors
     /// As for [`parse`](Self::parse).
-    pub fn resolve(&self, text: &str) -> Result<Self, Refusal> {
-        let url = self.0.join(text.trim()).map_err(Refusal::Malformed)?;
+    pub fn resolve(&self, text: &str) -> Result<Self, LinkRefusal> {
+        let url = self.0.join(text.trim()).map_err(LinkRefusal::Malformed)?;
         Self::parse(url.as_str())
     }
 
@@ -255,7 +255,7 @@ pub enum Target {
     /// without what follows `?` or `#`. Zola's `@/` for its content folder becomes `/`.
     File(String),
     /// A link that cannot be followed, and why.
-    Unfit(Refusal),
+    Unfit(LinkRefusal),
 }
 
 impl Target {
@@ -303,25 +303,25 @@ pub fn canonical_key(text: &str) -> Option<u64> {
     }
 }
 
-fn refuse_longer(text: &str) -> Result<(), Refusal> {
+fn refuse_longer(text: &str) -> Result<(), LinkRefusal> {
     if text.len() > MAX_BYTES {
-        return Err(Refusal::TooLong(text.len()));
+        return Err(LinkRefusal::TooLong(text.len()));
     }
     Ok(())
 }
 
 #[expect(clippy::wildcard_enum_match_arm, reason = "the enum is not ours")]
-fn refusal(error: ParseError) -> Refusal {
+fn refusal(error: ParseError) -> LinkRefusal {
     match error {
         ParseError::RelativeUrlWithoutBase | ParseError::RelativeUrlWithCannotBeABaseBase => {
-            Refusal::Relative
+            LinkRefusal::Relative
         }
         ParseError::EmptyHost
         | ParseError::IdnaError
         | ParseError::InvalidDomainCharacter
         | ParseError::InvalidIpv4Address
-        | ParseError::InvalidIpv6Address => Refusal::Host(error),
-        other => Refusal::Malformed(other),
+        | ParseError::InvalidIpv6Address => LinkRefusal::Host(error),
+        other => LinkRefusal::Malformed(other),
     }
 }
 

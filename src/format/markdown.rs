@@ -93,7 +93,7 @@ fn language<'a>(kind: &'a CodeBlockKind<'_>) -> &'a str {
 
 #[derive(Default)]
 struct Reader {
-    html: html::Reader,
+    html: html::HtmlReader,
     /// The block of HTML being collected: a tag in it may span several lines.
     raw: Option<String>,
     image: Option<Image>,

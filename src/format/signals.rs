@@ -86,7 +86,7 @@ pub fn note(signals: &mut Signals, key: &str, text: &str, quotes: Quotes) {
 ///
 /// # Errors
 /// If it cannot be read; without front matter the signals are empty.
-pub fn read(bytes: &[u8], container: Container) -> Result<Signals, edit::Refusal> {
+pub fn read(bytes: &[u8], container: Container) -> Result<Signals, edit::EditRefusal> {
     match front::read(bytes, container)? {
         Front::Matter(matter) => Ok(of_fields(&matter.map)),
         Front::Text(_) | Front::Skip(_) => Ok(Signals::default()),

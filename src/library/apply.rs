@@ -124,16 +124,16 @@ impl Library {
             }
         }
         match self.row_of(&found.folder, &found) {
-            Place::New(key) => taken.new.push(self.add(key, &found)),
-            Place::Gone(id) => {
+            Slot::New(key) => taken.new.push(self.add(key, &found)),
+            Slot::Gone(id) => {
                 self.replace(id, &found, lost);
                 taken.new.push(id);
             }
-            Place::There(id) if self.headline(id) == found.headline => {
+            Slot::There(id) if self.headline(id) == found.headline => {
                 self.articles.columns.set_stamp(id.0, found.stamp);
                 taken.rewritten.push(id);
             }
-            Place::There(id) => {
+            Slot::There(id) => {
                 self.replace(id, &found, lost);
                 taken.changed.push(id);
             }
@@ -188,19 +188,19 @@ impl Library {
     }
 
     /// The row where a file's article is, or will be.
-    fn row_of(&self, folder: &Folder, found: &Found) -> Place {
+    fn row_of(&self, folder: &Folder, found: &Found) -> Slot {
         let mut key = found.key;
         while let Some(id) = self.by_key.get(key.0) {
             if self.article(id).folder().path == folder.path {
                 return if self.is_gone(id) {
-                    Place::Gone(id)
+                    Slot::Gone(id)
                 } else {
-                    Place::There(id)
+                    Slot::There(id)
                 };
             }
             key = key.next();
         }
-        Place::New(key)
+        Slot::New(key)
     }
 
     /// The article of the file `name` in the folder at `path`.
@@ -347,7 +347,7 @@ impl Paths {
 }
 
 /// Where an article goes.
-enum Place {
+enum Slot {
     There(ArticleId),
     /// It existed before, and its row still does.
     Gone(ArticleId),

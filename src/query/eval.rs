@@ -11,7 +11,7 @@ use super::error::Cancelled;
 use super::expr::{Compare, DateTest, Expr, NumberTest, Pattern, Query, Term};
 use super::fields::{DateField, Fact, NumberField, TextField, Thing};
 use super::found::{BodyTest, Found, Verdict};
-use super::index::{Kept, kept, says};
+use super::index::{RecordedIn, kept, says};
 use super::look::{by_article, by_column, by_file};
 use super::meta::FieldTest;
 use super::names::FoldedNames;
@@ -449,12 +449,12 @@ fn thing_set(
     within: &RoaringBitmap,
 ) -> Result<RoaringBitmap, Cancelled> {
     match kept(thing) {
-        Kept::InFile(bit) => {
+        RecordedIn::InFile(bit) => {
             let known = search.index.has(bit);
             by_file(search, known, within, |article| article.has().contains(bit))
         }
-        Kept::AsNote => Ok(&search.marks.noted & within),
-        Kept::AsTag => {
+        RecordedIn::AsNote => Ok(&search.marks.noted & within),
+        RecordedIn::AsTag => {
             let tags = search.marks.tags.iter();
             Ok(tags.fold(RoaringBitmap::new(), |union, (_, set)| union | set) & within)
         }

@@ -306,23 +306,23 @@ pub fn says(article: ArticleRef<'_>, fact: Fact, now: Timestamp) -> bool {
 }
 
 /// Where it is recorded that an article has something.
-pub enum Kept {
+pub enum RecordedIn {
     InFile(Has),
     AsTag,
     AsNote,
 }
 
 /// Where it is recorded that an article has a thing.
-pub fn kept(thing: Thing) -> Kept {
+pub fn kept(thing: Thing) -> RecordedIn {
     match thing {
-        Thing::Image => Kept::InFile(Has::IMAGE),
-        Thing::Video => Kept::InFile(Has::VIDEO),
-        Thing::Related => Kept::InFile(Has::RELATED),
-        Thing::Body => Kept::InFile(Has::BODY),
-        Thing::Link => Kept::InFile(Has::LINK),
-        Thing::Diagnostic => Kept::InFile(Has::DIAGNOSTIC),
-        Thing::Secured => Kept::InFile(Has::SECURED),
-        Thing::Tag => Kept::AsTag,
-        Thing::Note => Kept::AsNote,
+        Thing::Image => RecordedIn::InFile(Has::IMAGE),
+        Thing::Video => RecordedIn::InFile(Has::VIDEO),
+        Thing::Related => RecordedIn::InFile(Has::RELATED),
+        Thing::Body => RecordedIn::InFile(Has::BODY),
+        Thing::Link => RecordedIn::InFile(Has::LINK),
+        Thing::Diagnostic => RecordedIn::InFile(Has::DIAGNOSTIC),
+        Thing::Secured => RecordedIn::InFile(Has::SECURED),
+        Thing::Tag => RecordedIn::AsTag,
+        Thing::Note => RecordedIn::AsNote,
     }
 }

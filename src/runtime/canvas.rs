@@ -16,7 +16,7 @@ const WITHOUT_PLACEHOLDERS: [&str; 3] = ["iTerm2", "WezTerm", "Konsole"];
 
 /// What a terminal has said about itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Known {
+pub struct TerminalAnswers {
     name: String,
     graphics: Graphics,
 }
@@ -29,7 +29,7 @@ enum Graphics {
     Kitty,
 }
 
-impl Known {
+impl TerminalAnswers {
     /// Notes an answer. Colours do not matter for pictures.
     pub fn note(&mut self, told: Told) {
         match told {
@@ -56,7 +56,7 @@ pub fn canvas(
     config: &Config,
     glyphs: GlyphSet,
     depth: Depth,
-    known: &Known,
+    known: &TerminalAnswers,
     cell: Option<CellSize>,
 ) -> Canvas {
     let has_signs = match glyphs {
@@ -106,7 +106,7 @@ mod tests {
 
     #[test]
     fn captions_are_all_without_the_feature_colours_or_signs_and_where_pictures_are_off() {
-        let known = Known::default();
+        let known = TerminalAnswers::default();
         let captions = Canvas::default();
         assert_eq!(captions.way, Way::Captions);
         let on = with(Pictures::HalfBlocks);
@@ -124,7 +124,7 @@ mod tests {
     #[test]
     fn a_terminal_is_believed_what_it_says_of_itself() {
         let way = |pictures, said: &[Told], cell| {
-            let mut known = Known::default();
+            let mut known = TerminalAnswers::default();
             for told in said {
                 known.note(told.clone());
             }

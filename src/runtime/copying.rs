@@ -30,29 +30,29 @@ pub enum Way {
 }
 
 /// A program that copies its input, and the variable that shows that it has a clipboard to copy to.
-struct Known {
+struct CopyProgram {
     set: &'static str,
     program: &'static str,
     arguments: &'static [&'static str],
 }
 
-const KNOWN: [Known; 4] = [
-    Known {
+const KNOWN: [CopyProgram; 4] = [
+    CopyProgram {
         set: "WAYLAND_DISPLAY",
         program: "wl-copy",
         arguments: &[],
     },
-    Known {
+    CopyProgram {
         set: "DISPLAY",
         program: "xclip",
         arguments: &["-selection", "clipboard"],
     },
-    Known {
+    CopyProgram {
         set: "DISPLAY",
         program: "xsel",
         arguments: &["--input", "--clipboard"],
     },
-    Known {
+    CopyProgram {
         set: "WSL_DISTRO_NAME",
         program: "clip.exe",
         arguments: &[],

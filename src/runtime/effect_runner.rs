@@ -22,12 +22,12 @@ use super::input::Input;
 use super::invocation;
 use super::library_worker::LibraryWorker;
 use super::loop_message::LoopMessage;
-use super::opener::{self, Environment, OpenError, Opening, Outcome};
+use super::opener::{self, Environment, OpenError, OpenOutcome, Opening};
 use super::options::Options;
 use super::pages;
 #[cfg(feature = "pictures")]
 use super::pictures::Gallery;
-use super::reader::Reader;
+use super::reader::ArticleReader;
 use super::saver::Saver;
 use super::searcher::{Question, Searcher};
 use super::settings::Settings;
@@ -55,7 +55,7 @@ pub struct EffectRunner {
     pub screen: Screen,
     input: Input,
     library_worker: LibraryWorker,
-    reader: Reader,
+    reader: ArticleReader,
     #[cfg(feature = "pictures")]
     gallery: Gallery,
     saver: Option<Saver>,
@@ -112,7 +112,7 @@ impl EffectRunner {
         let saver = cache
             .map(|cache| Saver::start(source.clone(), cache))
             .transpose()?;
-        let reader = Reader::start(source.overrides(), sender.clone())?;
+        let reader = ArticleReader::start(source.overrides(), sender.clone())?;
         let fetcher = Fetcher {
             service: Service {
                 places: places.clone(),
@@ -178,11 +178,11 @@ impl EffectRunner {
     ///
     /// # Errors
     /// If the terminal cannot be taken back from a browser that had it.
-    pub fn go_on_opening(&mut self, id: RequestId, link: Link, outcome: Outcome) -> Result<()> {
+    pub fn go_on_opening(&mut self, id: RequestId, link: Link, outcome: OpenOutcome) -> Result<()> {
         match outcome {
-            Outcome::Opened => self.reply(id, Reply::Opened(Ok(()))),
-            Outcome::Failed(error) => self.reply(id, failed(link, &error)),
-            Outcome::WantsTerminal(opening) => {
+            OpenOutcome::Opened => self.reply(id, Reply::Opened(Ok(()))),
+            OpenOutcome::Failed(error) => self.reply(id, failed(link, &error)),
+            OpenOutcome::WantsTerminal(opening) => {
                 let outcome = self
                     .screen
                     .hand_over(&mut self.input, || opening.in_terminal())?;

@@ -16,13 +16,13 @@ const BEFORE: u64 = u64::MAX;
 
 /// An index, and the articles it covers.
 #[derive(Clone, Default)]
-struct Known {
+struct CoveredIndex {
     edition: u64,
     articles: Articles,
     index: Index,
 }
 
-impl Known {
+impl CoveredIndex {
     /// Whether these articles are an earlier edition: the caller waited while others went on, and has
     /// asked again by now.
     fn is_past(&self, among: &Edition) -> bool {
@@ -34,7 +34,7 @@ impl Known {
 
 /// The newest index.
 pub struct Indexes {
-    known: Mutex<Known>,
+    known: Mutex<CoveredIndex>,
     /// Delivers the index kept beside the restored library.
     kept: Mutex<Receiver<Beside>>,
     /// Held while building an index, so that no two threads build the same one.
@@ -102,7 +102,7 @@ impl Indexes {
                 took = ?begun.elapsed(),
                 "built the index"
             );
-            Some(Known {
+            Some(CoveredIndex {
                 edition: among.number,
                 articles: among.articles.clone(),
                 index,
@@ -120,7 +120,7 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 /// Restores the index from what was kept beside the articles.
-fn from_kept(beside: &Beside, clock: &Clock) -> Option<Known> {
+fn from_kept(beside: &Beside, clock: &Clock) -> Option<CoveredIndex> {
     let begun = Instant::now();
     let index = Index::from_kept(beside, clock)?;
     tracing::info!(
@@ -128,7 +128,7 @@ fn from_kept(beside: &Beside, clock: &Clock) -> Option<Known> {
         took = ?begun.elapsed(),
         "took up the kept index"
     );
-    Some(Known {
+    Some(CoveredIndex {
         edition: BEFORE,
         articles: beside.articles().clone(),
         index,

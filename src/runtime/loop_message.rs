@@ -4,7 +4,7 @@ use std::io;
 use std::time::Duration;
 
 use super::copying::Copy;
-use super::opener::Outcome;
+use super::opener::OpenOutcome;
 use super::terminal_query::Told;
 use crate::app::{Event, Gesture, Reply, RequestId};
 use crate::command::Keymap;
@@ -22,7 +22,7 @@ pub enum LoopMessage {
     /// The terminal's answers about itself, besides its colours.
     Told(Told),
     /// Progress in opening a link.
-    Opening(RequestId, Link, Outcome),
+    Opening(RequestId, Link, OpenOutcome),
     /// No program could copy this, so the terminal has to.
     Copy(Copy),
     /// The screen has the terminal back after the process was stopped.

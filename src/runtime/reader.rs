@@ -23,11 +23,11 @@ const KEPT_PAGES: NonZeroUsize = NonZeroUsize::MIN.saturating_add(1_999);
 
 /// Reads the article to be shown. A newer request replaces one that has not begun, so that holding a
 /// key down never builds up a queue.
-pub struct Reader {
+pub struct ArticleReader {
     newest: Arc<LatestSlot<(RequestId, PathBuf, Layout)>>,
 }
 
-impl Reader {
+impl ArticleReader {
     /// Starts the thread, for a library with these `overrides`; it ends with the process.
     ///
     /// # Errors

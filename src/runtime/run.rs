@@ -11,7 +11,7 @@ use crossterm::event::Event as TerminalEvent;
 use jiff::Timestamp;
 
 use super::appearance;
-use super::canvas::{self, Known};
+use super::canvas::{self, TerminalAnswers};
 use super::effect_runner::EffectRunner;
 use super::effects::{Next, carry_out};
 use super::ending::Ending;
@@ -77,7 +77,7 @@ pub fn run(options: Options) -> Result<Ended> {
     let mut outside = EffectRunner::new(&options, screen, input, &underway, sender)?;
     let history = options.places.state_folder();
     let history = history.map_or_else(Vec::new, |folder| history::load(&folder));
-    let known = Known::default();
+    let known = TerminalAnswers::default();
     let app = App::new(Start {
         source: options.source,
         size: outside.screen.size()?,
@@ -104,7 +104,7 @@ pub fn run(options: Options) -> Result<Ended> {
 }
 
 /// How the screen can show pictures, given what is known about the terminal so far.
-fn canvas_of(config: &Config, known: &Known, screen: &mut Screen) -> Canvas {
+fn canvas_of(config: &Config, known: &TerminalAnswers, screen: &mut Screen) -> Canvas {
     let glyphs = appearance::glyphs(config, variable);
     let depth = appearance::terminal(config.background, variable).depth;
     canvas::canvas(config, glyphs, depth, known, screen.cell_size())
@@ -161,7 +161,7 @@ fn hear(
 struct Loop {
     app: App,
     /// What the terminal has said about itself.
-    known: Known,
+    known: TerminalAnswers,
     messages: Receiver<LoopMessage>,
     /// Where the last frame drew what.
     targets: Targets,

@@ -3,7 +3,7 @@
 use super::detail;
 use super::paint::Painter;
 use crate::app::geometry::{Area, Panes};
-use crate::app::{App, Labels, Place, RelatedRow};
+use crate::app::{App, Labels, LinkPlace, RelatedRow};
 use crate::format::clean::Clean;
 
 pub fn draw(app: &App, labels: &Labels, panes: &Panes, painter: &mut Painter<'_>) {
@@ -23,15 +23,15 @@ pub fn draw(app: &App, labels: &Labels, panes: &Panes, painter: &mut Painter<'_>
 }
 
 /// The cell at which a link starts.
-fn place(app: &App, place: Place, panes: &Panes) -> Option<(u16, u16)> {
+fn place(app: &App, place: LinkPlace, panes: &Panes) -> Option<(u16, u16)> {
     let down = |area: Area, rows: usize| Some(area.y + u16::try_from(rows).ok()?);
     match place {
-        Place::Text { line, column } => {
+        LinkPlace::Text { line, column } => {
             let area = detail::text_area(app, panes.detail?);
             let y = down(area, line.checked_sub(panes.first_line)?)?;
             Some((area.x + u16::try_from(column).ok()?, y))
         }
-        Place::Related(at) => {
+        LinkPlace::Related(at) => {
             let area = panes.related?;
             let rows = app.related_rows(area);
             let row = rows.iter().position(|row| *row == RelatedRow::Entry(at))?;

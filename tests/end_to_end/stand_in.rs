@@ -13,7 +13,7 @@ use newsdesk::runtime::ending::Ending;
 use newsdesk::runtime::graphics::Graphics;
 use newsdesk::runtime::hyperlinks::Hyperlinks;
 use newsdesk::runtime::input::{Input, Sent};
-use newsdesk::runtime::opener::{Environment, Opening, Outcome, plan};
+use newsdesk::runtime::opener::{Environment, OpenOutcome, Opening, plan};
 use newsdesk::runtime::signals;
 use newsdesk::runtime::terminal::{Holder, Screen, Tty, Usage};
 use newsdesk::runtime::underway::Underway;
@@ -77,7 +77,7 @@ fn stand_in() {
 
 enum Happened {
     Heard(io::Result<Sent>),
-    Opened(Outcome),
+    Opened(OpenOutcome),
     Continued,
 }
 
@@ -111,11 +111,11 @@ fn run() -> io::Result<()> {
             }
         };
         match happened.recv().map_err(io::Error::other)? {
-            Happened::Opened(Outcome::WantsTerminal(opening)) => {
+            Happened::Opened(OpenOutcome::WantsTerminal(opening)) => {
                 report(screen.hand_over(&mut input, || opening.in_terminal())?);
             }
-            Happened::Opened(Outcome::Opened) => shown = "opened".to_owned(),
-            Happened::Opened(Outcome::Failed(error)) => shown = error.to_string(),
+            Happened::Opened(OpenOutcome::Opened) => shown = "opened".to_owned(),
+            Happened::Opened(OpenOutcome::Failed(error)) => shown = error.to_string(),
             Happened::Continued => {
                 screen.redraw()?;
                 shown = "continued".to_owned();

@@ -6,7 +6,7 @@ use super::layers::Step;
 use crate::app::effect::Request;
 use crate::app::event::OpenFailure;
 use crate::app::geometry::{Area, Pane, Panes};
-use crate::app::labels::{Lead, Place, SeenLink};
+use crate::app::labels::{Lead, LinkPlace, SeenLink};
 use crate::app::overlays::links::FoundLink;
 use crate::app::overlays::msg::OverlaySpec;
 use crate::app::page::{LinkGroup, PageLink, links_of};
@@ -207,7 +207,7 @@ impl App {
                 };
                 let column = linked.columns.start;
                 links.push(SeenLink {
-                    place: Place::Text { line, column },
+                    place: LinkPlace::Text { line, column },
                     words: linked.words.trim().to_owned(),
                     url: url.to_owned(),
                     lead: self.lead_of(url, line),
@@ -226,7 +226,7 @@ impl App {
             return None;
         }
         Some(SeenLink {
-            place: Place::Related(*at),
+            place: LinkPlace::Related(*at),
             words: entry.title.clone(),
             url,
             lead: entry.article.map_or(Lead::Outside, Lead::Article),

@@ -9,7 +9,7 @@ use crate::app::labels::Labels;
 use crate::app::message::{Message, Tone};
 use crate::app::panel::Panel;
 use crate::app::panes::{DetailPane, FacetsPane, ListPane, RelatedPane, RelatedRow};
-use crate::app::requests::Work;
+use crate::app::requests::AskedWork;
 use crate::app::search::Search;
 use crate::app::triage::Triage;
 use crate::command::{Context, Key};
@@ -197,7 +197,7 @@ impl App {
     }
 
     /// Unfinished requests of the person, oldest first.
-    pub fn under_way(&self) -> impl Iterator<Item = &Work> {
+    pub fn under_way(&self) -> impl Iterator<Item = &AskedWork> {
         self.requests.under_way()
     }
 }

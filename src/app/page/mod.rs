@@ -27,7 +27,7 @@ use composer::{Composer, shown_url};
 const FIRST_LINES: usize = 200;
 
 /// What is known about an article when the head of its page is composed.
-pub struct Known<'a> {
+pub struct HeadFacts<'a> {
     /// The article, as far as it is known.
     pub article: &'a Article,
     /// How many words its text has, once the text has been read.
@@ -44,7 +44,7 @@ pub struct Known<'a> {
 
 impl Section {
     /// Composes the head of a page: what is known about the article without its body, and its mark.
-    pub fn head(known: &Known<'_>, layout: &Layout) -> Self {
+    pub fn head(known: &HeadFacts<'_>, layout: &Layout) -> Self {
         let mut composer = Composer::new(layout);
         composer.head(known);
         if let Some(reason) = known.failure {
@@ -81,7 +81,7 @@ impl Section {
 
 impl Composer<'_> {
     /// Adds title, provider and date, topics, URL and excerpt.
-    fn head(&mut self, known: &Known<'_>) {
+    fn head(&mut self, known: &HeadFacts<'_>) {
         let article = known.article;
         self.text(&article.title, Role::Title);
         let mut whence: Vec<String> = Vec::new();
@@ -141,7 +141,7 @@ impl Composer<'_> {
     }
 
     /// Kind, numbers and publication.
-    fn verdict(&self, known: &Known<'_>) -> Vec<String> {
+    fn verdict(&self, known: &HeadFacts<'_>) -> Vec<String> {
         let article = known.article;
         let mut said: Vec<String> = Vec::new();
         let kind = article.listed[ListedName::Kind].as_ref();

@@ -18,7 +18,7 @@ use crate::app::cursor::{Move, step};
 use crate::app::effect::Request;
 use crate::app::event::{PageExtent, ReadArticle};
 use crate::app::overlays::msg::{Msg, OverlaySpec};
-use crate::app::page::{Known, Layout, LoadedArticle, More, Page, PageLink, Section, Told};
+use crate::app::page::{HeadFacts, Layout, LoadedArticle, More, Page, PageLink, Section, Told};
 use crate::command::{Command, Context};
 use crate::config::Measure;
 use crate::library::{ArticleId, ArticleRef, ReadError};
@@ -365,7 +365,7 @@ impl DetailPane {
         let articles = cx.catalog.library().articles();
         let story = cx.grouping.story(id);
         let told = story.map(|story| Told::new(story, id, articles));
-        let known = Known {
+        let known = HeadFacts {
             article: self.loaded().map_or(&article, |loaded| &loaded.article),
             words: self.loaded().map(|loaded| loaded.words),
             publication: &publication,

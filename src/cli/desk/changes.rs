@@ -5,20 +5,20 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::Exit;
-use crate::desk::publish::{Change, Planned, Refusal};
+use crate::desk::publish::{Change, Planned, WriteRefusal};
 use crate::format::clean::Clean;
 use crate::library::ArticleId;
 
 /// What became of a file.
-pub enum Outcome {
+pub enum FileOutcome {
     Planned(Change),
     Written(Change),
     Unchanged(Option<&'static str>),
-    Refused(Refusal),
+    Refused(WriteRefusal),
 }
 
-impl From<Result<Planned, Refusal>> for Outcome {
-    fn from(planned: Result<Planned, Refusal>) -> Self {
+impl From<Result<Planned, WriteRefusal>> for FileOutcome {
+    fn from(planned: Result<Planned, WriteRefusal>) -> Self {
         match planned {
             Ok(Planned::Change(change)) => Self::Planned(*change),
             Ok(Planned::Unchanged(reason)) => Self::Unchanged(reason),
@@ -27,33 +27,33 @@ impl From<Result<Planned, Refusal>> for Outcome {
     }
 }
 
-impl Outcome {
+impl FileOutcome {
     /// Prints a line about the file at `path`, or its diff if nothing has been written yet.
     pub fn say(&self, path: &Path, out: &mut dyn Write) -> io::Result<()> {
         let path = path.display();
         match self {
-            Outcome::Planned(change) => diff(change, out),
-            Outcome::Written(change) => {
+            FileOutcome::Planned(change) => diff(change, out),
+            FileOutcome::Written(change) => {
                 let first = change.diffs().next().map_or(1, |diff| diff.line);
                 line(&format!("written {path}:{first}"), out)
             }
-            Outcome::Unchanged(None) => line(&format!("unchanged {path}"), out),
-            Outcome::Unchanged(Some(why)) => line(&format!("unchanged {path}: {why}"), out),
-            Outcome::Refused(refusal) => line(&format!("refused {path}: {refusal}"), out),
+            FileOutcome::Unchanged(None) => line(&format!("unchanged {path}"), out),
+            FileOutcome::Unchanged(Some(why)) => line(&format!("unchanged {path}: {why}"), out),
+            FileOutcome::Refused(refusal) => line(&format!("refused {path}: {refusal}"), out),
         }
     }
 }
 
 /// The files of one run, and what became of each.
 pub struct Changes {
-    pub files: Vec<(ArticleId, PathBuf, Outcome)>,
+    pub files: Vec<(ArticleId, PathBuf, FileOutcome)>,
 }
 
 impl Changes {
     /// The articles whose files were written.
     pub fn written(&self) -> impl Iterator<Item = ArticleId> {
         let files = self.files.iter();
-        let written = files.filter(|(.., it)| matches!(it, Outcome::Written(_)));
+        let written = files.filter(|(.., it)| matches!(it, FileOutcome::Written(_)));
         written.map(|(id, ..)| *id)
     }
 
@@ -67,7 +67,7 @@ impl Changes {
 
     /// Prints how many files were written, unchanged and refused.
     pub fn count_up(&self, out: &mut dyn Write) -> io::Result<()> {
-        let planned = self.count(|it| matches!(it, Outcome::Planned(_)));
+        let planned = self.count(|it| matches!(it, FileOutcome::Planned(_)));
         if planned > 0 {
             write!(out, "would write {planned}, ")?;
         }
@@ -75,7 +75,7 @@ impl Changes {
             out,
             "written {}, unchanged {}, refused {}",
             self.written().count(),
-            self.count(|it| matches!(it, Outcome::Unchanged(_))),
+            self.count(|it| matches!(it, FileOutcome::Unchanged(_))),
             self.refused()
         )
     }
@@ -88,10 +88,10 @@ impl Changes {
     }
 
     fn refused(&self) -> usize {
-        self.count(|it| matches!(it, Outcome::Refused(_)))
+        self.count(|it| matches!(it, FileOutcome::Refused(_)))
     }
 
-    fn count(&self, is_one: impl Fn(&Outcome) -> bool) -> usize {
+    fn count(&self, is_one: impl Fn(&FileOutcome) -> bool) -> usize {
         let outcomes = self.files.iter().map(|(.., outcome)| outcome);
         outcomes.filter(|it| is_one(it)).count()
     }

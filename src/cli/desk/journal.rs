@@ -14,7 +14,7 @@ use crate::cli::work::Work;
 use crate::cli::{Exit, Failure, Streams, Surroundings};
 use crate::cli::{json, library};
 use crate::config::Config;
-use crate::desk::{Desk, Entry, Marked, MarkedArticles, Standing, json_of};
+use crate::desk::{Desk, JournalEntry, Marked, MarkedArticles, Standing, json_of};
 use crate::format::clean::Clean;
 use crate::library::Depth;
 use crate::model::{Change, Subject};
@@ -77,7 +77,12 @@ fn names(
     Ok(marks.map(|it| (it.subject, name(it))).collect())
 }
 
-fn text(entries: &[Entry], names: &Names, zone: &TimeZone, out: &mut dyn Write) -> io::Result<()> {
+fn text(
+    entries: &[JournalEntry],
+    names: &Names,
+    zone: &TimeZone,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     for entry in entries {
         let when = entry.transaction.when.to_zoned(zone.clone());
         let standing = match entry.standing {
@@ -97,7 +102,7 @@ fn text(entries: &[Entry], names: &Names, zone: &TimeZone, out: &mut dyn Write) 
 }
 
 /// The articles of a decision: the first by title, or else by path, and how many more.
-fn about(entry: &Entry, names: &Names) -> String {
+fn about(entry: &JournalEntry, names: &Names) -> String {
     let changes = &entry.transaction.changes;
     let mut seen = HashSet::new();
     let subjects: Vec<Subject> = changes
@@ -117,7 +122,7 @@ fn about(entry: &Entry, names: &Names) -> String {
 }
 
 /// Prints an array with one decision per line.
-fn array(entries: &[Entry], names: &Names, out: &mut dyn Write) -> io::Result<()> {
+fn array(entries: &[JournalEntry], names: &Names, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(b"[")?;
     for (index, entry) in entries.iter().enumerate() {
         out.write_all(if index == 0 { b"\n" } else { b",\n" })?;
@@ -154,7 +159,7 @@ struct Changed<'a> {
 }
 
 impl<'a> Decided<'a> {
-    fn new(entry: &'a Entry, names: &'a Names) -> Self {
+    fn new(entry: &'a JournalEntry, names: &'a Names) -> Self {
         let transaction = &entry.transaction;
         let changes = transaction.changes.iter();
         Self {

@@ -15,7 +15,7 @@ use jiff::Timestamp;
 
 use super::after;
 use super::articles;
-use super::changes::{Changes, Outcome};
+use super::changes::{Changes, FileOutcome};
 use crate::cli::desk_file::{DeskFile, clock, load};
 use crate::cli::work::Work;
 use crate::cli::{Exit, Failure, Streams, Surroundings};
@@ -195,7 +195,7 @@ impl<'a> Round<'a> {
         let plan = |(id, target): (&ArticleId, &Staged)| {
             let article = library.article(*id);
             let asked = edit::asked_of(&target.edits);
-            let outcome = Outcome::from(planner.plan(article, target.publication, &asked));
+            let outcome = FileOutcome::from(planner.plan(article, target.publication, &asked));
             (*id, article.path(), outcome)
         };
         Self {
@@ -214,7 +214,7 @@ impl<'a> Round<'a> {
         let mut decision = Decision::default();
         let mut staged = 0;
         for ((id, _, outcome), target) in self.changes.files.iter().zip(&self.targets) {
-            let waits = !matches!(outcome, Outcome::Unchanged(_));
+            let waits = !matches!(outcome, FileOutcome::Unchanged(_));
             if self.decider.add(*id, &wishes(target, waits), &mut decision) {
                 staged += 1;
             }
@@ -242,10 +242,10 @@ impl<'a> Round<'a> {
             if work.is_stopped() {
                 break;
             }
-            if let Outcome::Planned(change) = outcome {
+            if let FileOutcome::Planned(change) = outcome {
                 *outcome = match publication.write(desk, intent, change)? {
-                    Ok(()) => Outcome::Written(change.clone()),
-                    Err(refusal) => Outcome::Refused(refusal),
+                    Ok(()) => FileOutcome::Written(change.clone()),
+                    Err(refusal) => FileOutcome::Refused(refusal),
                 };
             }
             // Writing continues even if nobody reads the output any more.
@@ -269,8 +269,10 @@ impl<'a> Round<'a> {
         let files = changes.files.iter().zip(targets.iter());
         let intents = files.map(|((id, path, outcome), target)| {
             let change = match outcome {
-                Outcome::Planned(change) => Some(change),
-                Outcome::Written(_) | Outcome::Unchanged(_) | Outcome::Refused(_) => None,
+                FileOutcome::Planned(change) => Some(change),
+                FileOutcome::Written(_) | FileOutcome::Unchanged(_) | FileOutcome::Refused(_) => {
+                    None
+                }
             };
             Intent {
                 subjects: decider.staged(*id),
@@ -280,8 +282,10 @@ impl<'a> Round<'a> {
                 edits: edit::intents(&target.edits, |it| change.map_or(&[], |all| all.back(it))),
                 versions: change.map(|it| it.versions()),
                 state: match outcome {
-                    Outcome::Unchanged(_) => State::SaysSo,
-                    Outcome::Planned(_) | Outcome::Written(_) | Outcome::Refused(_) => State::Waits,
+                    FileOutcome::Unchanged(_) => State::SaysSo,
+                    FileOutcome::Planned(_) | FileOutcome::Written(_) | FileOutcome::Refused(_) => {
+                        State::Waits
+                    }
                 },
             }
         });

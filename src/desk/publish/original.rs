@@ -11,7 +11,7 @@ use rustix::fs::{Access, OFlags};
 
 use xxhash_rust::xxh3::Xxh3;
 
-use super::refusal::{Refusal, Step};
+use super::refusal::{Step, WriteRefusal};
 
 /// Size in bytes of the largest file that is written.
 const LARGEST: u64 = 64 << 20;
@@ -90,24 +90,24 @@ impl Original {
     ///
     /// # Errors
     /// If it cannot be read, or must not be replaced.
-    pub fn read(path: &Path, root: &Path) -> Result<Self, Refusal> {
+    pub fn read(path: &Path, root: &Path) -> Result<Self, WriteRefusal> {
         let path = resolve(path, root)?;
-        let folder = path.parent().ok_or(Refusal::NotRegular)?.to_path_buf();
+        let folder = path.parent().ok_or(WriteRefusal::NotRegular)?.to_path_buf();
         let looked_up = fs::symlink_metadata(&path).map_err(unread)?;
         may_be_replaced(&looked_up)?;
         let file = open(&path).map_err(unread)?;
         let metadata = file.metadata().map_err(unread)?;
         may_be_replaced(&metadata)?;
-        may_write(&path, &metadata, Access::WRITE_OK).map_err(|_| Refusal::ReadOnlyFile)?;
+        may_write(&path, &metadata, Access::WRITE_OK).map_err(|_| WriteRefusal::ReadOnlyFile)?;
         let folder_metadata = fs::metadata(&folder).map_err(unread)?;
         may_write(
             &folder,
             &folder_metadata,
             Access::WRITE_OK | Access::EXEC_OK,
         )
-        .map_err(|_| Refusal::ReadOnlyFolder)?;
+        .map_err(|_| WriteRefusal::ReadOnlyFolder)?;
         if metadata.len() > LARGEST {
-            return Err(Refusal::TooLarge {
+            return Err(WriteRefusal::TooLarge {
                 mebibytes: metadata.len() >> 20,
                 most: LARGEST >> 20,
             });
@@ -129,7 +129,7 @@ impl Original {
     ///
     /// # Errors
     /// If it cannot be read, or changes meanwhile.
-    pub fn versions(&self, to_be: &New) -> Result<Versions, Refusal> {
+    pub fn versions(&self, to_be: &New) -> Result<Versions, WriteRefusal> {
         let (mut old, mut new) = (Xxh3::new(), Xxh3::new());
         old.update(&self.head);
         new.update(&to_be.head);
@@ -141,7 +141,7 @@ impl Original {
             Ok(())
         })?;
         if Stamp::from_metadata(&self.file.metadata().map_err(unread)?) != self.stamp {
-            return Err(Refusal::Changed);
+            return Err(WriteRefusal::Changed);
         }
         Ok(Versions {
             old: old.digest128(),
@@ -153,14 +153,17 @@ impl Original {
     ///
     /// # Errors
     /// If it cannot be read, or `take` fails.
-    pub fn rest(&self, mut take: impl FnMut(&[u8]) -> Result<(), Refusal>) -> Result<(), Refusal> {
+    pub fn rest(
+        &self,
+        mut take: impl FnMut(&[u8]) -> Result<(), WriteRefusal>,
+    ) -> Result<(), WriteRefusal> {
         let mut at = self.head.len() as u64;
         let mut block = vec![0; BLOCK];
         // Up to the size of the version: anything appended meanwhile makes it another version.
         while at < self.stamp.size {
             let most = usize::try_from(self.stamp.size - at).map_or(BLOCK, |left| left.min(BLOCK));
             match self.file.read_at(&mut block[..most], at).map_err(unread)? {
-                0 => return Err(Refusal::Changed),
+                0 => return Err(WriteRefusal::Changed),
                 length => {
                     take(&block[..length])?;
                     at += length as u64;
@@ -183,24 +186,24 @@ impl Original {
 }
 
 /// The real path of a file, if it is within its root.
-fn resolve(path: &Path, root: &Path) -> Result<PathBuf, Refusal> {
+fn resolve(path: &Path, root: &Path) -> Result<PathBuf, WriteRefusal> {
     let root = root.canonicalize().map_err(unread)?;
     let real = path.canonicalize().map_err(unread)?;
     if real.starts_with(&root) {
         Ok(real)
     } else {
-        Err(Refusal::LinkOutside)
+        Err(WriteRefusal::LinkOutside)
     }
 }
 
-fn may_be_replaced(metadata: &Metadata) -> Result<(), Refusal> {
+fn may_be_replaced(metadata: &Metadata) -> Result<(), WriteRefusal> {
     if !metadata.is_file() {
-        return Err(Refusal::NotRegular);
+        return Err(WriteRefusal::NotRegular);
     }
     match metadata.nlink() {
-        0 => Err(Refusal::Missing),
+        0 => Err(WriteRefusal::Missing),
         1 => Ok(()),
-        names => Err(Refusal::HardLinks(names)),
+        names => Err(WriteRefusal::HardLinks(names)),
     }
 }
 
@@ -246,9 +249,9 @@ pub fn hash_of(mut file: &File) -> io::Result<u128> {
 }
 
 #[expect(clippy::wildcard_enum_match_arm, reason = "the enum is not ours")]
-fn unread(error: io::Error) -> Refusal {
+fn unread(error: io::Error) -> WriteRefusal {
     match error.kind() {
-        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Refusal::Missing,
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => WriteRefusal::Missing,
         _ => Step::Read.refused(error),
     }
 }

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::super::roots::root_of;
 use super::original::Original;
-use super::{Change, Refusal, container};
+use super::{Change, WriteRefusal, container};
 use crate::format::Container;
 use crate::format::edit::{self, Asked, Asking, Wish};
 use crate::format::publication::Plan;
@@ -52,7 +52,7 @@ impl<'a> Planner<'a> {
         article: ArticleRef<'_>,
         to: Option<bool>,
         asked: &[Asked],
-    ) -> Result<Planned, Refusal> {
+    ) -> Result<Planned, WriteRefusal> {
         let path = article.path();
         let root = root_of(article);
         let original = Original::read(&path, &root)?;
@@ -70,7 +70,7 @@ impl<'a> Planner<'a> {
             let verdict = rule.judge(&signals, article.published_at());
             match rule.plan(&verdict, to, self.now, |name| self.is_used(name)) {
                 Plan::Unchanged(reason) => unchanged = reason,
-                Plan::Refused(reason) => return Err(Refusal::Rule(reason)),
+                Plan::Refused(reason) => return Err(WriteRefusal::Rule(reason)),
                 Plan::Wishes(more) => wishes.extend(more),
             }
         }
@@ -101,7 +101,7 @@ fn ways_back<'w>(
     original: &Original,
     container: Container,
     wishes: impl Iterator<Item = (&'w str, &'w Wish)>,
-) -> Result<BTreeMap<String, Vec<Asking>>, Refusal> {
+) -> Result<BTreeMap<String, Vec<Asking>>, WriteRefusal> {
     let mut head = original.head.clone();
     let mut back: BTreeMap<String, Vec<Asking>> = BTreeMap::new();
     for (field, wish) in wishes {

@@ -9,9 +9,9 @@ use thiserror::Error;
 
 use crate::format::edit;
 
-/// Why a change was not written. The file is unchanged, except for [`Refusal::Kept`].
+/// Why a change was not written. The file is unchanged, except for [`WriteRefusal::Kept`].
 #[derive(Debug, Error)]
-pub enum Refusal {
+pub enum WriteRefusal {
     #[error("the file no longer exists")]
     Missing,
     #[error("a link out of the library; change the file where it is")]
@@ -40,7 +40,7 @@ pub enum Refusal {
     #[error("another program has the file open for writing; close it there and try again")]
     InUse,
     #[error(transparent)]
-    Edit(#[from] edit::Refusal),
+    Edit(#[from] edit::EditRefusal),
     /// Something other than a field of the file decides.
     #[error("{0}")]
     Rule(String),
@@ -87,8 +87,8 @@ impl fmt::Display for Step {
 
 impl Step {
     /// Turns a system error at this step into a refusal.
-    pub(super) fn refused(self, error: impl Into<io::Error>) -> Refusal {
-        Refusal::Io {
+    pub(super) fn refused(self, error: impl Into<io::Error>) -> WriteRefusal {
+        WriteRefusal::Io {
             step: self,
             error: error.into(),
         }

@@ -24,7 +24,7 @@ use tempfile::TempPath;
 use super::attributes;
 use super::lease::Lease;
 use super::original::{New, Original, Rest, Versions, hash_of, open};
-use super::refusal::{Refusal, Step};
+use super::refusal::{Step, WriteRefusal};
 
 /// How the name of a version beside a file ends.
 pub const SUFFIX: &str = ".tmp";
@@ -101,7 +101,7 @@ pub fn replace(
     original: &Original,
     new: &New,
     versions: Versions,
-) -> Result<(), Refusal> {
+) -> Result<(), WriteRefusal> {
     let mut temporary = tempfile::Builder::new()
         .prefix(&prefix(versions))
         .suffix(SUFFIX)
@@ -123,7 +123,7 @@ pub fn replace(
         .sync(written)
         .map_err(|error| Step::Sync.refused(error))?;
     // Held to the end: a version whose name is removed then has no writer.
-    let lease = Lease::take(&original.file).map_err(|_| Refusal::InUse)?;
+    let lease = Lease::take(&original.file).map_err(|_| WriteRefusal::InUse)?;
     unchanged(original, versions.old, &original.path, &lease)?;
     let beside = temporary.into_temp_path();
     let exchange = system
@@ -132,7 +132,7 @@ pub fn replace(
     match exchange {
         Exchange::Over => system
             .sync_folder(&original.folder)
-            .map_err(Refusal::Unconfirmed),
+            .map_err(WriteRefusal::Unconfirmed),
         Exchange::Both => Exchanged {
             system,
             original,
@@ -150,11 +150,11 @@ fn unchanged(
     hash: u128,
     path: &Path,
     lease: &Lease<'_>,
-) -> Result<(), Refusal> {
+) -> Result<(), WriteRefusal> {
     if !original.is_at(path, hash) {
-        Err(Refusal::Changed)
+        Err(WriteRefusal::Changed)
     } else if lease.is_wanted() {
-        Err(Refusal::InUse)
+        Err(WriteRefusal::InUse)
     } else {
         Ok(())
     }
@@ -171,7 +171,7 @@ struct Exchanged<'a> {
 }
 
 impl Exchanged<'_> {
-    fn finish(self) -> Result<(), Refusal> {
+    fn finish(self) -> Result<(), WriteRefusal> {
         let sync = || {
             self.system
                 .sync_folder(&self.original.folder)
@@ -183,20 +183,20 @@ impl Exchanged<'_> {
             .map_err(|refusal| self.undo(refusal))
     }
 
-    fn came_back_unchanged(&self) -> Result<(), Refusal> {
+    fn came_back_unchanged(&self) -> Result<(), WriteRefusal> {
         let hash = self.versions.old;
         unchanged(self.original, hash, &self.beside, &self.lease)
     }
 
     /// Exchanges back. What is then beside may be deleted only if it is what we wrote, and nobody
     /// is writing it.
-    fn undo(self, refusal: Refusal) -> Refusal {
+    fn undo(self, refusal: WriteRefusal) -> WriteRefusal {
         match self.system.exchange(&self.beside, &self.original.path) {
             Ok(Exchange::Both) if is_free(&self.beside, self.versions.new) => refusal,
             Ok(Exchange::Over) => refusal,
             _ => match self.beside.keep() {
-                Ok(path) => Refusal::Kept(path),
-                Err(error) => Refusal::Kept(error.path.to_path_buf()),
+                Ok(path) => WriteRefusal::Kept(path),
+                Err(error) => WriteRefusal::Kept(error.path.to_path_buf()),
             },
         }
     }

@@ -114,7 +114,7 @@ fn the_answered_stamp_is_the_one_of_the_next_change() {
     };
     assert!(matches!(next(stamp), Ok(Some(_))));
     fs::write(folder.file(), format!("{IS}more\n")).expect("our file");
-    assert!(matches!(next(stamp), Err(Refusal::Changed)));
+    assert!(matches!(next(stamp), Err(WriteRefusal::Changed)));
 }
 
 #[test]
@@ -241,7 +241,10 @@ fn a_file_that_changed_since_it_was_shown_is_refused() {
         let before = fs::read(folder.file()).expect("the file");
         let result = change.write();
         assert!(
-            matches!(result, Err(Refusal::Changed | Refusal::HardLinks(2))),
+            matches!(
+                result,
+                Err(WriteRefusal::Changed | WriteRefusal::HardLinks(2))
+            ),
             "{what}: {result:?}"
         );
         let after = fs::read(folder.file()).expect("the file");
@@ -322,7 +325,7 @@ fn another_body_is_written_together_with_fields() {
     assert_eq!(folder.text(), IS.replace("Body.\n", "\nshort\n"));
     let late = with_body(Vec::new(), "late\n");
     fs::write(&file, NOT).expect("a file");
-    assert!(matches!(late.write(), Err(Refusal::Changed)));
+    assert!(matches!(late.write(), Err(WriteRefusal::Changed)));
     assert_eq!(folder.text(), NOT);
     assert_eq!(folder.names(), ["a.md"]);
 }

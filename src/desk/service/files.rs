@@ -9,7 +9,7 @@ use super::super::decide::is_published;
 use super::super::edit;
 use super::super::intent::{Intent, Staged, State};
 use super::super::publication::Publication;
-use super::super::publish::{Change as FileChange, Planned as Outcome, Planner, Refusal};
+use super::super::publish::{Change as FileChange, Planned as Outcome, Planner, WriteRefusal};
 use super::super::trouble::DeskError;
 use super::{DeskEvent, DeskService};
 use crate::library::{ArticleId, Source};
@@ -126,7 +126,7 @@ impl DeskService {
         }
         let planner = Planner::new(self.marked.articles(), now);
         match planner.plan(article, Some(to), &[]) {
-            Err(Refusal::Rule(reason)) => {
+            Err(WriteRefusal::Rule(reason)) => {
                 let word = if to { "published" } else { "unpublished" };
                 Some(format!("“{}” is not {word}: {reason}", article.title()))
             }

@@ -20,7 +20,7 @@ use ureq::unversioned::resolver::DefaultResolver;
 use ureq::unversioned::transport::DefaultConnector;
 use ureq::{Agent, Body};
 
-use crate::format::link::{Link, Refusal};
+use crate::format::link::{Link, LinkRefusal};
 use reach::{Guard, Reach};
 
 pub use answer::{Answer, Document};
@@ -95,7 +95,7 @@ pub enum HttpError {
     #[error("more than {REDIRECTS} redirects")]
     TooManyRedirects,
     #[error("it is redirected to {to:?}: {refusal}")]
-    BadRedirect { to: String, refusal: Refusal },
+    BadRedirect { to: String, refusal: LinkRefusal },
     #[error("{0} leads to a private address, where nothing on the Internet may lead")]
     Private(String),
     #[error("{0} leads to the Internet at one time and to a private address at another")]

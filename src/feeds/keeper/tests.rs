@@ -49,12 +49,12 @@ impl World {
         }
     }
 
-    fn write(&mut self, entries: Vec<Entry>) -> (Kept, Vec<Arrival>) {
+    fn write(&mut self, entries: Vec<Entry>) -> (KeptEntries, Vec<Arrival>) {
         let folder = self.folder.path().to_path_buf();
         self.write_into(&folder, entries)
     }
 
-    fn write_into(&mut self, folder: &Path, entries: Vec<Entry>) -> (Kept, Vec<Arrival>) {
+    fn write_into(&mut self, folder: &Path, entries: Vec<Entry>) -> (KeptEntries, Vec<Arrival>) {
         let drafts = drafts_of(FEED, entries);
         let mut keeper = Keeper::new(&mut self.desk);
         let kept = keeper.keep(FEED, folder, &drafts).expect("kept");
@@ -62,7 +62,7 @@ impl World {
     }
 
     /// Keeps the entries of several feeds together, each in a folder of its own.
-    fn fetch_each(&mut self, feeds: &[(&str, Vec<Entry>)]) -> Vec<Kept> {
+    fn fetch_each(&mut self, feeds: &[(&str, Vec<Entry>)]) -> Vec<KeptEntries> {
         let mut keeper = Keeper::new(&mut self.desk);
         let kept = feeds.iter().map(|(feed, entries)| {
             let folder = self.folder.path().join(feed);
@@ -74,7 +74,7 @@ impl World {
         kept
     }
 
-    fn fetch(&mut self, entries: Vec<Entry>) -> Kept {
+    fn fetch(&mut self, entries: Vec<Entry>) -> KeptEntries {
         let (kept, arrivals) = self.write(entries);
         self.desk.note_arrivals(&arrivals).expect("noted");
         kept
@@ -111,7 +111,7 @@ fn the_same_again_changes_no_byte() {
     assert_eq!((kept.new.len(), kept.updated.len()), (2, 0));
     assert_eq!(world.files(), ["2026-03-05-one-2.md", ONE]);
     let before: Vec<String> = world.files().iter().map(|name| world.text(name)).collect();
-    assert_eq!(world.fetch(entries()), Kept::default());
+    assert_eq!(world.fetch(entries()), KeptEntries::default());
     let after: Vec<String> = world.files().iter().map(|name| world.text(name)).collect();
     assert_eq!(before, after);
 }
@@ -173,7 +173,7 @@ fn what_the_source_has_changed_is_updated_and_nothing_else() {
         text.contains("updatedDateTime: \"2026-03-06T10:00:00Z\"\n"),
         "{text}"
     );
-    assert_eq!(world.fetch(vec![changed]), Kept::default());
+    assert_eq!(world.fetch(vec![changed]), KeptEntries::default());
 }
 
 #[test]
@@ -190,7 +190,7 @@ fn a_change_on_both_sides_keeps_the_file_and_is_told_once() {
     );
     assert_eq!(
         world.fetch(vec![entry("1", "Theirs", "<p>b")]),
-        Kept::default()
+        KeptEntries::default()
     );
     // The source may still change another field.
     let mut changed = entry("1", "Theirs again", "<p>b");
@@ -225,7 +225,7 @@ fn an_entry_whose_guid_changes_is_known_by_its_page() {
         renamed.guid = guid.into();
         assert_eq!(
             world.fetch(vec![renamed.clone()]),
-            Kept::default(),
+            KeptEntries::default(),
             "{guid}"
         );
     }
@@ -243,7 +243,10 @@ fn another_entry_of_the_same_page_is_another_article() {
     let kept = world.fetch(vec![at_front("2", "Two")]);
     assert_eq!((kept.new.len(), kept.updated.len()), (1, 0));
     assert_eq!(world.files(), [ONE, "2026-03-05-two.md"]);
-    assert_eq!(world.fetch(vec![at_front("2", "Two")]), Kept::default());
+    assert_eq!(
+        world.fetch(vec![at_front("2", "Two")]),
+        KeptEntries::default()
+    );
     // A guid that is just the link says no more than the page.
     let kept = world.fetch(vec![at_front("https://a.example", "Three")]);
     assert_eq!((kept.new.len(), kept.updated.len()), (0, 1));
@@ -320,7 +323,7 @@ fn a_time_of_change_that_a_source_drops_stays_its_own() {
         ..entry("1", "One", "<p>a")
     };
     world.fetch(vec![at(Some("2026-03-06T10:00:00Z"))]);
-    assert_eq!(world.fetch(vec![at(None)]), Kept::default());
+    assert_eq!(world.fetch(vec![at(None)]), KeptEntries::default());
     let kept = world.fetch(vec![at(Some("2026-03-07T10:00:00Z"))]);
     assert_eq!((kept.updated.len(), kept.notes.len()), (1, 0), "{kept:?}");
     assert!(
@@ -361,7 +364,8 @@ fn an_entry_that_several_feeds_have_is_one_file() {
         link: Some("https://a.example/1".into()),
         ..entry(guid, "One", text)
     };
-    let new = |kept: &[Kept]| -> Vec<usize> { kept.iter().map(|kept| kept.new.len()).collect() };
+    let new =
+        |kept: &[KeptEntries]| -> Vec<usize> { kept.iter().map(|kept| kept.new.len()).collect() };
     // What another feed says of the page is an article of its own.
     let together = [
         ("a", vec![entry("1", "<p>a")]),
@@ -376,7 +380,11 @@ fn an_entry_that_several_feeds_have_is_one_file() {
     );
     assert_eq!(
         world.fetch_each(&together),
-        [Kept::default(), Kept::default(), Kept::default()]
+        [
+            KeptEntries::default(),
+            KeptEntries::default(),
+            KeptEntries::default()
+        ]
     );
     let later = [("d", vec![entry("2", "<p>a")])];
     assert_eq!(new(&world.fetch_each(&later)), [0]);

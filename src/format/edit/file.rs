@@ -9,7 +9,7 @@ use serde_yaml::Value;
 
 use super::draft::Put;
 use super::tree::Node;
-use super::{Edit, Refusal};
+use super::{Edit, EditRefusal};
 use crate::format::fence::{BOM, Container, Parts};
 use crate::format::locate::{Located, Syntax, locate};
 use crate::format::{caps, complaint, yaml};
@@ -23,15 +23,15 @@ pub struct File<'a> {
 }
 
 impl<'a> File<'a> {
-    pub fn read(bytes: &'a [u8], container: Container) -> Result<Self, Refusal> {
+    pub fn read(bytes: &'a [u8], container: Container) -> Result<Self, EditRefusal> {
         let (syntax, parts) = match locate(bytes, container) {
             Located::Front(syntax, parts) => (syntax, parts),
-            Located::Nothing(_) | Located::Script => return Err(Refusal::NoFrontMatter),
-            Located::Unclosed => return Err(Refusal::Unclosed),
+            Located::Nothing(_) | Located::Script => return Err(EditRefusal::NoFrontMatter),
+            Located::Unclosed => return Err(EditRefusal::Unclosed),
         };
         let front = std::str::from_utf8(&bytes[parts.front.clone()]).map_err(|error| {
             let line = line_at(bytes, parts.front.start + error.valid_up_to());
-            Refusal::NotUtf8 { line }
+            EditRefusal::NotUtf8 { line }
         })?;
         Ok(Self {
             bytes,
@@ -72,7 +72,7 @@ impl<'a> File<'a> {
     }
 
     /// The values of its fields, in order.
-    pub fn fields(&self) -> Result<Vec<(String, Value)>, Refusal> {
+    pub fn fields(&self) -> Result<Vec<(String, Value)>, EditRefusal> {
         let lines_before = self.parts.front_line - 1;
         let Fields(fields) = match self.syntax {
             Syntax::Yaml => {
@@ -87,20 +87,20 @@ impl<'a> File<'a> {
                 serde_yaml::from_str(&front).map_err(|error| {
                     match serde_yaml::from_str::<Value>(&front) {
                         Err(error) => complaint::explain(&error, &front).down(lines_before).into(),
-                        Ok(Value::Mapping(_)) => Refusal::Broken(error.to_string()),
-                        Ok(_) => Refusal::NoFields,
+                        Ok(Value::Mapping(_)) => EditRefusal::Broken(error.to_string()),
+                        Ok(_) => EditRefusal::NoFields,
                     }
                 })?
             }
             Syntax::Toml => toml::from_str(self.front).map_err(|error| {
                 let at = error.span().map_or(0, |span| span.start);
                 let line = self.line(at);
-                Refusal::Broken(format!("line {line}: {}", error.message()))
+                EditRefusal::Broken(format!("line {line}: {}", error.message()))
             })?,
             Syntax::Headers => Fields(super::headers::fields(self.front)),
             Syntax::Json => serde_json::from_str(self.front).map_err(|error| {
                 let line = lines_before + u32::try_from(error.line()).unwrap_or(1);
-                Refusal::Broken(format!("line {line}: not JSON: {error}"))
+                EditRefusal::Broken(format!("line {line}: not JSON: {error}"))
             })?,
         };
         Ok(fields)

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use serde_yaml::Value;
 
-use super::Refusal;
+use super::EditRefusal;
 use super::draft::{Plan, Put};
 use super::layout::{gap, line_end, line_start, lines_of, one_more, own_line};
 use super::spelling::{Scalar, spellings};
@@ -20,7 +20,7 @@ pub fn of_one(item: &str, syntax: Syntax) -> Vec<(String, Value)> {
     spelled.into_iter().map(list).collect()
 }
 
-pub fn add(there: &There<'_>, item: &str) -> Result<Plan, Refusal> {
+pub fn add(there: &There<'_>, item: &str) -> Result<Plan, EditRefusal> {
     match &there.entry.value.kind {
         Kind::Scalar(text, Style::Plain) if is_nothing(text) => {
             let lists = of_one(item, there.file.syntax());
@@ -56,7 +56,7 @@ pub fn add(there: &There<'_>, item: &str) -> Result<Plan, Refusal> {
     }
 }
 
-pub fn take(there: &There<'_>, item: &str) -> Result<Plan, Refusal> {
+pub fn take(there: &There<'_>, item: &str) -> Result<Plan, EditRefusal> {
     match &there.entry.value.kind {
         Kind::Scalar(text, Style::Plain) if is_nothing(text) => {
             Ok(Plan::Unchanged(there.path.clone()))
@@ -94,7 +94,7 @@ pub fn take(there: &There<'_>, item: &str) -> Result<Plan, Refusal> {
 }
 
 /// The texts of a list's entries.
-fn texts<'t>(there: &There<'_>, items: &'t [Node]) -> Result<Vec<&'t str>, Refusal> {
+fn texts<'t>(there: &There<'_>, items: &'t [Node]) -> Result<Vec<&'t str>, EditRefusal> {
     let text = |item: &'t Node| match &item.kind {
         Kind::Scalar(text, _) => Ok(text.as_str()),
         Kind::List(..) | Kind::Map(..) | Kind::Strange(_) => Err(no_list(there)),
@@ -103,7 +103,7 @@ fn texts<'t>(there: &There<'_>, items: &'t [Node]) -> Result<Vec<&'t str>, Refus
 }
 
 /// The values that a parser finds in the list.
-fn values(there: &There<'_>) -> Result<Vec<Value>, Refusal> {
+fn values(there: &There<'_>) -> Result<Vec<Value>, EditRefusal> {
     let fields = there.file.fields()?;
     let list = super::file::at(&fields, &there.path).and_then(Value::as_sequence);
     Ok(list.cloned().unwrap_or_default())
@@ -116,8 +116,8 @@ fn style_of(item: &Node) -> Option<Style> {
     }
 }
 
-fn no_list(there: &There<'_>) -> Refusal {
-    Refusal::NotAList {
+fn no_list(there: &There<'_>) -> EditRefusal {
+    EditRefusal::NotAList {
         line: there.line(),
         key: there.entry.name.clone(),
         found: there.described(),
@@ -156,7 +156,7 @@ struct OneLine<'t> {
 }
 
 impl<'t> OneLine<'t> {
-    fn new(there: &'t There<'t>) -> Result<Self, Refusal> {
+    fn new(there: &'t There<'t>) -> Result<Self, EditRefusal> {
         let Kind::Scalar(text, style) = &there.entry.value.kind else {
             return Err(no_list(there));
         };
@@ -175,7 +175,7 @@ impl<'t> OneLine<'t> {
         } else if text.contains(';') {
             ';'
         } else if text.trim().contains(char::is_whitespace) {
-            return Err(Refusal::Ambiguous {
+            return Err(EditRefusal::Ambiguous {
                 line: there.line(),
                 key: there.entry.name.clone(),
             });
@@ -189,7 +189,7 @@ impl<'t> OneLine<'t> {
         &self.there.file.front()[self.inner.clone()]
     }
 
-    fn with(&self, item: &str) -> Result<Plan, Refusal> {
+    fn with(&self, item: &str) -> Result<Plan, EditRefusal> {
         let text = self.text();
         if text.split(self.sign).any(|part| is_same(part, item)) {
             return Ok(Plan::Unchanged(self.there.path.clone()));
@@ -206,7 +206,7 @@ impl<'t> OneLine<'t> {
         Ok(Plan::Drafts(vec![self.there.draft(end..end, added, put)]))
     }
 
-    fn without(&self, item: &str) -> Result<Plan, Refusal> {
+    fn without(&self, item: &str) -> Result<Plan, EditRefusal> {
         let text = self.text();
         let mut start = 0;
         let mut parts = Vec::new();

@@ -10,11 +10,11 @@ use super::lists;
 use super::spelling::{Scalar, opposite, spellings};
 use super::there::There;
 use super::tree::{Entry, Kind, Layout, Node, Style};
-use super::{Key, Refusal, Wish, folded};
+use super::{EditRefusal, Key, Wish, folded};
 use crate::format::locate::Syntax;
 
 /// Plans how to carry out a wish.
-pub fn plan(file: &File<'_>, wish: &Wish) -> Result<Plan, Refusal> {
+pub fn plan(file: &File<'_>, wish: &Wish) -> Result<Plan, EditRefusal> {
     let root = file.tree();
     let spot = Spot::find(file, root.as_ref(), wish.key())?;
     match (wish, &spot) {
@@ -53,8 +53,12 @@ pub struct Absent<'f> {
 }
 
 impl<'f> Spot<'f> {
-    pub fn find(file: &'f File<'f>, root: Option<&'f Node>, key: &Key) -> Result<Self, Refusal> {
-        let unsure = || Refusal::Unsure {
+    pub fn find(
+        file: &'f File<'f>,
+        root: Option<&'f Node>,
+        key: &Key,
+    ) -> Result<Self, EditRefusal> {
+        let unsure = || EditRefusal::Unsure {
             key: key.name().to_owned(),
         };
         let Some(root) = root else {
@@ -71,7 +75,7 @@ impl<'f> Spot<'f> {
             return Err(unsure());
         };
         if let Some(merged) = entries.iter().find(|entry| entry.name == "<<") {
-            return Err(Refusal::Merged {
+            return Err(EditRefusal::Merged {
                 line: file.line(merged.key.start),
             });
         }
@@ -89,7 +93,7 @@ fn descend<'f>(
     file: &'f File<'f>,
     root: &'f Node,
     name: &str,
-) -> Result<Option<There<'f>>, Refusal> {
+) -> Result<Option<There<'f>>, EditRefusal> {
     let whole = child(file, root, name)?.map(|it| (vec![it.name.clone()], root, it));
     let found = match whole {
         Some(found) => Some(found),
@@ -123,14 +127,18 @@ fn descend<'f>(
 }
 
 /// The only field of a mapping with this name.
-fn child<'f>(file: &File<'_>, node: &'f Node, name: &str) -> Result<Option<&'f Entry>, Refusal> {
+fn child<'f>(
+    file: &File<'_>,
+    node: &'f Node,
+    name: &str,
+) -> Result<Option<&'f Entry>, EditRefusal> {
     let Kind::Map(_, entries) = &node.kind else {
         return Ok(None);
     };
     let wanted = folded(name);
     let mut found = entries.iter().filter(|entry| folded(&entry.name) == wanted);
     match (found.next(), found.next()) {
-        (_, Some(second)) => Err(Refusal::Twice {
+        (_, Some(second)) => Err(EditRefusal::Twice {
             line: file.line(second.key.start),
             key: second.name.clone(),
         }),
@@ -138,13 +146,13 @@ fn child<'f>(file: &File<'_>, node: &'f Node, name: &str) -> Result<Option<&'f E
     }
 }
 
-fn flag(there: &There<'_>, to: bool) -> Result<Plan, Refusal> {
+fn flag(there: &There<'_>, to: bool) -> Result<Plan, EditRefusal> {
     let written = there.written();
     let is_plain = matches!(there.entry.value.kind, Kind::Scalar(_, Style::Plain));
     match opposite(written).filter(|_| is_plain) {
         Some((is, _)) if is == to => Ok(Plan::Unchanged(there.path.clone())),
         Some((_, other)) => Ok(Plan::Drafts(vec![there.value(other, Value::from(to))])),
-        None => Err(Refusal::NotBoolean {
+        None => Err(EditRefusal::NotBoolean {
             line: there.line(),
             key: there.entry.name.clone(),
             found: there.described(),
@@ -152,7 +160,7 @@ fn flag(there: &There<'_>, to: bool) -> Result<Plan, Refusal> {
     }
 }
 
-fn set(there: &There<'_>, to: &Scalar) -> Result<Plan, Refusal> {
+fn set(there: &There<'_>, to: &Scalar) -> Result<Plan, EditRefusal> {
     match &there.entry.value.kind {
         Kind::Scalar(text, style) if *style != Style::Block => {
             if *text == to.text() {
@@ -163,7 +171,7 @@ fn set(there: &There<'_>, to: &Scalar) -> Result<Plan, Refusal> {
             Ok(Plan::Drafts(spellings.iter().map(draft).collect()))
         }
         Kind::Scalar(..) | Kind::List(..) | Kind::Map(..) | Kind::Strange(_) => {
-            Err(Refusal::NotSingle {
+            Err(EditRefusal::NotSingle {
                 line: there.line(),
                 key: there.entry.name.clone(),
                 found: there.described(),
@@ -173,13 +181,13 @@ fn set(there: &There<'_>, to: &Scalar) -> Result<Plan, Refusal> {
 }
 
 impl<'f> Absent<'f> {
-    fn below(file: &'f File<'f>, root: &'f Node, name: &str) -> Result<Self, Refusal> {
+    fn below(file: &'f File<'f>, root: &'f Node, name: &str) -> Result<Self, EditRefusal> {
         let parts: Vec<&str> = name.split('.').collect();
         let (above, last) = parts.split_at(parts.len() - 1);
         let mut parent = root;
         let mut path = Vec::new();
         for part in above {
-            let entry = child(file, parent, part)?.ok_or_else(|| Refusal::NoParent {
+            let entry = child(file, parent, part)?.ok_or_else(|| EditRefusal::NoParent {
                 parent: above.join("."),
                 key: last.concat(),
             })?;

@@ -6,7 +6,7 @@ use crate::format::flaw::Flaw;
 
 /// Why a field in a file is not changed, with the line and what to do about it.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
-pub enum Refusal {
+pub enum EditRefusal {
     #[error("it has no front matter; start it with one, between two lines with ---")]
     NoFrontMatter,
     #[error(
@@ -59,7 +59,7 @@ pub enum Refusal {
     Unsure { key: String },
 }
 
-impl From<Flaw> for Refusal {
+impl From<Flaw> for EditRefusal {
     fn from(flaw: Flaw) -> Self {
         let place = flaw.place.map(|place| format!("line {}: ", place.line));
         let hint = flaw.hint.map(|hint| format!("; {hint}"));

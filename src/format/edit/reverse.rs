@@ -4,7 +4,7 @@ use super::file::File;
 use super::lists::is_same;
 use super::place::Spot;
 use super::tree::{Kind, Node};
-use super::{Asking, Refusal, Wish};
+use super::{Asking, EditRefusal, Wish};
 use crate::format::fence::Container;
 
 /// What restores the current value of a field after `wish` has been carried out; empty if that
@@ -12,7 +12,11 @@ use crate::format::fence::Container;
 ///
 /// # Errors
 /// If the field cannot be found, or has a value that could not be restored.
-pub fn reverse(bytes: &[u8], container: Container, wish: &Wish) -> Result<Vec<Asking>, Refusal> {
+pub fn reverse(
+    bytes: &[u8],
+    container: Container,
+    wish: &Wish,
+) -> Result<Vec<Asking>, EditRefusal> {
     let file = File::read(bytes, container)?;
     let root = file.tree();
     let there = match Spot::find(&file, root.as_ref(), wish.key())? {
@@ -25,7 +29,7 @@ pub fn reverse(bytes: &[u8], container: Container, wish: &Wish) -> Result<Vec<As
         }
     };
     let value = &there.entry.value;
-    let not_single = || Refusal::NotSingle {
+    let not_single = || EditRefusal::NotSingle {
         line: there.line(),
         key: there.entry.name.clone(),
         found: there.described(),
@@ -132,6 +136,6 @@ mod tests {
         };
         let wish = wish.wish(Generator::Unknown);
         let refused = reverse(text.as_bytes(), Container::Markdown, &wish);
-        assert!(matches!(refused, Err(Refusal::NotSingle { .. })));
+        assert!(matches!(refused, Err(EditRefusal::NotSingle { .. })));
     }
 }

@@ -12,7 +12,7 @@ fn published(to: bool) -> Wish {
 }
 
 /// The file after publishing or unpublishing; `None` if nothing changes.
-fn edited(file: &str, container: Container, to: bool) -> Result<Option<String>, Refusal> {
+fn edited(file: &str, container: Container, to: bool) -> Result<Option<String>, EditRefusal> {
     let edit = edit(file.as_bytes(), container, &published(to))?;
     Ok(edit.map(|edit| {
         String::from_utf8(edit.apply(file.as_bytes())).expect("UTF-8 in gives UTF-8 out")
@@ -246,7 +246,7 @@ fn what_is_no_plain_boolean_is_refused_with_its_line() {
 fn what_could_not_be_changed_back_is_refused() {
     let file = "\u{2028}# c\n---\n";
     let edit = edit(file.as_bytes(), Container::Yaml, &published(true));
-    assert!(matches!(edit, Err(Refusal::Unsure { .. })), "{edit:?}");
+    assert!(matches!(edit, Err(EditRefusal::Unsure { .. })), "{edit:?}");
 }
 
 #[test]

@@ -45,7 +45,7 @@ pub(super) fn without_many_controls(html: &str) -> Cow<'_, str> {
 
 /// Positions inside a tag: the states of the HTML standard's tokenizer (13.2.5.8 to 13.2.5.40).
 #[derive(Clone, Copy)]
-enum Place {
+enum TagState {
     TagName,
     BeforeName,
     Name,
@@ -56,18 +56,18 @@ enum Place {
     Unquoted,
 }
 
-const PLACES: [Place; 8] = [
-    Place::TagName,
-    Place::BeforeName,
-    Place::Name,
-    Place::AfterName,
-    Place::BeforeValue,
-    Place::DoubleQuoted,
-    Place::SingleQuoted,
-    Place::Unquoted,
+const PLACES: [TagState; 8] = [
+    TagState::TagName,
+    TagState::BeforeName,
+    TagState::Name,
+    TagState::AfterName,
+    TagState::BeforeValue,
+    TagState::DoubleQuoted,
+    TagState::SingleQuoted,
+    TagState::Unquoted,
 ];
 
-impl Place {
+impl TagState {
     /// The position after a byte; `None` if it ends the tag.
     fn after(self, byte: u8) -> Option<Self> {
         let blank = matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'\x0C');
@@ -92,7 +92,7 @@ impl Place {
 }
 
 /// Where a tag ends, from a position inside it.
-fn end_of_tag(html: &str, place: Place) -> usize {
+fn end_of_tag(html: &str, place: TagState) -> usize {
     let mut place = Some(place);
     let is_end = |byte: u8| {
         place = place.and_then(|place| place.after(byte));
@@ -102,7 +102,7 @@ fn end_of_tag(html: &str, place: Place) -> usize {
 }
 
 /// Where the first tag with too many attributes reaches the limit, and the position in it there.
-fn full_tag(html: &str) -> Option<(usize, Place)> {
+fn full_tag(html: &str) -> Option<(usize, TagState)> {
     let bytes = html.as_bytes();
     // For each position, the most attributes that a tag now there can have.
     let mut tags: [Option<u16>; PLACES.len()] = Default::default();
@@ -120,7 +120,7 @@ fn full_tag(html: &str) -> Option<(usize, Place)> {
             let Some(then) = place.after(byte) else {
                 continue;
             };
-            let begins = matches!(then, Place::Name) && !matches!(place, Place::Name);
+            let begins = matches!(then, TagState::Name) && !matches!(place, TagState::Name);
             let attributes = attributes + u16::from(begins);
             if attributes > MAX_ATTRIBUTES {
                 return Some((at, place));
@@ -131,7 +131,7 @@ fn full_tag(html: &str) -> Option<(usize, Place)> {
         let is_tag = byte == b'<'
             && matches!(bytes[at + 1..], [b'/', letter, ..] | [letter, ..] if letter.is_ascii_alphabetic());
         if is_tag {
-            let most = &mut next[Place::TagName as usize];
+            let most = &mut next[TagState::TagName as usize];
             *most = (*most).max(Some(0));
         }
         tags = next;

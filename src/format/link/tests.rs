@@ -8,7 +8,7 @@ fn link(text: &str) -> Link {
     Link::parse(text).unwrap_or_else(|refusal| panic!("{text}: {refusal}"))
 }
 
-fn refused(text: &str) -> Refusal {
+fn refused(text: &str) -> LinkRefusal {
     Link::parse(text).expect_err(text)
 }
 
@@ -33,7 +33,7 @@ fn other_schemes_are_refused_by_name() {
         ("FTP://example.org/", "ftp"),
         ("mailto:a@example.org", "mailto"),
     ] {
-        assert_eq!(refused(text), Refusal::Scheme(scheme.into()), "{text}");
+        assert_eq!(refused(text), LinkRefusal::Scheme(scheme.into()), "{text}");
     }
     assert_eq!(
         refused("javascript:1").to_string(),
@@ -44,7 +44,7 @@ fn other_schemes_are_refused_by_name() {
 #[test]
 fn a_long_scheme_is_cut_in_the_refusal() {
     let text = format!("{}:x", "a".repeat(5000));
-    assert_eq!(refused(&text), Refusal::Scheme("a".repeat(20)));
+    assert_eq!(refused(&text), LinkRefusal::Scheme("a".repeat(20)));
 }
 
 #[test]
@@ -56,19 +56,22 @@ fn paths_and_bare_names_are_refused() {
         "//example.org/a",
         "-x",
     ] {
-        assert_eq!(refused(text), Refusal::Relative, "{text}");
+        assert_eq!(refused(text), LinkRefusal::Relative, "{text}");
     }
-    assert_eq!(refused(""), Refusal::Empty);
+    assert_eq!(refused(""), LinkRefusal::Empty);
 }
 
 #[test]
 fn a_link_without_a_host_is_refused() {
     for text in ["https://", "http:///", "https://?q", "https://user@/"] {
-        assert!(matches!(refused(text), Refusal::Host(_)), "{text}");
+        assert!(matches!(refused(text), LinkRefusal::Host(_)), "{text}");
     }
-    assert!(matches!(refused("https://a b/"), Refusal::Blank(_)));
-    assert!(matches!(refused("https://a%00b/"), Refusal::Host(_)));
-    assert!(matches!(refused("https://1.2.3.999/"), Refusal::Host(_)));
+    assert!(matches!(refused("https://a b/"), LinkRefusal::Blank(_)));
+    assert!(matches!(refused("https://a%00b/"), LinkRefusal::Host(_)));
+    assert!(matches!(
+        refused("https://1.2.3.999/"),
+        LinkRefusal::Host(_)
+    ));
 }
 
 #[test]
@@ -84,7 +87,7 @@ fn nothing_is_stripped_in_silence() {
         "https://example.org/\u{2028}",
         "https://example.org/\u{a0}",
     ] {
-        assert!(matches!(refused(text), Refusal::Blank(_)), "{text:?}");
+        assert!(matches!(refused(text), LinkRefusal::Blank(_)), "{text:?}");
     }
     assert_eq!(
         refused("https://example.org/\u{1b}").to_string(),
@@ -99,11 +102,11 @@ fn the_length_counts_as_given_and_as_opened() {
     assert_eq!(link(&fits).as_str().len(), MAX_BYTES);
     assert_eq!(
         refused(&format!("{fits}a")),
-        Refusal::TooLong(MAX_BYTES + 1)
+        LinkRefusal::TooLong(MAX_BYTES + 1)
     );
     // Each of these takes two bytes, and six once escaped.
     let grows = format!("{start}{}", "é".repeat(MAX_BYTES / 3));
-    assert!(matches!(refused(&grows), Refusal::TooLong(_)));
+    assert!(matches!(refused(&grows), LinkRefusal::TooLong(_)));
 }
 
 #[test]

@@ -24,8 +24,8 @@ use lines::Lines;
 use rows::{Rows, Value};
 use toml_lines::TomlLines;
 use values::{
-    Entry, embeds, flag, images, integer, is_said, length, moment, names, prose, rating, related,
-    said, text, word,
+    RelatedEntry, embeds, flag, images, integer, is_said, length, moment, names, prose, rating,
+    related, said, text, word,
 };
 
 use super::article::{authors, complete, is_section, of_file, says_anything, unique, untagged};
@@ -80,7 +80,7 @@ pub fn scan(path: impl AsRef<Path>, bytes: &[u8], conventions: &Conventions) -> 
 struct Facts {
     has: Has,
     rating: Option<f64>,
-    related: Vec<Entry>,
+    related: Vec<RelatedEntry>,
 }
 
 /// The fences of a front matter.

@@ -91,14 +91,14 @@ pub fn images<'a>(lines: &mut impl Rows<'a>, value: Value<'a>) -> Option<bool> {
 
 /// A related entry as a list needs it.
 #[derive(Default)]
-pub struct Entry {
+pub struct RelatedEntry {
     pub title: String,
     original: Option<String>,
     web: Option<String>,
     website: Option<String>,
 }
 
-impl Entry {
+impl RelatedEntry {
     /// See [`Urls::original`](crate::model::Urls::original).
     pub fn original(&self) -> Option<&str> {
         let urls = [&self.original, &self.web, &self.website];
@@ -107,12 +107,12 @@ impl Entry {
 }
 
 /// The related entries.
-pub fn related<'a>(lines: &mut impl Rows<'a>, value: Value<'a>) -> Option<Vec<Entry>> {
+pub fn related<'a>(lines: &mut impl Rows<'a>, value: Value<'a>) -> Option<Vec<RelatedEntry>> {
     let mut entries = Vec::new();
     items(
         lines,
         value,
-        |lines, key, value, entry: &mut Entry| {
+        |lines, key, value, entry: &mut RelatedEntry| {
             match key {
                 "title" => entry.title = prose(value)?.unwrap_or_default(),
                 "originalUrl" => entry.original = text(value)?,

@@ -1,6 +1,6 @@
 //! Blocks in Markdown: each line with what its quotes and lists put before it.
 
-use super::escape::{Place, destination, push};
+use super::escape::{TextPosition, destination, push};
 use super::inlines::{Break, Inlines, longest_run, note_name};
 use crate::format::block::{Block, Cell, Inline, Item, Marker};
 
@@ -219,7 +219,7 @@ impl<'a> Writer<'a> {
 
     fn image(&mut self, alt: &str, url: &str, link: Option<usize>) {
         let mut words = String::new();
-        push(&mut words, alt, Place::Inside);
+        push(&mut words, alt, TextPosition::Inside);
         let Some(source) = destination(url) else {
             return self.line(&words);
         };

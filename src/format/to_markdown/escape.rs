@@ -5,7 +5,7 @@ use crate::format::link::Target;
 
 /// Where a text will stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum TextPosition {
     /// At the start of a line: what begins a list, a heading or a directive is escaped as well.
     LineStart,
     Inside,
@@ -14,15 +14,15 @@ pub(super) enum Place {
 /// A text on one line, for any place in a document.
 pub fn escaped(text: &str) -> String {
     let mut written = String::with_capacity(text.len() + text.len() / 8);
-    push(&mut written, text.trim(), Place::LineStart);
+    push(&mut written, text.trim(), TextPosition::LineStart);
     written
 }
 
 /// Appends a text. Drops control characters, and turns newlines into spaces.
-pub(super) fn push(written: &mut String, text: &str, place: Place) {
+pub(super) fn push(written: &mut String, text: &str, place: TextPosition) {
     let opening = match place {
-        Place::LineStart => opening(text),
-        Place::Inside => 0,
+        TextPosition::LineStart => opening(text),
+        TextPosition::Inside => 0,
     };
     let mut before = written.chars().next_back().unwrap_or(' ');
     let mut signs = text.char_indices().peekable();

@@ -1,6 +1,6 @@
 //! Runs of text in Markdown: styles, links, code, lines.
 
-use super::escape::{Place, destination, push};
+use super::escape::{TextPosition, destination, push};
 use crate::format::block::{Inline, Style};
 
 /// What stands between two lines of one paragraph.
@@ -96,9 +96,9 @@ impl Inlines<'_> {
         self.each_line(text, written, |line, written| {
             let at_start = written.is_empty() || written.ends_with('\n');
             let place = if at_start {
-                Place::LineStart
+                TextPosition::LineStart
             } else {
-                Place::Inside
+                TextPosition::Inside
             };
             push(written, line, place);
         });
@@ -136,7 +136,7 @@ fn code(text: &str, written: &mut String) {
     }
     if text.trim().is_empty() || text.contains(['{', '|', '\\']) {
         written.push_str("<code>");
-        push(written, &text, Place::Inside);
+        push(written, &text, TextPosition::Inside);
         written.push_str("</code>");
         return;
     }

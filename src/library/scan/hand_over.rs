@@ -16,19 +16,19 @@ const HAND_OVER: Duration = Duration::from_millis(30);
 pub struct HandOver<'a> {
     sink: &'a (dyn Fn(Batch) + Sync),
     waiting: Mutex<Waiting<'a>>,
-    known: Known,
+    known: KnownAtStart,
 }
 
 /// What was known at the start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Known {
+pub enum KnownAtStart {
     /// No files: every one is read, so there is nothing to compare.
     Nothing,
     Files,
 }
 
 /// A file, and what it turned out to be.
-pub struct Outcome<'a> {
+pub struct ReadFile<'a> {
     pub path: &'a Path,
     pub key: FileKey,
     /// The version that was read.
@@ -48,9 +48,9 @@ impl<'a> HandOver<'a> {
     pub fn new(file_index: &'a mut FileIndex, sink: &'a (dyn Fn(Batch) + Sync)) -> Self {
         let since = Instant::now();
         let known = if file_index.is_empty() {
-            Known::Nothing
+            KnownAtStart::Nothing
         } else {
-            Known::Files
+            KnownAtStart::Files
         };
         let waiting = Waiting {
             file_index,
@@ -65,7 +65,7 @@ impl<'a> HandOver<'a> {
         }
     }
 
-    pub fn known(&self) -> Known {
+    pub fn known(&self) -> KnownAtStart {
         self.known
     }
 
@@ -80,12 +80,12 @@ impl<'a> HandOver<'a> {
     }
 
     /// Takes the results for files that were already recorded.
-    pub fn take(&self, outcomes: Vec<Outcome<'_>>) {
+    pub fn take(&self, outcomes: Vec<ReadFile<'_>>) {
         self.with(|waiting| outcomes.into_iter().for_each(|it| waiting.take(it)));
     }
 
     /// Takes the results for files that were not recorded yet.
-    pub fn meet_and_take(&self, outcomes: Vec<Outcome<'_>>) {
+    pub fn meet_and_take(&self, outcomes: Vec<ReadFile<'_>>) {
         self.with(|waiting| {
             for outcome in outcomes {
                 let is_there = !matches!(outcome.told, Told::Missing);
@@ -98,7 +98,7 @@ impl<'a> HandOver<'a> {
 
     /// Records something that is skipped, or cannot be entered.
     pub fn note(&self, path: &Path, stamp: Stamp, note: Note) {
-        self.meet_and_take(vec![Outcome {
+        self.meet_and_take(vec![ReadFile {
             path,
             key: FileKey::new(path),
             stamp,
@@ -149,8 +149,8 @@ impl Waiting<'_> {
         met
     }
 
-    fn take(&mut self, outcome: Outcome<'_>) {
-        let Outcome {
+    fn take(&mut self, outcome: ReadFile<'_>) {
+        let ReadFile {
             path,
             key,
             stamp,

@@ -24,7 +24,7 @@ use super::sample::{self, SAMPLE_ROOT};
 use super::site::{self, FolderRule, Sites};
 use crate::format::SiteOverrides;
 use crate::model::{Diagnostic, Severity, Skip};
-use hand_over::{HandOver, Known, Outcome};
+use hand_over::{HandOver, KnownAtStart, ReadFile};
 use reading::FileReader;
 use skips::{Item, Link, Root};
 use walk::{Flow, Folders, shown, walk};
@@ -180,7 +180,7 @@ fn look_at_sample(out: &HandOver<'_>) {
         let path = Path::new(SAMPLE_ROOT).join(relative);
         let (key, stamp) = (FileKey::new(&path), Stamp(bytes.len() as u64 + 1));
         let told = reading::tell(&path, &folder, stamp, bytes, &FolderRule::default());
-        out.meet_and_take(vec![Outcome {
+        out.meet_and_take(vec![ReadFile {
             path: &path,
             key,
             stamp,
@@ -342,13 +342,13 @@ impl<'a> Rules<'a> {
 /// Reads the files that can hold articles, except unchanged ones.
 fn visit(files: &[Waiting], reader: &mut FileReader, out: &HandOver<'_>, rules: &mut Rules<'_>) {
     let changed: Vec<(&Waiting, Was)> = match out.known() {
-        Known::Nothing => files.iter().map(|file| (file, Was::Other)).collect(),
-        Known::Files => changed(files, out, rules),
+        KnownAtStart::Nothing => files.iter().map(|file| (file, Was::Other)).collect(),
+        KnownAtStart::Files => changed(files, out, rules),
     };
     let mut outcomes = Vec::with_capacity(changed.len());
     for ((path, folder), was) in changed {
         let (stamp, told) = reader.read(path, folder, was, &rules.of(folder));
-        outcomes.push(Outcome {
+        outcomes.push(ReadFile {
             path,
             key: FileKey::new(path),
             stamp,
@@ -356,9 +356,9 @@ fn visit(files: &[Waiting], reader: &mut FileReader, out: &HandOver<'_>, rules: 
         });
     }
     match out.known() {
-        Known::Nothing => out.meet_and_take(outcomes),
-        Known::Files if outcomes.is_empty() => {}
-        Known::Files => out.take(outcomes),
+        KnownAtStart::Nothing => out.meet_and_take(outcomes),
+        KnownAtStart::Files if outcomes.is_empty() => {}
+        KnownAtStart::Files => out.take(outcomes),
     }
 }
 

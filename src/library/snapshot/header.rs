@@ -22,7 +22,7 @@ const HASHED: usize = LENGTH - 8;
 
 /// What is wrong with the first bytes of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refusal {
+pub enum HeaderFault {
     Foreign,
     Damaged,
     OtherVersion,
@@ -46,17 +46,17 @@ pub fn write(contents: &Extent) -> [u8; LENGTH] {
 }
 
 /// Reads where the contents are.
-pub fn read(header: &[u8; LENGTH]) -> Result<Extent, Refusal> {
+pub fn read(header: &[u8; LENGTH]) -> Result<Extent, HeaderFault> {
     let number = |at: usize| u64::from_le_bytes(std::array::from_fn(|byte| header[at + byte]));
     if !header.starts_with(MAGIC) {
-        return Err(Refusal::Foreign);
+        return Err(HeaderFault::Foreign);
     }
     if number(HASHED) != xxh3_64(&header[..HASHED]) {
-        return Err(Refusal::Damaged);
+        return Err(HeaderFault::Damaged);
     }
     let of_this = [&MAGIC[..], &format().to_le_bytes(), &version()].concat();
     if !header.starts_with(&of_this) {
-        return Err(Refusal::OtherVersion);
+        return Err(HeaderFault::OtherVersion);
     }
     let at = of_this.len();
     Ok(Extent {
@@ -99,11 +99,11 @@ mod tests {
     #[test]
     fn only_a_header_of_this_version_is_read() {
         assert_eq!(read(&write(&CONTENTS)), Ok(CONTENTS));
-        assert_eq!(read(&[0; LENGTH]), Err(Refusal::Foreign));
+        assert_eq!(read(&[0; LENGTH]), Err(HeaderFault::Foreign));
         let other_format = resealed(|header| header[8] ^= 1);
-        assert_eq!(read(&other_format), Err(Refusal::OtherVersion));
+        assert_eq!(read(&other_format), Err(HeaderFault::OtherVersion));
         let other_version = resealed(|header| header[12] ^= 1);
-        assert_eq!(read(&other_version), Err(Refusal::OtherVersion));
+        assert_eq!(read(&other_version), Err(HeaderFault::OtherVersion));
     }
 
     #[test]

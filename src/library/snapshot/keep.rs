@@ -23,7 +23,7 @@ pub const TEMPORARY: &str = ".snapshot-";
 
 /// What was saved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Kept {
+pub struct SavedSnapshot {
     pub articles: usize,
     pub bytes: u64,
 }
@@ -37,7 +37,11 @@ pub type MakesParts = dyn Fn(&Articles, &[u32]) -> Vec<Vec<u8>>;
 /// # Errors
 /// If `folder` cannot be written, the disk is full, or a root no longer exists. The earlier
 /// snapshot then stays.
-pub fn keep(picture: &Picture, source: &Source, folder: &Path) -> io::Result<Option<Kept>> {
+pub fn keep(
+    picture: &Picture,
+    source: &Source,
+    folder: &Path,
+) -> io::Result<Option<SavedSnapshot>> {
     keep_with(picture, source, folder, &|_, _| Vec::new())
 }
 
@@ -51,7 +55,7 @@ pub fn keep_with(
     source: &Source,
     folder: &Path,
     beside: &MakesParts,
-) -> io::Result<Option<Kept>> {
+) -> io::Result<Option<SavedSnapshot>> {
     let Source::Roots(roots, _) = source else {
         return Ok(None);
     };
@@ -73,7 +77,7 @@ pub fn keep_with(
     file.as_file().sync_all()?;
     file.persist(path)?;
     File::open(folder)?.sync_all()?;
-    Ok(Some(Kept {
+    Ok(Some(SavedSnapshot {
         articles: articles.len(),
         bytes: contents.offset + contents.length,
     }))

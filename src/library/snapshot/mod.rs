@@ -22,7 +22,7 @@ mod tidy;
 mod tests;
 
 pub use beside::Beside;
-pub use keep::{Kept, MakesParts, keep, keep_with};
+pub use keep::{MakesParts, SavedSnapshot, keep, keep_with};
 pub use load::{as_saved, load};
 pub use picture::Picture;
 pub use restore::{Restored, Unfit, restore};

@@ -13,7 +13,7 @@ use thiserror::Error;
 use super::beside::Beside;
 use super::contents::{ChunkExtent, Contents, FACETS};
 use super::extent::{Extent, Store};
-use super::header::{self, Refusal};
+use super::header::{self, HeaderFault};
 use super::places::{self, Bases};
 use crate::format::SiteOverrides;
 use crate::library::columns::{CHUNK, Chunk, Columns, Fitting};
@@ -45,12 +45,12 @@ pub enum Unfit {
     Damaged,
 }
 
-impl From<Refusal> for Unfit {
-    fn from(refusal: Refusal) -> Self {
+impl From<HeaderFault> for Unfit {
+    fn from(refusal: HeaderFault) -> Self {
         match refusal {
-            Refusal::Foreign => Self::Foreign,
-            Refusal::Damaged => Self::Damaged,
-            Refusal::OtherVersion => Self::OtherVersion,
+            HeaderFault::Foreign => Self::Foreign,
+            HeaderFault::Damaged => Self::Damaged,
+            HeaderFault::OtherVersion => Self::OtherVersion,
         }
     }
 }

@@ -10,8 +10,8 @@ use std::process::ExitStatus;
 
 use thiserror::Error;
 
-pub use opening::{Opening, Outcome};
-pub use plan::{Attempt, Environment, Place, plan};
+pub use opening::{OpenOutcome, Opening};
+pub use plan::{Attempt, Environment, RunsIn, plan};
 
 /// Why no browser shows the link. Copying the link always remains possible.
 #[derive(Debug, Error)]

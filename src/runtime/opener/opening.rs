@@ -11,7 +11,7 @@ use std::sync::mpsc::{RecvTimeoutError, sync_channel};
 use std::time::{Duration, Instant};
 
 use super::super::background;
-use super::{Attempt, OpenError, Place};
+use super::{Attempt, OpenError, RunsIn};
 
 /// How long to watch a program for an early failure. `xdg-open` takes some tens of milliseconds to
 /// notice that there is no browser.
@@ -29,7 +29,7 @@ pub struct Opening {
 
 /// How far a plan has come.
 #[derive(Debug)]
-pub enum Outcome {
+pub enum OpenOutcome {
     /// A program has taken the link.
     Opened,
     /// The next program needs the terminal: hand it over, and call [`Opening::in_terminal`].
@@ -52,35 +52,35 @@ impl Opening {
     ///
     /// # Errors
     /// If the thread cannot be started; nothing is reported then.
-    pub fn start(self, report: impl FnOnce(Outcome) + Send + 'static) -> io::Result<()> {
+    pub fn start(self, report: impl FnOnce(OpenOutcome) + Send + 'static) -> io::Result<()> {
         background::start("opener", move || report(self.carry_out()))
     }
 
     /// Tries the programs in turn, for up to half a second each, until one works or needs the
     /// terminal.
-    pub fn carry_out(mut self) -> Outcome {
+    pub fn carry_out(mut self) -> OpenOutcome {
         while let Some(attempt) = self.left.pop_front() {
             let ended = match attempt.place {
-                Place::Terminal => {
+                RunsIn::Terminal => {
                     self.left.push_front(attempt);
-                    return Outcome::WantsTerminal(self);
+                    return OpenOutcome::WantsTerminal(self);
                 }
-                Place::Detached => start_detached(&attempt),
+                RunsIn::Detached => start_detached(&attempt),
             };
             if self.note(attempt, ended) {
-                return Outcome::Opened;
+                return OpenOutcome::Opened;
             }
         }
-        Outcome::Failed(self.into_error())
+        OpenOutcome::Failed(self.into_error())
     }
 
     /// Runs the program that needs the terminal until it ends, and tries the rest if it fails. The
     /// terminal must have been handed over: cooked mode, main screen, no other thread reading keys.
-    pub fn in_terminal(mut self) -> Outcome {
+    pub fn in_terminal(mut self) -> OpenOutcome {
         if let Some(attempt) = self.left.pop_front() {
             let ended = run_in_terminal(&attempt);
             if self.note(attempt, ended) {
-                return Outcome::Opened;
+                return OpenOutcome::Opened;
             }
         }
         self.carry_out()
@@ -151,7 +151,7 @@ fn run_in_terminal(attempt: &Attempt) -> io::Result<Option<ExitStatus>> {
 mod tests {
     use super::*;
 
-    fn attempt(program: &str, arguments: &[&str], place: Place) -> Attempt {
+    fn attempt(program: &str, arguments: &[&str], place: RunsIn) -> Attempt {
         Attempt {
             program: program.to_owned(),
             arguments: arguments.iter().map(|word| (*word).to_owned()).collect(),
@@ -160,7 +160,7 @@ mod tests {
     }
 
     fn detached(program: &str, arguments: &[&str]) -> Attempt {
-        attempt(program, arguments, Place::Detached)
+        attempt(program, arguments, RunsIn::Detached)
     }
 
     #[test]
@@ -169,7 +169,7 @@ mod tests {
             detached("no-such-browser", &[]),
             detached("true", &[]),
         ]);
-        assert!(matches!(opening.carry_out(), Outcome::Opened));
+        assert!(matches!(opening.carry_out(), OpenOutcome::Opened));
     }
 
     #[test]
@@ -178,7 +178,7 @@ mod tests {
             detached("no-such-browser", &[]),
             detached("/nor/this-one", &[]),
         ]);
-        let Outcome::Failed(error) = opening.carry_out() else {
+        let OpenOutcome::Failed(error) = opening.carry_out() else {
             panic!("nothing was there to open it")
         };
         assert_eq!(
@@ -195,7 +195,7 @@ mod tests {
             detached("sh", &["-c", "exit 7"]),
             detached("no-such-browser", &[]),
         ]);
-        let Outcome::Failed(error) = opening.carry_out() else {
+        let OpenOutcome::Failed(error) = opening.carry_out() else {
             panic!("all of them failed")
         };
         assert_eq!(
@@ -211,19 +211,19 @@ mod tests {
         opening
             .start(move |outcome| sender.send(outcome).expect("the test waits"))
             .expect("a thread");
-        assert!(matches!(outcome.recv(), Ok(Outcome::Opened)));
+        assert!(matches!(outcome.recv(), Ok(OpenOutcome::Opened)));
     }
 
     #[test]
     fn a_terminal_browser_waits_for_the_terminal_and_the_rest_follows() {
         let opening = Opening::new(vec![
-            attempt("false", &[], Place::Terminal),
+            attempt("false", &[], RunsIn::Terminal),
             detached("true", &[]),
         ]);
-        let Outcome::WantsTerminal(opening) = opening.carry_out() else {
+        let OpenOutcome::WantsTerminal(opening) = opening.carry_out() else {
             panic!("a terminal browser was started without the terminal")
         };
-        assert!(matches!(opening.in_terminal(), Outcome::Opened));
+        assert!(matches!(opening.in_terminal(), OpenOutcome::Opened));
     }
 
     #[test]
@@ -231,7 +231,7 @@ mod tests {
         let opening = Opening::new(vec![detached("/", &[])]);
         assert!(matches!(
             opening.carry_out(),
-            Outcome::Failed(OpenError::NotStarted { .. })
+            OpenOutcome::Failed(OpenError::NotStarted { .. })
         ));
     }
 }

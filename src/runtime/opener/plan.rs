@@ -24,7 +24,7 @@ const TERMINAL_BROWSERS: &[&str] = &[
 
 /// Where a program runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum RunsIn {
     /// It gets the terminal until it ends.
     Terminal,
     /// On its own, without access to the screen.
@@ -36,7 +36,7 @@ pub enum Place {
 pub struct Attempt {
     pub program: String,
     pub arguments: Vec<String>,
-    pub place: Place,
+    pub place: RunsIn,
 }
 
 /// What the environment says about browsers.
@@ -165,11 +165,11 @@ fn with_link(word: &str, link: &Link) -> (String, bool) {
     (argument, placed)
 }
 
-fn place(program: &str) -> Place {
+fn place(program: &str) -> RunsIn {
     let name = Path::new(program).file_name().and_then(OsStr::to_str);
     match name {
-        Some(name) if TERMINAL_BROWSERS.contains(&name) => Place::Terminal,
-        _ => Place::Detached,
+        Some(name) if TERMINAL_BROWSERS.contains(&name) => RunsIn::Terminal,
+        _ => RunsIn::Detached,
     }
 }
 
@@ -181,7 +181,7 @@ fn from_system(link: &Link) -> Vec<Attempt> {
         .map(|command| Attempt {
             program: text(command.get_program()),
             arguments: command.get_args().map(text).collect(),
-            place: Place::Detached,
+            place: RunsIn::Detached,
         })
         .collect()
 }
@@ -280,10 +280,10 @@ mod tests {
         assert_eq!(
             places,
             [
-                Place::Terminal,
-                Place::Terminal,
-                Place::Detached,
-                Place::Detached
+                RunsIn::Terminal,
+                RunsIn::Terminal,
+                RunsIn::Detached,
+                RunsIn::Detached
             ]
         );
     }
@@ -336,7 +336,7 @@ mod tests {
                 Some(&Attempt {
                     program: "xdg-open".to_owned(),
                     arguments: vec![link().as_str().to_owned()],
-                    place: Place::Detached,
+                    place: RunsIn::Detached,
                 })
             );
         }

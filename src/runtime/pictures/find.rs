@@ -14,7 +14,7 @@ const MAX_FILE: u64 = 32 << 20;
 
 /// Where a picture is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum PictureSource {
     /// A file below the root of the library, without links in its path.
     File(PathBuf),
     Web(Link),
@@ -24,22 +24,22 @@ pub enum Place {
 
 /// Locates the picture that the article in the file `article` names. A relative address starts from the
 /// article's folder or else from the root, and one that begins with `/` from the root.
-pub fn place(address: &str, article: &Path, source: &Source) -> Place {
+pub fn place(address: &str, article: &Path, source: &Source) -> PictureSource {
     let whole = match address.strip_prefix("//") {
         Some(rest) => format!("https://{rest}"),
         None => address.to_owned(),
     };
     if let Ok(link) = Link::parse(&whole) {
-        return Place::Web(link);
+        return PictureSource::Web(link);
     }
     if Url::parse(&whole).is_ok() || whole.starts_with("https://") {
-        return Place::Nowhere("it is neither a file nor on the web".to_owned());
+        return PictureSource::Nowhere("it is neither a file nor on the web".to_owned());
     }
     let Some((root, article)) = root_of(article, source) else {
-        return Place::Nowhere("it is in no folder".to_owned());
+        return PictureSource::Nowhere("it is in no folder".to_owned());
     };
     let Ok(real_root) = fs::canonicalize(&root) else {
-        return Place::Nowhere("the library is gone".to_owned());
+        return PictureSource::Nowhere("the library is gone".to_owned());
     };
     let candidates = match address.strip_prefix('/') {
         Some(rest) => [below(&root, rest), None],
@@ -53,9 +53,9 @@ pub fn place(address: &str, article: &Path, source: &Source) -> Place {
         .flatten()
         .filter_map(|path| fs::canonicalize(path).ok());
     match found.next() {
-        Some(path) if path.starts_with(&real_root) => Place::File(path),
-        Some(_) => Place::Nowhere("it is outside the library".to_owned()),
-        None => Place::Nowhere("there is no such file in the library".to_owned()),
+        Some(path) if path.starts_with(&real_root) => PictureSource::File(path),
+        Some(_) => PictureSource::Nowhere("it is outside the library".to_owned()),
+        None => PictureSource::Nowhere("there is no such file in the library".to_owned()),
     }
 }
 
@@ -151,7 +151,7 @@ mod tests {
             ("e.png", "news/images/c.png"),
         ] {
             let found = place(address, &article, &source);
-            assert_eq!(found, Place::File(real.join(file)), "{address}");
+            assert_eq!(found, PictureSource::File(real.join(file)), "{address}");
         }
     }
 
@@ -180,14 +180,14 @@ mod tests {
         ] {
             let found = place(address, &article, &source);
             let is_refused = match &found {
-                Place::Nowhere(_) => true,
-                Place::File(path) => read(path).is_err(),
-                Place::Web(_) => false,
+                PictureSource::Nowhere(_) => true,
+                PictureSource::File(path) => read(path).is_err(),
+                PictureSource::Web(_) => false,
             };
             assert!(is_refused, "{address:?}: {found:?}");
         }
         let sample = place("a.png", Path::new("sample:a.md"), &Source::Sample);
-        assert!(matches!(sample, Place::Nowhere(_)));
+        assert!(matches!(sample, PictureSource::Nowhere(_)));
     }
 
     #[test]
@@ -199,7 +199,7 @@ mod tests {
             ("//a.example/b.png", "https://a.example/b.png"),
         ] {
             let link = Link::parse(url).expect("a link");
-            assert_eq!(place(address, &article, &source), Place::Web(link));
+            assert_eq!(place(address, &article, &source), PictureSource::Web(link));
         }
     }
 

@@ -22,7 +22,7 @@ use crate::library::Source;
 
 pub use decode::{DecodeError, decode};
 pub use encode::{Numbers, render};
-pub use find::{Place, place};
+pub use find::{PictureSource, place};
 
 /// A handle to the thread.
 pub struct Gallery {
@@ -134,15 +134,17 @@ impl Look {
 
     fn fate(&mut self, url: &str, wanted: &WantedPictures) -> Fate {
         let bytes = match place(url, &wanted.path, &self.source) {
-            Place::Web(link) => match self.album.as_ref().and_then(|album| album.get(&link)) {
-                Some(bytes) => bytes,
-                None => return Fate::Elsewhere(link),
-            },
-            Place::File(path) => match find::read(&path) {
+            PictureSource::Web(link) => {
+                match self.album.as_ref().and_then(|album| album.get(&link)) {
+                    Some(bytes) => bytes,
+                    None => return Fate::Elsewhere(link),
+                }
+            }
+            PictureSource::File(path) => match find::read(&path) {
                 Ok(bytes) => bytes,
                 Err(why) => return Fate::Refused(why),
             },
-            Place::Nowhere(why) => return Fate::Refused(why),
+            PictureSource::Nowhere(why) => return Fate::Refused(why),
         };
         let rendered = decode(&bytes)
             .map_err(|error| error.to_string())

@@ -85,7 +85,7 @@ fn a_version_saved_before_the_exchange_comes_back() {
     let act = |path: &Path| save(path, &theirs);
     let system = Shared::new(Moment::BeforeExchange, &act);
     let result = folder.change().write_on(&system);
-    assert!(matches!(result, Err(Refusal::Changed)), "{result:?}");
+    assert!(matches!(result, Err(WriteRefusal::Changed)), "{result:?}");
     assert_eq!(folder.text(), theirs);
     assert_eq!(folder.names(), ["a.md"]);
 }
@@ -99,7 +99,7 @@ fn a_file_deleted_before_the_exchange_stays_deleted() {
     assert!(
         matches!(
             said,
-            Refusal::Io {
+            WriteRefusal::Io {
                 step: Step::Replace,
                 ..
             }
@@ -119,7 +119,7 @@ fn a_version_saved_after_the_exchange_stays() {
         let result = folder.change().write_on(&system);
         match result {
             Ok(_) => assert!(is_fine),
-            Err(Refusal::Overwritten) => assert!(!is_fine),
+            Err(WriteRefusal::Overwritten) => assert!(!is_fine),
             Err(refusal) => panic!("{refusal}"),
         }
         assert_eq!(folder.text(), theirs);
@@ -136,7 +136,7 @@ fn of_two_versions_that_cross_both_are_kept() {
     let mut system = Shared::new(Moment::AfterExchange, &act);
     system.fails = true;
     let result = folder.change().write_on(&system);
-    let Err(Refusal::Kept(kept)) = result else {
+    let Err(WriteRefusal::Kept(kept)) = result else {
         panic!("{result:?}");
     };
     assert_eq!(folder.text(), NOT);
@@ -155,7 +155,7 @@ fn a_new_version_that_somebody_has_opened_is_kept() {
     let mut system = Shared::new(Moment::AfterExchange, &act);
     system.fails = true;
     let result = folder.change().write_on(&system);
-    let Err(Refusal::Kept(kept)) = result else {
+    let Err(WriteRefusal::Kept(kept)) = result else {
         panic!("{result:?}");
     };
     let mut opened = opened.take().expect("an open file");
@@ -185,7 +185,7 @@ fn a_file_that_is_kept_open_for_writing_is_refused() {
         .open(folder.file())
         .expect("our file");
     let result = change.write();
-    assert!(matches!(result, Err(Refusal::InUse)), "{result:?}");
+    assert!(matches!(result, Err(WriteRefusal::InUse)), "{result:?}");
     log.write_all(b"later\n").expect("our file");
     drop(log);
     assert_eq!(folder.text(), format!("{NOT}later\n"));
@@ -217,7 +217,7 @@ fn a_file_that_somebody_waits_to_write_is_given_back() {
             assert_eq!(kind, Err(io::ErrorKind::WouldBlock));
         };
         let result = folder.change().write_on(&Shared::new(moment, &act));
-        assert!(matches!(result, Err(Refusal::InUse)), "{result:?}");
+        assert!(matches!(result, Err(WriteRefusal::InUse)), "{result:?}");
         assert_eq!(folder.text(), NOT, "{moment:?}");
         assert_eq!(folder.names(), ["a.md"], "{moment:?}");
     }
@@ -241,7 +241,7 @@ fn turn_while(append: impl FnOnce(&Path, &AtomicUsize) + Send) -> usize {
             match change.and_then(|change| change.map(|it| it.write()).transpose()) {
                 Ok(Some(_)) => written += 1,
                 Ok(None) => to = !to,
-                Err(Refusal::Changed | Refusal::InUse) => {}
+                Err(WriteRefusal::Changed | WriteRefusal::InUse) => {}
                 Err(refusal) => panic!("{refusal}"),
             }
             tried.fetch_add(1, Ordering::Relaxed);

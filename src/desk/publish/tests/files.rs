@@ -50,7 +50,7 @@ fn turned(bytes: &[u8], to: bool) -> Option<Vec<u8>> {
 }
 
 /// Publishes or unpublishes, and returns whether it was written.
-fn write(path: &Path, root: &Path, to: bool) -> Result<bool, Refusal> {
+fn write(path: &Path, root: &Path, to: bool) -> Result<bool, WriteRefusal> {
     match Change::new(path, root, published(to), None)? {
         Some(change) => change.write().map(|_| true),
         None => Ok(false),
@@ -74,7 +74,7 @@ fn turn_all(library: &Path) -> usize {
         match write(&copy, root, to) {
             Ok(true) => written += 1,
             Ok(false) => panic!("{}: unchanged", path.display()),
-            Err(Refusal::Edit(_)) => {
+            Err(WriteRefusal::Edit(_)) => {
                 assert_eq!(fs::read(&copy).expect("the copy"), original);
                 continue;
             }

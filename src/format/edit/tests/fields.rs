@@ -51,7 +51,7 @@ fn only_the_bytes_of_the_field_change() {
     }
 }
 
-fn wished(file: &str, wish: &Wish) -> Result<Option<String>, Refusal> {
+fn wished(file: &str, wish: &Wish) -> Result<Option<String>, EditRefusal> {
     let edit = edit(file.as_bytes(), Container::Markdown, wish)?;
     Ok(edit.map(|edit| {
         String::from_utf8(edit.apply(file.as_bytes())).expect("UTF-8 in gives UTF-8 out")
