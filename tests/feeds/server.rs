@@ -215,7 +215,8 @@ fn document(out: &mut impl Write, headers: &[(&str, String)], body: &[u8]) -> st
     for (name, value) in headers {
         head.push_str(&format!("{name}: {value}\r\n"));
     }
-    out.write_all(format!("{head}\r\n").as_bytes())?;
-    out.write_all(body)?;
+    head.push_str("\r\n");
+    // In one piece: otherwise the second waits until the first has been acknowledged.
+    out.write_all(&[head.as_bytes(), body].concat())?;
     out.flush()
 }
