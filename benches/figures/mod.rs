@@ -68,19 +68,20 @@ fn with_part(text: &str, name: &str, printed: &str) -> String {
     }
     let date = Zoned::now().date();
     let part = format!(
-        "{heading}\n{date}\n\n```text\n{}\n```\n\n",
+        "{heading}\n{date}\n\n```text\n{}\n```",
         printed.trim_matches('\n')
     );
     match parts.iter_mut().find(|it| it.starts_with(&heading)) {
         Some(old) => *old = part,
         None => parts.push(part),
     }
-    format!("{}\n", parts.concat().trim_end())
+    let parts: Vec<&str> = parts.iter().map(|it| it.trim_end()).collect();
+    format!("{}\n", parts.join("\n\n"))
 }
 
 /// The heading of the lines.
 pub fn heading(what: &str) {
-    println!("{what:<56}{:>10}{:>10}{:>10}", "p50", "p99", "most");
+    println!("{what:<56}{:>12}{:>12}{:>12}", "p50", "p99", "most");
 }
 
 /// Prints how long something took in several measurements.
@@ -89,7 +90,7 @@ pub fn print(name: &str, times: &mut [Duration]) {
     let at = |share: f64| times[((times.len() - 1) as f64 * share).round() as usize];
     let shown = |time: Duration| format!("{:.2} ms", time.as_secs_f64() * 1e3);
     println!(
-        "{name:<56}{:>10}{:>10}{:>10}",
+        "{name:<56}{:>12}{:>12}{:>12}",
         shown(at(0.5)),
         shown(at(0.99)),
         shown(at(1.0))
