@@ -232,6 +232,17 @@ fn nothing_is_said_to_be_unrelated_before_the_file_has_come() {
 }
 
 #[test]
+fn entering_what_has_not_come_says_so() {
+    let mut session = Session::sample(WIDE);
+    session.press("gg").hold().press("jj<Tab><Tab><Enter>");
+    assert_eq!(session.focus(), Pane::Related);
+    assert_eq!(session.said(), "The related articles are not here yet.");
+    session.deliver();
+    session.press("<Enter>");
+    assert_eq!(session.focus(), Pane::Detail, "it is there now");
+}
+
+#[test]
 fn a_link_to_a_file_leads_to_its_article_and_back() {
     let first = "---\ntitle: first\ndate: 2021-12-02\n---\nSee [it](./second.md), [no](gone.md).\n";
     let second = "---\ntitle: second\ndate: 2021-12-01\n---\nText.\n";

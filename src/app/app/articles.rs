@@ -148,7 +148,11 @@ impl App {
     /// Goes to the related article under the cursor, leaving a way back.
     pub(super) fn follow_related(&mut self) {
         let Some(entry) = self.related.current() else {
-            return;
+            let is_coming = self.detail.is_waiting() || self.related.is_waiting();
+            return self.say(match is_coming {
+                true => "The related articles are not here yet.",
+                false => "There is no related entry here.",
+            });
         };
         let Some(to) = entry.article else {
             let key = self.cx().env.key(Command::OpenOriginal, Context::Related);
