@@ -4,6 +4,7 @@
 //!     cargo bench --bench body
 //!     cargo bench --bench body -- links    # only those with this in their names
 
+#[expect(dead_code, reason = "its bodies are always the same")]
 mod figures;
 #[path = "../tests/bodies/hostile.rs"]
 mod hostile;

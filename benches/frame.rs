@@ -13,7 +13,7 @@ mod memory;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use figures::{heading, print};
+use figures::{heading, number_or, print};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use newsdesk::app::geometry::Size;
@@ -37,10 +37,7 @@ fn main() {
 }
 
 fn bench() {
-    let articles = std::env::args()
-        .filter_map(|argument| argument.parse().ok())
-        .next()
-        .unwrap_or(100_000);
+    let articles = number_or(100_000);
     let mut app = app(articles);
     let backend = TestBackend::new(SIZE.columns, SIZE.rows);
     let mut terminal = Terminal::new(backend).expect("a terminal of memory");

@@ -15,7 +15,7 @@ mod memory;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use figures::{heading, print};
+use figures::{heading, number_or, print};
 use jiff::tz::TimeZone;
 use newsdesk::library::{ArticleId, Library};
 use newsdesk::query::{Clock, Index, Marks, Query, Search, parse, similar};
@@ -59,10 +59,7 @@ fn main() {
 }
 
 fn bench() {
-    let articles = std::env::args()
-        .filter_map(|argument| argument.parse().ok())
-        .next()
-        .unwrap_or(100_000);
+    let articles = number_or(100_000);
     let library = memory::library(articles);
     let clock = Clock {
         now: "2022-01-01T00:00:00Z".parse().expect("a time"),

@@ -14,7 +14,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use figures::{heading, print};
+use figures::{heading, number_or, print};
 use jiff::Timestamp;
 use newsdesk::format::Headline;
 use newsdesk::library::{Batch, Folder, Found, Library, Stamp, Stories, Wishes};
@@ -27,10 +27,7 @@ fn main() {
 }
 
 fn bench() {
-    let articles = std::env::args()
-        .filter_map(|argument| argument.parse().ok())
-        .next()
-        .unwrap_or(100_000);
+    let articles = number_or(100_000);
     let mut library = memory::library_where(articles, |number| number % 10 == 9);
     let stories = Stories::new(library.articles(), &Wishes::default());
     println!(

@@ -79,6 +79,12 @@ fn with_part(text: &str, name: &str, printed: &str) -> String {
     format!("{}\n", parts.join("\n\n"))
 }
 
+/// The number among the arguments, such as how many articles to measure with.
+pub fn number_or(usual: usize) -> usize {
+    let mut numbers = env::args().filter_map(|argument| argument.parse().ok());
+    numbers.next().unwrap_or(usual)
+}
+
 /// The heading of the lines.
 pub fn heading(what: &str) {
     println!("{what:<56}{:>12}{:>12}{:>12}", "p50", "p99", "most");
