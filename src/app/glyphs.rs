@@ -228,7 +228,7 @@ pub struct Glyphs {
     /// Before how many articles tell a story.
     pub times: &'static str,
     /// The symbols of an article's body, such as list bullets.
-    pub body: wrap::Signs,
+    pub body: wrap::WrapSymbols,
 }
 
 impl GlyphSet {
@@ -255,7 +255,7 @@ static UNICODE: Glyphs = Glyphs {
     thumb: "┃",
     gauge: "━",
     times: "×",
-    body: wrap::Signs::UNICODE,
+    body: wrap::WrapSymbols::UNICODE,
 };
 
 static NERD_FONT: Glyphs = Glyphs {
@@ -276,7 +276,7 @@ static ASCII: Glyphs = Glyphs {
     thumb: "#",
     gauge: "=",
     times: "x",
-    body: wrap::Signs::ASCII,
+    body: wrap::WrapSymbols::ASCII,
 };
 
 static WORDS: Glyphs = Glyphs {
@@ -292,7 +292,7 @@ static WORDS: Glyphs = Glyphs {
     thumb: " ",
     gauge: " ",
     times: "x",
-    body: wrap::Signs::PLAIN,
+    body: wrap::WrapSymbols::PLAIN,
 };
 
 impl Glyphs {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
-use crate::config::{ConfigError, EditError, SetError};
+use crate::config::{ConfigEditError, ConfigError, SetError};
 use crate::desk::until::UntilError;
 use crate::desk::{DeskError, NoPlace};
 use crate::feeds::ListError;
@@ -47,7 +47,7 @@ pub enum Failure {
     #[error(transparent)]
     Set(#[from] SetError),
     #[error(transparent)]
-    Edit(#[from] EditError),
+    Edit(#[from] ConfigEditError),
     #[error("there is no library “{name}”; the configuration has {}", known(.names))]
     NoLibrary { name: String, names: Vec<String> },
     #[error("name paths or a library with -l, not both")]

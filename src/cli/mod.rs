@@ -52,7 +52,7 @@ use failure::Failure;
 pub use surroundings::{Stream, Surroundings, terminal_fit};
 
 use crate::command::Keymap;
-use crate::config::{Config, Places};
+use crate::config::{Config, XdgEnvironment};
 use crate::format::clean::Clean;
 use crate::library::Source;
 use crate::output::{entry, json, new_file};
@@ -146,7 +146,7 @@ pub struct ReaderStart {
     /// File of the desk; `None` if no place for it is known.
     pub desk: Option<PathBuf>,
     pub config: Arc<Config>,
-    pub places: Places,
+    pub places: XdgEnvironment,
 }
 
 /// Runs the arguments, the program's name first.

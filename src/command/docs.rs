@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use super::forms::{ALIASES, FORMS, Form};
+use super::forms::{ALIASES, FORMS, LineForm};
 use super::help::help;
 use super::{Builds, Command, Context, Keymap, VALUES};
 
@@ -20,7 +20,7 @@ fn lines_markdown() -> String {
         let argument = form.argument.replace('|', "\\|");
         let _ = writeln!(page, "| `{}` | {argument} | {} |", form.word, form.about);
     }
-    for (alias, command) in ALIASES.iter().filter(|(it, _)| Form::of(it).is_none()) {
+    for (alias, command) in ALIASES.iter().filter(|(it, _)| LineForm::of(it).is_none()) {
         let _ = writeln!(page, "| `{alias}` | | like `{}` |", command.row().name);
     }
     page

@@ -35,7 +35,7 @@ impl Group {
 
 /// Everything about a command except what it does.
 #[derive(Debug)]
-pub struct Row {
+pub struct CommandRow {
     pub command: Command,
     /// Its name in the configuration file: the variant's name in kebab case.
     pub name: &'static str,
@@ -61,7 +61,7 @@ pub enum Builds {
     Pictures,
 }
 
-impl Row {
+impl CommandRow {
     /// Whether this build has it. Where it does not, it is bound to no key and offered nowhere.
     pub fn is_built(&self) -> bool {
         match self.builds {
@@ -73,7 +73,7 @@ impl Row {
 
 impl Command {
     /// The command's row in the table.
-    pub fn row(self) -> &'static Row {
+    pub fn row(self) -> &'static CommandRow {
         &TABLE[self as usize]
     }
 
@@ -100,7 +100,7 @@ macro_rules! commands {
         }
 
         /// Every command, in the order of the help.
-        pub const TABLE: &[Row] = &[$(Row {
+        pub const TABLE: &[CommandRow] = &[$(CommandRow {
             command: Command::$variant,
             name: $name,
             group: Group::$group,

@@ -46,7 +46,7 @@ pub enum Hyperlinking {
 /// Whether and how pictures in a text are shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Pictures {
+pub enum PictureChoice {
     /// As the terminal says it can.
     #[default]
     Auto,
@@ -62,7 +62,7 @@ pub enum Pictures {
 /// Which set of symbols the screen uses.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Signs {
+pub enum SymbolSet {
     /// Unicode if the locale is UTF-8, otherwise ASCII.
     #[default]
     Auto,

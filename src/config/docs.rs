@@ -7,7 +7,7 @@ use std::fmt::Write;
 use toml_edit::{Array, Document, Key, TableLike};
 
 use super::COMMENTED;
-use super::table::{ANY, FIELD, ROLE, Row, TABLE, names};
+use super::table::{ANY, ConfigRow, FIELD, ROLE, TABLE, names};
 
 #[cfg(test)]
 const COLUMNS: usize = 100;
@@ -98,7 +98,7 @@ pub fn in_force(text: &str) -> String {
 }
 
 /// The values that a text has for a row: table, name and value, as written in TOML.
-fn values(table: &dyn TableLike, row: &Row) -> Vec<(Vec<String>, String, String)> {
+fn values(table: &dyn TableLike, row: &ConfigRow) -> Vec<(Vec<String>, String, String)> {
     let mut found = Vec::new();
     let mut rest: Vec<(Vec<String>, &dyn TableLike)> = vec![(Vec::new(), table)];
     for (depth, part) in row.way.iter().enumerate() {
@@ -126,7 +126,7 @@ fn values(table: &dyn TableLike, row: &Row) -> Vec<(Vec<String>, String, String)
     found
 }
 
-impl Row {
+impl ConfigRow {
     /// Its last name, and those of the tables above it, as written in TOML; names that a person
     /// chooses are those of the example.
     fn example_way(&self) -> (String, Vec<String>) {

@@ -12,7 +12,9 @@ use serde_json::Value as Json;
 
 use super::trouble::DeskError;
 use super::{Desk, KnownArticle, Merged, Records, decode};
-use crate::model::{Change, Field, Fingerprint, Identity, Origin, Subject, Transaction};
+use crate::model::{
+    Fingerprint, Identity, MarkChange, MarkField, Subject, Transaction, TransactionOrigin,
+};
 
 /// The newest known format, which exports use. The second has stories in marks.
 const FORMAT: u32 = 2;
@@ -197,7 +199,7 @@ fn transaction(line: TransactionLine) -> Result<Transaction, String> {
         id: name(&line.id)?,
         label: line.label,
         when: line.when,
-        origin: Origin {
+        origin: TransactionOrigin {
             machine: number(&line.machine)?,
             session: number(&line.session)?,
         },
@@ -206,13 +208,13 @@ fn transaction(line: TransactionLine) -> Result<Transaction, String> {
     })
 }
 
-fn change(line: &ChangeLine) -> Result<Change, String> {
-    let field: Field = line.field.parse().map_err(|error| format!("{error}"))?;
+fn change(line: &ChangeLine) -> Result<MarkChange, String> {
+    let field: MarkField = line.field.parse().map_err(|error| format!("{error}"))?;
     let value = |json: &Json| {
         decode::value(&field, json).ok_or_else(|| format!("“{field}” cannot be {json}"))
     };
     let (before, after) = (value(&line.before)?, value(&line.after)?);
-    Ok(Change {
+    Ok(MarkChange {
         article: subject(&line.article)?,
         field,
         before,

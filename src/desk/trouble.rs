@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{ErrorCode, ffi};
 use thiserror::Error;
 
-use crate::model::{Field, Subject, TransactionId};
+use crate::model::{MarkField, Subject, TransactionId};
 
 /// Why a desk cannot be used, or not now.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -182,7 +182,7 @@ pub enum DeskError {
     #[error("the desk does not know the article {0}, and the decision does not describe it")]
     NoIdentity(Subject),
     #[error("“{}” cannot hold such a value", .0.to_string().escape_default())]
-    WrongValue(Field),
+    WrongValue(MarkField),
     #[error("nothing was imported: line {line}: {reason}")]
     Import { line: usize, reason: String },
     #[error("the export could not be written: {0}")]

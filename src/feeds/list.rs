@@ -10,7 +10,7 @@ use thiserror::Error;
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, Value};
 
 use super::keep::Keep;
-use crate::config::{EditError, edit_checked, every};
+use crate::config::{ConfigEditError, edit_checked, every};
 use crate::format::link::Link;
 
 /// The key of the tables.
@@ -99,7 +99,7 @@ pub enum ListError {
     #[error("{0}; the list of feeds stays as it is")]
     Refused(String),
     #[error(transparent)]
-    Edit(#[from] EditError),
+    Edit(#[from] ConfigEditError),
 }
 
 impl Feeds {

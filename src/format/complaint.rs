@@ -2,7 +2,7 @@
 //! where it gave up, which for some mistakes is far below.
 
 use super::flaw::Flaw;
-use super::keys::{Key, keys};
+use super::keys::{KeyLine, keys};
 
 /// What the library says, and the reason and hint to give. The first match is used.
 const KNOWN: [(&str, &str, &str); 7] = [
@@ -190,7 +190,7 @@ fn colon(said: &str, front: &str, line: u32, column: u32) -> Option<Flaw> {
         );
     }
     let value = match keys(front).find(|key| key.line == line) {
-        Some(Key { name, .. }) => format!("the value of {name}"),
+        Some(KeyLine { name, .. }) => format!("the value of {name}"),
         None => "the value".to_owned(),
     };
     Some(

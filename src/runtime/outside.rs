@@ -4,11 +4,11 @@
 use std::path::Path;
 
 use super::clipboard::Between;
-use super::copying::{self, Way};
+use super::copying::{self, CopyMethod};
 use super::editor;
 use super::opener::{Environment, plan};
 use super::variables::variable;
-use crate::command::{Hook, Value};
+use crate::command::{Hook, Placeholder};
 use crate::config::Config;
 use crate::format::link::Link;
 use crate::model::Finding;
@@ -78,9 +78,9 @@ fn first_installed(
     }
 }
 
-fn clipboard(way: &Way, between: Between, is_there: impl Fn(&str) -> bool) -> Finding {
+fn clipboard(way: &CopyMethod, between: Between, is_there: impl Fn(&str) -> bool) -> Finding {
     const ABOUT: &str = "clipboard";
-    if let Way::Program(program) = way {
+    if let CopyMethod::Program(program) = way {
         const HINT: &str = "install it, or set `clipboard` in the configuration";
         return first_installed(ABOUT, &[&program.program], is_there, HINT);
     }
@@ -107,8 +107,8 @@ fn hook(hook: Hook, config: &Config, is_there: impl Fn(&str) -> bool) -> Option<
     };
     // Values as hostile as an article's may be.
     let value = |value| match value {
-        Value::Count | Value::Path | Value::Url => Some("1".into()),
-        Value::Title | Value::Provider | Value::Excerpt => Some("-x".into()),
+        Placeholder::Count | Placeholder::Path | Placeholder::Url => Some("1".into()),
+        Placeholder::Title | Placeholder::Provider | Placeholder::Excerpt => Some("-x".into()),
     };
     let invocation = match program.fill(value, || vec!["/x".into()]) {
         Ok(invocation) => invocation,
@@ -154,8 +154,8 @@ fn is_executable(path: &Path) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::Hooks;
-    use crate::model::Verdict;
+    use crate::config::HookTable;
+    use crate::model::FindingState;
 
     fn with(set: &[(&str, &str)]) -> impl Fn(&str) -> Option<String> {
         let set: Vec<(String, String)> = set
@@ -177,7 +177,7 @@ mod tests {
         let missing = found(&[("BROWSER", "lynx:w3m")], "firefox");
         assert_eq!(missing.says, "none of lynx, w3m is installed");
         let remote = found(&[("SSH_TTY", "/dev/pts/1"), ("DISPLAY", ":0")], "firefox");
-        assert_eq!(remote.verdict, Verdict::Warn);
+        assert_eq!(remote.verdict, FindingState::Warn);
         assert!(
             found(&[("BROWSER", "lynx '")], "lynx")
                 .says
@@ -196,7 +196,7 @@ mod tests {
         assert_eq!(found(&[], "vi"), Finding::ok("editor", "vi"));
         assert_eq!(
             found(&[("VISUAL", "code"), ("EDITOR", "vi")], "vi").verdict,
-            Verdict::Warn
+            FindingState::Warn
         );
     }
 
@@ -204,9 +204,9 @@ mod tests {
     fn a_hook_is_checked_without_running_it() {
         let folder = tempfile::tempdir().expect("a folder");
         let found = |words: &[&str], there: &str| {
-            let hooks = Hooks {
+            let hooks = HookTable {
                 after_publish: words.iter().map(|it| (*it).to_owned()).collect(),
-                ..Hooks::default()
+                ..HookTable::default()
             };
             let config = Config {
                 hooks,

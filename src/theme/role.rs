@@ -8,7 +8,7 @@ pub const TO_SEE: f64 = 3.0;
 
 /// Everything about a role.
 #[derive(Debug)]
-pub struct Row {
+pub struct ThemeRow {
     pub role: Role,
     /// Its name in a theme.
     pub name: &'static str,
@@ -26,7 +26,7 @@ macro_rules! roles {
         }
 
         /// Every role, in the order of the docs.
-        pub const TABLE: &[Row] = &[$(Row {
+        pub const TABLE: &[ThemeRow] = &[$(ThemeRow {
             role: Role::$variant,
             name: $name,
             about: $about,
@@ -62,7 +62,7 @@ roles! {
 
 impl Role {
     /// The role's row in the table.
-    pub fn row(self) -> &'static Row {
+    pub fn row(self) -> &'static ThemeRow {
         &TABLE[self as usize]
     }
 

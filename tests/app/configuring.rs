@@ -6,14 +6,14 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 use newsdesk::app::{Canvas, Configured, Event, GlyphSet};
 use newsdesk::command::Keymap;
-use newsdesk::config::{Config, Places};
+use newsdesk::config::{Config, XdgEnvironment};
 use newsdesk::theme::Terminal;
 
 use crate::session::{Session, WIDE};
 
 /// The configuration file says this now.
 fn change(session: &mut Session, text: &str) {
-    let parsed = Config::parse(text, Path::new("config.toml"), &Places::default());
+    let parsed = Config::parse(text, Path::new("config.toml"), &XdgEnvironment::default());
     let configured = match parsed {
         Ok(config) => Ok(Box::new(Configured {
             keymap: Keymap::with_overrides(config.keys.clone()).expect("keys"),

@@ -1,7 +1,7 @@
 //! Pictures in the text of an article.
 
-use newsdesk::app::{Canvas, Way};
-use newsdesk::theme::{Choice, Start, base};
+use newsdesk::app::{Canvas, PictureProtocol};
+use newsdesk::theme::{ThemeBase, ThemeChoice, base};
 
 use crate::session::{Configured, Session, WIDE};
 
@@ -21,7 +21,7 @@ const FILES: &[(&str, &str)] = &[
 fn half_blocks() -> Configured {
     Configured {
         canvas: Canvas {
-            way: Way::HalfBlocks,
+            way: PictureProtocol::HalfBlocks,
             ..Canvas::default()
         },
         ..Configured::default()
@@ -34,19 +34,19 @@ fn session(config: Configured) -> Session {
 
 #[test]
 fn without_colours_there_are_captions_to_the_byte() {
-    let with = |start: Start, config: Configured| {
+    let with = |start: ThemeBase, config: Configured| {
         let mut config = config;
-        config.config.theme = Choice {
+        config.config.theme = ThemeChoice {
             start,
             own: Vec::new(),
         };
         session(config).picture()
     };
-    let monochrome = || Start::Bundled(base("monochrome").expect("a theme"));
+    let monochrome = || ThemeBase::Bundled(base("monochrome").expect("a theme"));
     let captions = with(monochrome(), Configured::default());
     assert!(captions.contains("[image: The harbour]"), "{captions}");
     assert_eq!(with(monochrome(), half_blocks()), captions);
-    assert_eq!(with(Start::default(), Configured::default()), captions);
+    assert_eq!(with(ThemeBase::default(), Configured::default()), captions);
 }
 
 #[cfg(not(feature = "pictures"))]
@@ -197,7 +197,7 @@ mod shown {
     fn what_lies_over_a_picture_hides_it() {
         let mut session = illustrated(WIDE);
         session.tell(Event::Canvas(Canvas {
-            way: Way::Iterm2,
+            way: PictureProtocol::Iterm2,
             ..Canvas::default()
         }));
         let rows = |session: &Session| targets(&session.app).pictures().count();
@@ -296,7 +296,7 @@ mod shown {
     fn a_terminal_that_says_late_what_it_can_gets_the_pictures_anew() {
         let mut session = illustrated(WIDE);
         let kitty = Canvas {
-            way: Way::Kitty,
+            way: PictureProtocol::Kitty,
             ..Canvas::default()
         };
         session.tell(Event::Canvas(kitty));

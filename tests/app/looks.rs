@@ -6,7 +6,7 @@ use newsdesk::app::geometry::Size;
 use newsdesk::app::{Canvas, Configured as Configuration, Event, GlyphSet};
 use newsdesk::command::Keymap;
 use newsdesk::config::Config;
-use newsdesk::theme::{Choice, Rgb, Slot, Start, Terminal, base, bases};
+use newsdesk::theme::{Rgb, Slot, Terminal, ThemeBase, ThemeChoice, base, bases};
 use ratatui::style::{Color, Modifier};
 
 use crate::picture::{buffer, looks, seen, text};
@@ -19,8 +19,8 @@ fn paper(session: &Session) -> Color {
 
 fn on(theme: &str, size: Size) -> Session {
     let config = Config {
-        theme: Choice {
-            start: Start::Bundled(base(theme).expect(theme)),
+        theme: ThemeChoice {
+            start: ThemeBase::Bundled(base(theme).expect(theme)),
             own: Vec::new(),
         },
         ..Config::default()
@@ -122,8 +122,8 @@ fn every_theme_draws_every_cell_in_its_own_colours() {
 fn a_theme_that_the_configuration_names_holds_at_once() {
     let mut session = Session::sample(WIDE);
     let config = Config {
-        theme: Choice {
-            start: Start::Bundled(base("nord").expect("a theme")),
+        theme: ThemeChoice {
+            start: ThemeBase::Bundled(base("nord").expect("a theme")),
             own: Vec::new(),
         },
         ..Config::default()

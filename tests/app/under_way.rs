@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use newsdesk::app::{Effect, Event, KeyPress, Request};
+use newsdesk::app::{AppRequest, Effect, Event, KeyPress};
 use newsdesk::command::{Key, Keymap};
 use newsdesk::library::ArticleId;
 
@@ -350,7 +350,7 @@ fn searches_after(session: &mut Session, seconds: u64, by_the_clock: i64) -> usi
         matches!(
             it,
             Effect::Ask {
-                request: Request::Search(_),
+                request: AppRequest::Search(_),
                 ..
             }
         )

@@ -4,7 +4,7 @@ use std::fs;
 use std::process::Stdio;
 use std::sync::{Arc, Mutex};
 
-use newsdesk::config::Places;
+use newsdesk::config::XdgEnvironment;
 use newsdesk::feeds::service::{FeedsReply, FeedsRequest, Service};
 use newsdesk::format::link::Link;
 use rustix::process::{Pid, Signal, kill_process};
@@ -96,9 +96,9 @@ fn pages_that_lead_to_one_become_one_article() {
     let path = world.library().join("2026-03-05-tides.md");
     let known = |url: &str| (url == format!("{page}?utm_source=x")).then(|| path.clone());
     let service = Service {
-        places: Places {
+        places: XdgEnvironment {
             home: Some(world.path("home")),
-            ..Places::default()
+            ..XdgEnvironment::default()
         },
         desk: None,
         opened: None,

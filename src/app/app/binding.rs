@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use super::App;
-use crate::app::effect::Request;
+use crate::app::effect::AppRequest;
 use crate::app::geometry::Pane;
 use crate::app::panes::StoryRow;
 use crate::app::requests::Asker;
@@ -18,7 +18,7 @@ impl App {
         match self.binding() {
             Ok(binding) => {
                 self.list.clear_selection();
-                self.ask(Asker::App, Request::Desk(DeskRequest::Bind(binding)));
+                self.ask(Asker::App, AppRequest::Desk(DeskRequest::Bind(binding)));
             }
             Err(said) => self.say(&said),
         }

@@ -7,16 +7,16 @@ use std::time::Duration;
 use super::App;
 use crate::app::catalog::Loading;
 use crate::app::context::Shared;
-use crate::app::effect::{Effect, Request};
+use crate::app::effect::{AppRequest, Effect};
 use crate::app::mark_edit::{MarkEdit, articles};
 use crate::app::requests::Asker;
-use crate::app::triage::Reach;
+use crate::app::triage::DecisionReach;
 use crate::command::{Command, Context};
 use crate::config::{LateTellers, RowFor};
 use crate::desk::DeskRequest;
 use crate::format::number;
 use crate::library::{ArticleId, Stories};
-use crate::model::Field;
+use crate::model::MarkField;
 
 /// Stories that took longer than this to group are saved for the next run at once.
 const WORTH_KEEPING: Duration = Duration::from_millis(250);
@@ -27,7 +27,7 @@ impl App {
         let loading = self.shared.catalog.loading();
         let uptime = self.shared.env.uptime;
         if self.shared.grouping.is_time(loading, uptime) {
-            self.ask(Asker::Quietly, Request::Group);
+            self.ask(Asker::Quietly, AppRequest::Group);
         }
     }
 
@@ -82,7 +82,7 @@ impl App {
             wishes: MarkEdit::done(true).wishes,
             label,
         };
-        self.ask(Asker::App, Request::Desk(asked));
+        self.ask(Asker::App, AppRequest::Desk(asked));
     }
 
     /// Whether a new article is undecided while all others of its story are decided. Decisions
@@ -96,7 +96,7 @@ impl App {
         let members = story.members.iter().map(|it| it.article);
         let mut before = members.filter(|it| !arrived.contains(it) && !library.is_gone(*it));
         let is_settled = before.clone().all(|it| marks.will_be_settled(it));
-        let any_done = before.any(|it| marks.will_have(it, &Field::Done));
+        let any_done = before.any(|it| marks.will_have(it, &MarkField::Done));
         marks.is_untouched(id) && is_settled && any_done
     }
 
@@ -200,7 +200,7 @@ impl App {
 
     /// Marks whole stories done, and goes on to the next one.
     pub(super) fn done_with_story(&mut self) {
-        self.decide_for(self.targets(), Reach::Stories, MarkEdit::done(true));
+        self.decide_for(self.targets(), DecisionReach::Stories, MarkEdit::done(true));
     }
 
     /// After a decision on these, the message about the other articles in their folded rows.

@@ -4,11 +4,11 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use super::App;
-use crate::app::effect::{Effect, Request};
+use crate::app::effect::{AppRequest, Effect};
 use crate::app::event::KeyPress;
 use crate::app::geometry::Pane;
 use crate::app::mark_edit::MarkEdit;
-use crate::app::overlay::Question;
+use crate::app::overlay::OverlayQuestion;
 use crate::app::overlays::msg::{Msg, OverlaySpec};
 use crate::app::requests::Asker;
 use crate::command::{Command, Context, Key, Resolution, show};
@@ -119,9 +119,9 @@ impl App {
         };
         let is_read = |seen: Duration| self.pressed.at >= seen + TO_BE_READ;
         let is_early = match layer.overlay.question() {
-            Question::None => false,
-            Question::Waiting => true,
-            Question::Shown => !layer.seen.is_some_and(is_read),
+            OverlayQuestion::None => false,
+            OverlayQuestion::Waiting => true,
+            OverlayQuestion::Shown => !layer.seen.is_some_and(is_read),
         };
         let answers = matches!(
             command,
@@ -298,7 +298,7 @@ impl App {
     }
 
     fn ask_desk(&mut self, asked: DeskRequest) {
-        self.ask(Asker::App, Request::Desk(asked));
+        self.ask(Asker::App, AppRequest::Desk(asked));
     }
 
     fn jump(&mut self, sought: Sought) {

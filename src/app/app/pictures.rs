@@ -1,8 +1,8 @@
 //! Pictures: fetched from the web on request, and shown as they arrive.
 
 use super::App;
-use crate::app::effect::{Effect, Kind, Request};
-use crate::app::pictures::{Canvas, Fate, Way, WebPictures};
+use crate::app::effect::{AppRequest, Effect, RequestKind};
+use crate::app::pictures::{Canvas, Fate, PictureProtocol, WebPictures};
 use crate::app::requests::Asker;
 use crate::command::Command;
 use crate::format::link::Link;
@@ -16,7 +16,7 @@ impl App {
                 "This newsdesk was built without pictures; the Cargo feature `pictures` has them.",
             );
         }
-        if self.shared.env.canvas().way == Way::Captions {
+        if self.shared.env.canvas().way == PictureProtocol::Captions {
             return self.say(
                 "Only captions are shown here: `pictures` in docs/configuration.md says when.",
             );
@@ -37,7 +37,7 @@ impl App {
         self.say(&format!("Fetching {}{from}", pictures(links.len())));
         self.ask(
             Asker::App,
-            Request::FetchPictures(WebPictures { links, page }),
+            AppRequest::FetchPictures(WebPictures { links, page }),
         );
     }
 
@@ -67,7 +67,7 @@ impl App {
 
     /// Cancels the pictures of the article shown before.
     pub(super) fn give_up_pictures(&mut self) {
-        if let Some(id) = self.requests.take_kind(Kind::Pictures) {
+        if let Some(id) = self.requests.take_kind(RequestKind::Pictures) {
             self.effects.push(Effect::GiveUp(id));
         }
     }

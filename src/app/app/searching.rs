@@ -2,12 +2,12 @@
 
 use super::{App, LONG};
 use crate::app::before::Before;
-use crate::app::effect::{Effect, Indexing, Kind, Request};
+use crate::app::effect::{AppRequest, Effect, Indexing, RequestKind};
 use crate::app::event::Reply;
 use crate::app::geometry::Pane;
 use crate::app::overlays::msg::{ListUpdate, OverlaySpec};
 use crate::app::requests::Asker;
-use crate::app::search::{Found, Texts};
+use crate::app::search::{NewResults, TextProgress};
 use crate::app::views::apply;
 use crate::command::{Command, Context};
 use crate::config::ViewEdit;
@@ -89,7 +89,7 @@ impl App {
     pub(super) fn is_searching_texts(&self) -> bool {
         let asked = self.search.asked().unwrap_or_default();
         let is_long = self.shared.env.uptime.saturating_sub(asked) >= LONG;
-        is_long && matches!(self.search.texts(), Some(Texts::Searching { .. }))
+        is_long && matches!(self.search.texts(), Some(TextProgress::Searching { .. }))
     }
 
     /// Ends the search in texts. Matches found so far stay.
@@ -97,7 +97,7 @@ impl App {
         let Some((looked, of)) = self.search.stop() else {
             return;
         };
-        let id = self.requests.take_kind(Kind::Search);
+        let id = self.requests.take_kind(RequestKind::Search);
         self.effects.extend(id.map(Effect::GiveUp));
         let key = self.shared.env.key(Command::Refresh, Context::List);
         self.say(&format!(
@@ -112,7 +112,7 @@ impl App {
         self.shared
             .catalog
             .note_seen(std::mem::take(&mut answer.seen));
-        let Found { facets, rows } = self.search.take(answer, self.shared.cx());
+        let NewResults { facets, rows } = self.search.take(answer, self.shared.cx());
         if let Some(facets) = facets {
             self.facets.counted(facets);
             self.arrange_facets();
@@ -195,7 +195,7 @@ impl App {
         if let ViewEdit::Delete { name, .. } = &edit {
             self.say(&format!("Deleted the view {name}."));
         }
-        self.ask(from, Request::EditViews(edit));
+        self.ask(from, AppRequest::EditViews(edit));
     }
 
     fn apply_to_views(&mut self, edit: &ViewEdit) {

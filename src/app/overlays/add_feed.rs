@@ -1,7 +1,7 @@
 //! The prompt for the address of a new feed.
 
 use crate::app::context::Cx;
-use crate::app::effect::Request;
+use crate::app::effect::AppRequest;
 use crate::app::overlays::msg::Msg;
 use crate::app::prompt::{Complaint, Purpose};
 use crate::feeds::adding::typed_link;
@@ -25,7 +25,7 @@ impl Purpose for AddFeed {
             return Ok(vec![Msg::Say("Not added: it has no address.".to_owned())]);
         }
         match typed_link(typed) {
-            Ok(_) => Ok(vec![Msg::Ask(Request::Feeds(FeedsRequest::Add(
+            Ok(_) => Ok(vec![Msg::Ask(AppRequest::Feeds(FeedsRequest::Add(
                 typed.to_owned(),
             )))]),
             Err(error) => Err(Complaint::new(typed, error.to_string())),

@@ -3,7 +3,7 @@
 
 use crate::app::context::Cx;
 use crate::app::geometry::panel_body;
-use crate::app::overlay::{Overlay, Question};
+use crate::app::overlay::{Overlay, OverlayQuestion};
 use crate::app::overlays::msg::Msg;
 use crate::app::panel::Panel;
 use crate::command::{Command, Context};
@@ -34,8 +34,8 @@ impl Overlay for Leaving {
         vec![Msg::Stay]
     }
 
-    fn question(&self) -> Question {
-        Question::Shown
+    fn question(&self) -> OverlayQuestion {
+        OverlayQuestion::Shown
     }
 
     fn panel(&self, cx: Cx<'_>) -> Panel {

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::disk::{self, Folder, Size};
 use crate::cli::keys;
-use crate::config::{Config, Places};
+use crate::config::{Config, XdgEnvironment};
 use crate::desk::{NoPlace, OnDamage, Opening, open};
 use crate::model::Finding;
 
@@ -13,7 +13,7 @@ use crate::model::Finding;
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Whether the configuration can be used, and where it is.
-pub fn configuration(places: &Places) -> Finding {
+pub fn configuration(places: &XdgEnvironment) -> Finding {
     const ABOUT: &str = "configuration";
     let Some(path) = places.config_file() else {
         let says = "there is no place for it: HOME is not set";
@@ -89,7 +89,7 @@ pub fn desk(path: Option<&Path>) -> Finding {
 }
 
 /// Whether the library can be shown at once next time.
-pub fn cache(places: &Places) -> Finding {
+pub fn cache(places: &XdgEnvironment) -> Finding {
     const ABOUT: &str = "cache";
     let Some(path) = places.cache_folder() else {
         let says = "there is no place for it: HOME is not set";

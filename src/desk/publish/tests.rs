@@ -16,7 +16,7 @@ const IS: &str = "---\ntitle: x\npublished: true # yet\n---\nBody.\n";
 
 /// The wish that a file says it is published, or not.
 fn published(flag: bool) -> Vec<Wish> {
-    let key = edit::Key::new("published");
+    let key = edit::FieldNames::new("published");
     vec![Wish::Flag { key, to: flag }]
 }
 

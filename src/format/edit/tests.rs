@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use super::*;
 
 fn published(to: bool) -> Wish {
-    let key = Key::new("published");
+    let key = FieldNames::new("published");
     Wish::Flag { key, to }
 }
 
