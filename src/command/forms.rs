@@ -55,16 +55,17 @@ pub enum Takes {
 /// All forms, by what they are about.
 #[rustfmt::skip]
 pub const FORMS: &[Form] = &[
-    form("done", "[QUERY]", "out of the Inbox", Takes::Articles(Decision::Done(true))),
-    form("undone", "[QUERY]", "not done: back into the Inbox", Takes::Articles(Decision::Done(false))),
-    form("reject", "[QUERY]", "out of the Inbox, and not published in bulk", Takes::Articles(Decision::Rejected)),
-    form("unhandle", "[QUERY]", "back into the Inbox, however it was handled", Takes::Articles(Decision::Unhandled)),
+    form("done", "[QUERY]", "mark done: take out of the Inbox", Takes::Articles(Decision::Done(true))),
+    form("undone", "[QUERY]", "mark not done: put back into the Inbox", Takes::Articles(Decision::Done(false))),
+    form("reject", "[QUERY]", "reject: take out of the Inbox, and leave out when publishing in \
+                               bulk", Takes::Articles(Decision::Rejected)),
+    form("unhandle", "[QUERY]", "put back into the Inbox, however it was handled", Takes::Articles(Decision::Unhandled)),
     form("read", "[QUERY]", "mark as read", Takes::Articles(Decision::Read(true))),
-    form("unread", "[QUERY]", "mark as not read", Takes::Articles(Decision::Read(false))),
+    form("unread", "[QUERY]", "mark as unread", Takes::Articles(Decision::Read(false))),
     form("star", "[QUERY]", "add a star", Takes::Articles(Decision::Starred(true))),
     form("unstar", "[QUERY]", "remove the star", Takes::Articles(Decision::Starred(false))),
-    form("later", "TIME [QUERY]", "put off until then: later 3d, later monday", Takes::Until),
-    form("no-later", "[QUERY]", "put off no longer", Takes::Articles(Decision::Later(None))),
+    form("later", "TIME [QUERY]", "put off until a date: later 3d, later monday", Takes::Until),
+    form("no-later", "[QUERY]", "bring back from later", Takes::Articles(Decision::Later(None))),
     form("tag", "+TAG [QUERY]", "add or remove a tag: tag +follow, tag -follow", Takes::Tag),
     form("note", "TEXT [QUERY]", "set the note: note \"a few words\"", Takes::Note),
     form("publish", "[QUERY]", "stage publishing and mark done", Takes::Articles(Decision::Publish(true))),
@@ -76,12 +77,13 @@ pub const FORMS: &[Form] = &[
     form("view", "NAME", "show a view, by its name or number", Takes::View),
     form("library", "NAME", "open another library", Takes::Library),
     form("search-text", "WORDS", "find words in the text", Takes::Words),
-    form("jump-to-article", "LETTERS", "articles with these letters", Takes::Letters(Sought::Article)),
-    form("jump-to-topic", "LETTERS", "topics with these letters", Takes::Letters(Sought::Topic)),
-    form("jump-to-provider", "LETTERS", "providers with these letters", Takes::Letters(Sought::Provider)),
-    form("command-line", "LINE", "begin a line, to be finished by you", Takes::Line),
+    form("jump-to-article", "LETTERS", "find articles with these letters", Takes::Letters(Sought::Article)),
+    form("jump-to-topic", "LETTERS", "find topics with these letters", Takes::Letters(Sought::Topic)),
+    form("jump-to-provider", "LETTERS", "find providers with these letters", Takes::Letters(Sought::Provider)),
+    form("command-line", "LINE", "start a line for you to finish", Takes::Line),
     form("run", "PROGRAM …", "run a program: run notify-send -- {title}", Takes::Program),
-    form("pipe", "[FORM:] PROGRAM …", "give articles to a program: pipe wc -w, pipe json: jq .title", Takes::Pipe),
+    form("pipe", "[FORM:] PROGRAM …", "pipe articles to a program: pipe wc -w, pipe json: jq \
+                                       .title", Takes::Pipe),
     form("write-page", "FILE", "write articles to a new .md, .html, .txt or .json file", Takes::File),
 ];
 

@@ -78,7 +78,7 @@ impl Line {
                 .action()
                 .map_err(|error| error.within(text))?,
             (None, Some(_)) => {
-                let reason = format!("`{word}` takes nothing after it");
+                let reason = format!("`{word}` takes no argument");
                 return Err(LineError::new(offset(rest)..text.len(), reason));
             }
             (None, None) => {
@@ -180,7 +180,8 @@ impl<'a> Rest<'a> {
             Takes::File => {
                 let path = PathBuf::from(unquoted(self.given()?));
                 let form = OutputForm::of_file(&path).ok_or_else(|| {
-                    self.wrong("the file has to end in .md, .html, .txt or .json, which says how")
+                    self.wrong("the file's name must end in .md, .html, .txt or .json, which sets \
+                                the form")
                 })?;
                 Action::WritePage(form, path)
             }

@@ -66,7 +66,7 @@ pub const VALUES: [(&str, Value, &str); 6] = [
     ("path", Value::Path, "the path of the file"),
     ("provider", Value::Provider, "the provider's name"),
     ("excerpt", Value::Excerpt, "the excerpt"),
-    ("count", Value::Count, "how many articles there are"),
+    ("count", Value::Count, "the number of articles"),
 ];
 
 /// Stands for the paths of all files, each an argument of its own.
@@ -79,11 +79,11 @@ pub enum ProgramError {
     Empty,
     #[error("a quote is not closed")]
     OpenQuote,
-    #[error("the program itself must be written out: `{0}` has a {{ in it")]
+    #[error("the program's name cannot have a placeholder: `{0}`")]
     NoProgram(String),
     #[error("`{0}`: a {{ is not closed; write {{{{ for the character itself")]
     OpenBrace(String),
-    #[error("`{argument}`: nothing is called {{{name}}}{}", meant(.name))]
+    #[error("`{argument}`: there is no placeholder {{{name}}}{}", meant(.name))]
     Unknown { argument: String, name: String },
     #[error("`{0}`: {{paths}} must be an argument of its own, because it becomes several")]
     PathsWithin(String),
@@ -99,7 +99,7 @@ fn meant(name: &str) -> String {
         Some(near) => format!("; did you mean {{{near}}}?"),
         None => {
             let names: Vec<String> = names().map(|it| format!("{{{it}}}")).collect();
-            format!("; there are {}", names.join(", "))
+            format!("; the placeholders are {}", names.join(", "))
         }
     }
 }

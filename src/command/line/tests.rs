@@ -144,7 +144,7 @@ fn what_is_wrong_is_said_with_its_place() {
             "there is no command `doen`, did you mean `done`?",
         ),
         (": zoon", 2..6, "did you mean `zoom`?"),
-        ("zoom 3", 5..6, "`zoom` takes nothing after it"),
+        ("zoom 3", 5..6, "`zoom` takes no argument"),
         ("tag", 3..3, "`tag` needs +TAG"),
         ("tag +", 4..5, "`tag` needs +TAG"),
         ("later soon", 6..10, "is not a date"),
