@@ -180,8 +180,10 @@ impl<'a> Rest<'a> {
             Takes::File => {
                 let path = PathBuf::from(unquoted(self.given()?));
                 let form = OutputForm::of_file(&path).ok_or_else(|| {
-                    self.wrong("the file's name must end in .md, .html, .txt or .json, which sets \
-                                the form")
+                    self.wrong(
+                        "the file's name must end in .md, .html, .txt or .json, which sets \
+                                the form",
+                    )
                 })?;
                 Action::WritePage(form, path)
             }

@@ -198,7 +198,7 @@ pub const FACTS: &[WordRow<Fact>] = &[
     word("staged", Fact::Staged, "a change to its publication is staged"),
     word("removed", Fact::Removed, "its file says `removed` or `deleted`"),
     word("changed", Fact::Changed, "its file changed since you marked it"),
-    word("story-lead", Fact::StoryLead, "it leads its story, or nobody else tells it"),
+    word("story-lead", Fact::StoryLead, "it leads its story, or no other article tells it"),
 ];
 
 /// The words that `has:` takes.

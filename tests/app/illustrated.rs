@@ -252,10 +252,7 @@ mod shown {
             "Not fetched: cdn.example: there is no network"
         );
         session.press("jI");
-        assert_eq!(
-            session.said(),
-            "There is no picture here that is yet to be fetched."
-        );
+        assert_eq!(session.said(), "There is no picture left to fetch here.");
     }
 
     #[test]

@@ -86,7 +86,7 @@ fn without_diagnostics_that_is_said() {
     assert!(
         session
             .picture()
-            .contains("Nothing is wrong with the files.")
+            .contains("There are no problems in the files.")
     );
 }
 

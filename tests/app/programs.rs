@@ -71,7 +71,7 @@ fn the_output_scrolls_and_is_searched() {
     session.press("G");
     assert!(session.picture().contains("seq failed (exit status: 1)"));
     session.press("/zzz<Enter>n");
-    assert_eq!(session.said(), "There is no match.");
+    assert_eq!(session.said(), "No match.");
 }
 
 #[test]

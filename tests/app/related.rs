@@ -236,7 +236,7 @@ fn entering_what_has_not_come_says_so() {
     let mut session = Session::sample(WIDE);
     session.press("gg").hold().press("jj<Tab><Tab><Enter>");
     assert_eq!(session.focus(), Pane::Related);
-    assert_eq!(session.said(), "The related articles are not here yet.");
+    assert_eq!(session.said(), "The related articles are not loaded yet.");
     session.deliver();
     session.press("<Enter>");
     assert_eq!(session.focus(), Pane::Detail, "it is there now");

@@ -230,7 +230,7 @@ fn a_late_answer_replaces_nothing_and_is_told() {
 fn what_is_given_up_says_so() {
     let mut session = library();
     session.hold().press(":done body:the<Enter><Esc>");
-    assert_eq!(session.said(), "Given up: nothing was done.");
+    assert_eq!(session.said(), "Cancelled: nothing was done.");
     assert!(session.take_outside().contains(&Deed::GiveUp));
 }
 

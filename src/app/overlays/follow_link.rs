@@ -137,7 +137,7 @@ impl Overlay for FollowLink {
             Typed::Several => Vec::new(),
             Typed::None(typed) => {
                 let key = cx.env.key(Command::Cancel, Context::Letters);
-                vec![Msg::Say(format!("{typed} is on no link; {key} leaves."))]
+                vec![Msg::Say(format!("There is no link {typed}; {key} leaves."))]
             }
         })
     }

@@ -75,7 +75,7 @@ impl Output {
             lines.push(line("It printed nothing.", Role::Faint));
         }
         if !printed.is_all {
-            lines.push(line("There was more, which is left out.", Role::Warning));
+            lines.push(line("The rest of the output is left out.", Role::Warning));
         }
         if let Some(failure) = &printed.failure {
             lines.extend(wrap::text(failure, columns, Role::Error));
@@ -118,7 +118,7 @@ impl Output {
     fn go(&mut self, by: isize) -> Vec<Msg> {
         let count = self.matches.len();
         if count == 0 {
-            return vec![Msg::Say("There is no match.".to_owned())];
+            return vec![Msg::Say("No match.".to_owned())];
         }
         self.at = (self.at as isize + by).rem_euclid(count as isize) as usize;
         self.show_match();

@@ -163,7 +163,7 @@ impl Question {
         let mut lines: Vec<Line> = named.collect();
         let more = self.published.len().saturating_sub(PUBLISHED);
         if more > 0 {
-            lines.push(line(&format!("and {more} more are"), Role::Warning));
+            lines.push(line(&format!("and {more} more"), Role::Warning));
         }
         lines
     }

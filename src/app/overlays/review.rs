@@ -243,7 +243,7 @@ fn plan_lines(plan: &Planned) -> Vec<Line> {
         }
         Plan::Unchanged => vec![
             line(&format!("{path}"), Role::Strong),
-            line("  nothing to write: it already says so", Role::Faint),
+            line("  nothing to write: the file has it already", Role::Faint),
             Line::blank(),
         ],
         Plan::Refused(reason) => vec![
