@@ -145,7 +145,7 @@ impl Service {
         };
         let totals = fetch.run(&jobs, &mut |_| {});
         if let Err(error) = session.remember() {
-            tracing::warn!("when feeds are due is not remembered: {error}");
+            tracing::warn!("cannot save when feeds are due: {error}");
         }
         Ok(totals)
     }

@@ -52,8 +52,9 @@ Examples:
   newsdesk export -q 'is:published' --limit 20 --format atom --link https://example.org/ > feed.xml
   newsdesk export --format csv --fields title,provider.name,quality ~/site/_news
 
-`newsdesk help query` explains queries. In CSV a text that a spreadsheet could take for a formula
-begins with an apostrophe. Exits with 0, with 1 if there are no articles, with 2 if it could not run.";
+`newsdesk help query` explains queries. In CSV, text that a spreadsheet could take for a formula
+gets an apostrophe in front. Exits with 0, with 1 if there are no articles, with 2 if it could not
+run.";
 
 pub(in crate::cli) const STATS_EXAMPLES: &str = "\
 Examples:
@@ -102,7 +103,7 @@ pub struct Selection {
     #[arg(long, value_name = "NAME")]
     pub view: Option<String>,
 
-    /// Answer from what the reader saved last, without checking the files
+    /// Use what the reader saved last, without checking the files
     #[arg(long)]
     pub cached: bool,
 }
@@ -117,7 +118,7 @@ pub struct ListArgs {
     #[arg(long, value_name = "N")]
     pub limit: Option<NonZeroUsize>,
 
-    /// Print one article for each story: of those selected, the one that leads
+    /// Print one article per story: the one that leads among those selected
     #[arg(long)]
     pub stories: bool,
 
@@ -221,7 +222,7 @@ pub enum ShowFormat {
     /// Text to read
     #[default]
     Text,
-    /// Markdown, whatever the file has
+    /// Markdown, even if the file is HTML
     Markdown,
     /// One web page, without scripts, that loads nothing
     Html,
@@ -333,7 +334,7 @@ pub struct StoriesArgs {
 /// How stories are printed.
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
 pub enum StoriesFormat {
-    /// One line for each, with the article that leads
+    /// One line per story, with the article that leads
     #[default]
     Table,
     /// One array of objects, with all articles
@@ -347,7 +348,7 @@ pub struct CheckArgs {
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 
-    /// Explain which key of one file gave which role, and why
+    /// Explain which key of one file filled which role, and why
     #[arg(long, value_name = "FILE", conflicts_with_all = ["paths", "format"])]
     pub explain: Option<PathBuf>,
 

@@ -74,7 +74,7 @@ Examples:
   newsdesk init ~/site/_news
   newsdesk init ~/site/_news --yes
 
-A configuration that exists is never replaced.
+An existing configuration is never replaced.
 Exits with 0, with 1 if nothing was written, with 2 if it could not run.";
 
 pub(in crate::cli) const DOCTOR_EXAMPLES: &str = "\
@@ -91,7 +91,7 @@ Examples:
   newsdesk completions fish > ~/.config/fish/completions/newsdesk.fish
   newsdesk completions powershell >> $PROFILE
 
-For zsh, ~/.zshrc has `fpath+=~/.zfunc` before `compinit`. The script asks the program for
+For zsh, put `fpath+=~/.zfunc` before `compinit` in ~/.zshrc. The script asks the program for
 completions, so it knows your views and all field names.";
 
 pub(in crate::cli) const MAN_EXAMPLES: &str = "\
@@ -171,7 +171,7 @@ pub enum ConfigWork {
 /// The arguments of `init`.
 #[derive(Debug, clap::Args)]
 pub struct InitArgs {
-    /// Folder of articles; asked for if it is not given
+    /// Folder of articles [default: asks for it]
     #[arg(value_name = "FOLDER")]
     pub folder: Option<PathBuf>,
 
@@ -191,7 +191,7 @@ pub struct DoctorArgs {
 /// How findings are printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum DoctorFormat {
-    /// A line for each, and below it what to do
+    /// One line per finding, and what to do about it
     #[default]
     Text,
     /// One array of objects, one per finding
@@ -218,7 +218,7 @@ pub enum Shell {
 /// The arguments of `man`.
 #[derive(Debug, clap::Args)]
 pub struct ManArgs {
-    /// Command to document; without it, the whole program
+    /// Command to document [default: the whole program]
     #[arg(value_name = "COMMAND")]
     pub command: Option<String>,
 }

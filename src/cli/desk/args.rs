@@ -14,7 +14,7 @@ Examples:
   newsdesk mark -q 'provider:reuters' --tag +follow --later monday --dry-run
   newsdesk mark -q 'is:starred' --unstar --tag=-follow
 
-All of it counts as one decision: `newsdesk undo` takes it back.";
+All of it is one decision, which `newsdesk undo` undoes.";
 
 const JOURNAL_EXAMPLES: &str = "\
 Examples:
@@ -46,8 +46,8 @@ Examples:
   newsdesk write ~/site/_news        # shows the change of each file
   newsdesk write --yes ~/site/_news
 
-Staged are publications (P and H in the reader, publish) and fields (E, edit), and what
-undo stages to take back what was written.
+You stage publications (P and H in the reader, publish) and fields (E, edit), and undo stages what
+reverts written files.
 
 Exits with 0 if all is well, with 1 if a file was refused, with 2 if it could not run.";
 
@@ -110,7 +110,7 @@ pub enum Command {
     /// Unpublish the articles selected by a query, by changing their files
     #[command(after_help = UNPUBLISH_EXAMPLES)]
     Unpublish(PublishArgs),
-    /// Write whatever is staged into the files
+    /// Write what is staged into the files
     #[command(after_help = WRITE_EXAMPLES)]
     Write(WriteArgs),
     /// Change fields in the files of the articles selected by a query
