@@ -169,7 +169,7 @@ impl Service {
             ToAdd::Feed(feed, _) => feed,
             ToAdd::Several(found) => {
                 let urls: Vec<&str> = found.iter().map(|it| it.url.as_str()).collect();
-                return Err(format!("the page names several: {}", urls.join(", ")));
+                return Err(format!("the page links to several: {}", urls.join(", ")));
             }
         };
         let file = self.places.feeds_file();
@@ -189,7 +189,7 @@ impl Service {
     fn save(&self, link: &Link, file_of: FileOf<'_>) -> Result<String, String> {
         let folder = self
             .folder_of_pages()
-            .ok_or("no library is configured to save it in; `newsdesk init FOLDER` makes one")?;
+            .ok_or("no library is configured to save it in; set one with `newsdesk init FOLDER`")?;
         let draft = page(&Http::default(), link, None).map_err(|error| error.to_string())?;
         let saved = Saver::new(&folder, file_of).save(&draft);
         match saved.map_err(|error| error.to_string())? {
@@ -200,7 +200,7 @@ impl Service {
 
     fn writable_desk(&self) -> Result<SqliteDesk, String> {
         let path = self.desk.as_deref();
-        let path = path.ok_or("no place for the desk is known")?;
+        let path = path.ok_or("there is no place for the desk")?;
         match open(path, PATIENCE, OnDamage::Leave) {
             Opening::Opened { desk, .. } => Ok(desk),
             Opening::ReadOnly { why, .. } | Opening::Unusable { why } => Err(why.to_string()),

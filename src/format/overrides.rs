@@ -105,7 +105,7 @@ pub fn role_to_add_to(name: &str) -> Result<Role, String> {
     match Role::named(name) {
         // The generator decides what publishes an article.
         Some(PUBLISHED) => {
-            Err("what publishes an article is for the generator to say: set generator".to_owned())
+            Err("the generator decides what publishes an article: set generator".to_owned())
         }
         Some(role) => Ok(role),
         None => Err(format!("there is no role “{name}”")),

@@ -33,7 +33,7 @@ impl Ruling {
                 format!("{one} and {other} contradict each other")
             }
             (_, Decider::Unclear(name)) => format!("{name} says neither yes nor no"),
-            (_, Decider::Folder) => "a folder of drafts".to_owned(),
+            (_, Decider::Folder) => "a drafts folder".to_owned(),
             (_, Decider::Inherited(inherited)) => inherited.said.clone(),
             (_, Decider::Default) => "by default".to_owned(),
             (_, Decider::Nobody) => return None,
@@ -89,7 +89,7 @@ mod tests {
         };
         assert_eq!(
             words(&drafts, &none, None),
-            "unpublished · Jekyll: a folder of drafts"
+            "unpublished · Jekyll: a drafts folder"
         );
         let inherited = Rule {
             inherited: Some(Inherited {

@@ -43,11 +43,11 @@ roles! {
     Faint "faint" TO_SEE "What is secondary: ages, hints, lines, and what is handled or read.";
     Accent "accent" TO_READ "What has the focus or is picked, keys, the query in force.";
     Title "title" TO_READ "Titles of articles and panes.";
-    Unread "unread" TO_READ "Titles not read, where these are the exception.";
+    Unread "unread" TO_READ "Unread titles, where these are the exception.";
     Link "link" TO_READ "Links in a text.";
     Quote "quote" TO_READ "Quotations in a text.";
     Code "code" TO_READ "Code in a text.";
-    Keyword "keyword" TO_READ "Words of the language in code.";
+    Keyword "keyword" TO_READ "Keywords in code.";
     Star "star" TO_SEE "The sign of what is starred.";
     Published "published" TO_SEE "The sign of what is published.";
     Staged "staged" TO_SEE "The sign of what is staged.";

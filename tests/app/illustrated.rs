@@ -227,7 +227,7 @@ mod shown {
         let screen = session.picture();
         for said in [
             "Not shown: there is no such file in the library.",
-            "Not shown: it is no PNG, JPEG, GIF or WebP.",
+            "Not shown: it is not a PNG, JPEG, GIF or WebP.",
             "Not shown: it is damaged:",
         ] {
             assert!(screen.contains(said), "{said}\n{screen}");

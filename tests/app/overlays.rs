@@ -200,7 +200,7 @@ fn what_is_wrong_with_the_configuration_is_shown_and_stops_nothing() {
         .unwrap_or_default()
         .to_owned();
     assert!(
-        top.contains("! the configuration: 1 wrong, ! shows"),
+        top.contains("! configuration: 1 wrong, ! shows"),
         "{top}"
     );
     session.press("!");

@@ -64,7 +64,7 @@ impl Node {
             Kind::Scalar(_, Style::Block) => "a block of text".to_owned(),
             Kind::Scalar(..) => brief(front.get(self.range.clone()).unwrap_or_default()),
             Kind::List(..) => "a list".to_owned(),
-            Kind::Map(..) => "fields of its own".to_owned(),
+            Kind::Map(..) => "a set of fields".to_owned(),
             Kind::Strange(what) => (*what).to_owned(),
         }
     }

@@ -207,14 +207,14 @@ fn the_field_that_decides_is_changed_or_the_generators_own_is_added() {
             Unknown,
             "title: x\n",
             true,
-            "nothing tells what publishes it",
+            "nothing says what publishes it",
         ),
         (Astro, "title: x\n", false, "no use for draft"),
         (
             Hugo,
             "publishDate: 2099-01-01\n",
             true,
-            "its date is yet to come",
+            "its date is in the future",
         ),
         (
             Hugo,
