@@ -382,7 +382,7 @@ mod tests {
             (&["x", "{zzzzzz}"], "there are {title}, {url}"),
             (&["x", "{title"], "is not closed"),
             (&["x", "a{paths}"], "must be an argument of its own"),
-            (&["{path}"], "must be written out"),
+            (&["{path}"], "cannot have a placeholder"),
             (&["x", "--", "{url}"], "there is no {url} here"),
             (&[], "is missing"),
             (&[""], "is missing"),

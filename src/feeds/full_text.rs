@@ -148,7 +148,7 @@ mod tests {
         let guids: Vec<&str> = drafts.iter().map(|it| it.origin.guid.as_str()).collect();
         assert_eq!(guids, ["1"], "what is a file already stays so");
         assert_eq!((asked.pages, asked.left), (0, 2));
-        let left = "2 articles wait for the next fetch, with their full texts";
+        let left = "2 articles are left for the next fetch, with their full texts";
         assert_eq!(said(&asked), [left]);
     }
 

@@ -143,7 +143,7 @@ mod tests {
         for (text, word) in [
             ("generator = 'word'", "no generator “word”"),
             ("[fields]\ntopcis = ['x']", "no role “topcis”"),
-            ("[fields]\npublished = ['x']", "for the generator to say"),
+            ("[fields]\npublished = ['x']", "the generator decides"),
         ] {
             let said = overrides(text).expect_err(text);
             assert!(said.contains(word), "{text}: {said}");

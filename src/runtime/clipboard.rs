@@ -182,7 +182,7 @@ mod tests {
         let error = copy(&format!("{fits}x"), Between::Nothing).expect_err("too long");
         assert_eq!(
             error.to_string(),
-            "too long to copy: 74995 bytes, and terminals take 74994 at most"
+            "too long to copy: 74995 bytes; terminals take up to 74994"
         );
     }
 

@@ -63,7 +63,7 @@ fn a_build_without_pictures_binds_no_key_and_says_so() {
     );
     session.press("?fetch-pictures");
     let screen = session.picture();
-    assert!(!screen.contains("Fetch the pictures"), "{screen}");
+    assert!(!screen.contains("Fetch the article's pictures"), "{screen}");
 }
 
 #[cfg(feature = "pictures")]

@@ -102,7 +102,7 @@ fn a_wrong_letter_is_told_and_esc_leaves() {
     bare.press(";");
     assert_eq!(
         bare.said(),
-        "No link is on the screen; O lists those of the article."
+        "There is no link on the screen; O lists those of the article."
     );
 }
 

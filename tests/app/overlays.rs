@@ -199,10 +199,7 @@ fn what_is_wrong_with_the_configuration_is_shown_and_stops_nothing() {
         .next()
         .unwrap_or_default()
         .to_owned();
-    assert!(
-        top.contains("! configuration: 1 wrong, ! shows"),
-        "{top}"
-    );
+    assert!(top.contains("! configuration: 1 wrong, ! shows"), "{top}");
     session.press("!");
     assert!(session.picture().contains(trouble), "{}", session.picture());
 }

@@ -258,7 +258,7 @@ fn a_link_to_a_file_leads_to_its_article_and_back() {
     session.press("Oj");
     let picture = session.picture();
     assert!(
-        picture.contains("no such article in this library"),
+        picture.contains("this library has no article there"),
         "{picture}"
     );
 }

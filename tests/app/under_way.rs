@@ -164,7 +164,7 @@ fn a_question_is_not_answered_before_it_was_seen() {
         let is_written = std::fs::read_to_string(session.path("five.md")).expect("a file");
         assert!(is_written.contains("published: false"), "{keys}");
         assert!(session.has_overlay(), "{keys}");
-        let said = "That key came before the question could be read";
+        let said = "That key came before you could read the question";
         assert!(
             session.said().starts_with(said),
             "{keys}: {}",
@@ -205,12 +205,12 @@ fn a_question_that_changes_has_to_be_seen_anew() {
 #[test]
 fn a_late_answer_replaces_nothing_and_is_told() {
     for (keys, title, said) in [
-        ("$<Esc>S", "SORT", "The review came after it was closed"),
-        ("U<Esc>F", "VIEWS", "The journal came after it was closed"),
+        ("$<Esc>S", "SORT", "The review was closed before it came"),
+        ("U<Esc>F", "VIEWS", "The journal was closed before it came"),
         (
             ":done t<Enter><Esc>S",
             "SORT",
-            "The question about a command came after",
+            "The question about a command was closed",
         ),
     ] {
         let mut session = library();

@@ -59,7 +59,7 @@ fn another_library_is_opened_after_what_is_under_way() {
         },
     );
     session.press("gl<Enter>");
-    assert_eq!(session.said(), "This is the library ai.");
+    assert_eq!(session.said(), "The library ai is open already.");
     session.hold().press("sglsit<Enter>");
     assert!(
         !session.take_outside().contains(&Deed::Quit),

@@ -154,7 +154,7 @@ fn what_is_wrong_is_said_with_its_place() {
         ("run x {titel}", 4..13, "did you mean {title}?"),
         ("edit-fields quality", 12..19, "its new value"),
         ("pipe xml: cat", 5..13, "there is no form `xml`"),
-        ("write-page a.pdf", 11..16, "has to end in .md"),
+        ("write-page a.pdf", 11..16, "must end in .md"),
         ("", 0..0, "there is no command"),
     ] {
         let error = Line::parse(text).expect_err(text);

@@ -279,7 +279,10 @@ fn what_is_too_large_is_refused_before_it_is_read() {
     )
     .expect("a file");
     let said = folder.refusal(&folder.file());
-    assert!(said.contains("does not end in the first 256 KiB"), "{said}");
+    assert!(
+        said.contains("does not end within the first 256 KiB"),
+        "{said}"
+    );
 }
 
 #[test]
