@@ -78,9 +78,9 @@ impl AskedWork {
             Request::Desk(asked) => match asked {
                 DeskRequest::Decide {
                     articles, label, ..
-                } => work("keeping", Some(articles.len()), label),
+                } => work("saving", Some(articles.len()), label),
                 DeskRequest::Bind(binding) => {
-                    work("keeping", Some(binding.articles().len()), binding.label())
+                    work("saving", Some(binding.articles().len()), binding.label())
                 }
                 DeskRequest::Undo(_) => work("undoing", None, "the last decision"),
                 DeskRequest::Redo => work("redoing", None, "the last decision"),

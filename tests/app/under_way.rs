@@ -96,7 +96,7 @@ fn leaving_that_takes_long_asks_and_the_same_key_does_not_skip_that() {
     for again in ["q", "Q"] {
         let mut session = library();
         session.hold().press("dq");
-        assert!(session.picture().contains("Leaving after keeping 1…"));
+        assert!(session.picture().contains("Leaving after saving 1…"));
         session.wait(2);
         session.press(again).press(again);
         assert!(session.picture().contains("LEAVE NOW?"));
@@ -127,11 +127,11 @@ fn leaving_goes_on_by_itself_and_can_be_called_off() {
 fn what_takes_long_is_told() {
     let mut session = library();
     session.hold().press("XAy");
-    assert!(!session.picture().contains("keeping"), "not at once");
+    assert!(!session.picture().contains("saving"), "not at once");
     session.wait(1);
-    assert!(session.picture().contains("keeping 5…"));
+    assert!(session.picture().contains("saving 5…"));
     session.deliver();
-    assert!(!session.picture().contains("keeping"));
+    assert!(!session.picture().contains("saving"));
 }
 
 #[test]
@@ -381,7 +381,7 @@ fn what_is_under_way_is_known_to_whoever_has_to_end_the_program() {
     let work: Vec<String> = session.app.under_way().map(|it| it.to_string()).collect();
     assert_eq!(
         work,
-        ["keeping “done” for 5 articles", "undoing the last decision"]
+        ["saving “done” for 5 articles", "undoing the last decision"]
     );
     session.deliver();
     assert_eq!(session.app.under_way().count(), 0);

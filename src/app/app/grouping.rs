@@ -74,8 +74,8 @@ impl App {
             return;
         }
         let label = match late.len() {
-            1 => "1 more tells it, done like its story".to_owned(),
-            count => format!("{count} more tell it, done like their stories"),
+            1 => "1 new article done, like its story".to_owned(),
+            count => format!("{count} new articles done, like their stories"),
         };
         let asked = DeskRequest::Decide {
             articles: late,
