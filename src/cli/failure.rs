@@ -33,8 +33,8 @@ pub enum Failure {
     #[error("{0}")]
     Theme(String),
     #[error(
-        "there are no completions for the shell “{0}”; `newsdesk help completions` lists those \
-         that have them"
+        "there are no completions for the shell “{0}”; `newsdesk help completions` lists the \
+         supported shells"
     )]
     NoShell(String),
     #[error("{}: the file exists already; --force replaces it", .0.display())]
