@@ -236,7 +236,7 @@ commands! {
         "select" @ 84, List: "x";
     SelectRange "select-range" Deciding "Select a range: everything the cursor passes."
         "range", List: "v";
-    SelectAll "select-all" Deciding "Select everything listed; again: select nothing."
+    SelectAll "select-all" Deciding "Select everything listed; again to deselect."
         "all", List: "X";
     AllDone "all-done" Deciding "Mark everything listed done (asks first)."
         "all done", List: "A";
@@ -297,7 +297,7 @@ commands! {
         "match" @ 46, Detail: "N", Output: "N";
     Accept "accept" Finding "Accept the line."
         "keep" @ 10, Line: "enter";
-    Complete "complete" Finding "Complete the word at the cursor; again: next candidate."
+    Complete "complete" Finding "Complete the word at the cursor; again for the next."
         "complete" @ 20, Line: "tab";
     CompleteBack "complete-back" Finding "Complete with the previous candidate."
         "back", Line: "shift-tab";
@@ -310,9 +310,9 @@ commands! {
         "facets" @ 85, Everywhere: "t";
     NarrowFacets "narrow-facets" Facets "Filter the values by name."
         "filter" @ 15, Facets: "/";
-    IncludeValue "include-value" Facets "Include articles with this value; again: no longer."
+    IncludeValue "include-value" Facets "Include articles with this value; again to clear."
         "include" @ 10, Facets: "space";
-    ExcludeValue "exclude-value" Facets "Exclude articles with this value; again: no longer."
+    ExcludeValue "exclude-value" Facets "Exclude articles with this value; again to clear."
         "exclude" @ 11, Facets: "-";
     OnlyValue "only-value" Facets "Show only this value, or expand the facet."
         "only this" @ 12, Facets: "enter";
@@ -323,7 +323,7 @@ commands! {
 
     FollowRelated "follow-related" Related "Go to the related article, if it is in the library."
         "go to" @ 10, Related: "enter";
-    ComeBack "come-back" Related "Go back to the article you came from."
+    ComeBack "come-back" Related "Go back to where you came from."
         "back" @ 105, Article: "backspace";
     SavePage "save-page" Related "Save the related entry, or a link, as an article."
         "save", Article: "g s", Letters: "s";

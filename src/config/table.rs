@@ -149,7 +149,7 @@ pub const TABLE: &[Row] = &[
         kind: Kind::Number(Measure::RANGE),
         value: "78",
         example: &[],
-        about: "The most columns of text in a line, however wide the pane. `newsdesk show` uses it \
+        about: "Maximum width of text, in columns, however wide the pane. `newsdesk show` uses it \
                 too.",
     },
     Row {
