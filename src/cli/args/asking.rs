@@ -18,7 +18,7 @@ Examples:
   newsdesk list --format json . | jq '.[] | select(.published | not) | .path'
 
 `newsdesk help query` explains queries.
-Exits with 0, with 1 if there are no articles, with 2 if it could not run.";
+Exit code: 0; 1 if there are no articles; 2 if it could not run.";
 
 pub(in crate::cli) const SHOW_EXAMPLES: &str = "\
 Examples:
@@ -27,14 +27,14 @@ Examples:
   newsdesk show --format html ~/site/_news/2021-12-30-lidar.md > lidar.html
 
 `newsdesk help query` explains queries.
-Exits with 0, with 1 if there are no articles, with 2 if it could not run.";
+Exit code: 0; 1 if there are no articles; 2 if it could not run.";
 
 pub(in crate::cli) const COUNT_EXAMPLES: &str = "\
 Examples:
   newsdesk count -q 'date:today -is:published' ~/site/_news
 
 `newsdesk help query` explains queries.
-Exits with 0, with 1 if there are none, with 2 if it could not run.";
+Exit code: 0; 1 if there are none; 2 if it could not run.";
 
 pub(in crate::cli) const FACETS_EXAMPLES: &str = "\
 Examples:
@@ -43,7 +43,7 @@ Examples:
   newsdesk facets --view starred --by tag
 
 `newsdesk help query` explains queries.
-Exits with 0, with 1 if there are none, with 2 if it could not run.";
+Exit code: 0; 1 if there are none; 2 if it could not run.";
 
 pub(in crate::cli) const EXPORT_EXAMPLES: &str = "\
 Examples:
@@ -53,8 +53,8 @@ Examples:
   newsdesk export --format csv --fields title,provider.name,quality ~/site/_news
 
 `newsdesk help query` explains queries. In CSV, text that a spreadsheet could take for a formula
-gets an apostrophe in front. Exits with 0, with 1 if there are no articles, with 2 if it could not
-run.";
+gets an apostrophe in front.
+Exit code: 0; 1 if there are no articles; 2 if it could not run.";
 
 pub(in crate::cli) const STATS_EXAMPLES: &str = "\
 Examples:
@@ -64,7 +64,7 @@ Examples:
   newsdesk stats --by topic --format json ~/site/_news
 
 `newsdesk help query` explains queries.
-Exits with 0, with 1 if there are no articles, with 2 if it could not run.";
+Exit code: 0; 1 if there are no articles; 2 if it could not run.";
 
 pub(in crate::cli) const STORIES_EXAMPLES: &str = "\
 Examples:
@@ -74,7 +74,7 @@ Examples:
 
 Articles are one story if they are about the same page, or if different providers published nearly
 the same title and excerpt within two weeks. `newsdesk help query` explains queries.
-Exits with 0, with 1 if there are no stories, with 2 if it could not run.";
+Exit code: 0; 1 if there are no stories; 2 if it could not run.";
 
 pub(in crate::cli) const CHECK_EXAMPLES: &str = "\
 Examples:
@@ -85,8 +85,7 @@ Examples:
 An error costs the whole file, which is then not in the library; a warning costs one field.
 A skipped file has nothing wrong with it: it is just not an article.
 
-Exits with 0 if all is well, with 1 if there are errors or warnings, with 2 if it could \
-not run.";
+Exit code: 0 if all is well; 1 if there are errors or warnings; 2 if it could not run.";
 
 /// Which articles of which library.
 #[derive(Debug, clap::Args)]

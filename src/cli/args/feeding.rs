@@ -13,7 +13,7 @@ Examples:
   newsdesk feeds list
 
 The feeds are in ~/.config/newsdesk/feeds.toml, which you can also edit.
-Exits with 0, with 1 if something needs attention, with 2 if it could not run.";
+Exit code: 0; 1 if something needs attention; 2 if it could not run.";
 
 const ADD_EXAMPLES: &str = "\
 Examples:
@@ -53,7 +53,7 @@ Examples:
   newsdesk feeds check ars
 
 Requests each feed, and writes nothing.
-Exits with 0 if all can be read, with 1 if one cannot, with 2 if it could not run.";
+Exit code: 0 if all can be read; 1 if one cannot; 2 if it could not run.";
 
 const IMPORT_EXAMPLES: &str = "\
 Examples:
@@ -76,7 +76,7 @@ Examples:
   0 * * * *  newsdesk fetch           from cron: only one fetch runs at a time
 
 Prints a line per feed, then: feeds N, unchanged N, new N, updated N, failed N.
-Exits with 0, with 1 if a feed failed, with 2 if it could not run.";
+Exit code: 0; 1 if a feed failed; 2 if it could not run.";
 
 pub(in crate::cli) const SAVE_EXAMPLES: &str = "\
 Examples:
@@ -86,7 +86,7 @@ Examples:
 
 The page becomes an article: its main text in Markdown, title, excerpt, date, author and picture.
 It goes into the first folder of the default library, unless it is there already.
-Exits with 0, with 1 if a page could not be saved, with 2 if it could not run.";
+Exit code: 0; 1 if a page could not be saved; 2 if it could not run.";
 
 /// The arguments of `add`.
 #[derive(Debug, clap::Args)]

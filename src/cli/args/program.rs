@@ -38,7 +38,7 @@ Examples:
   newsdesk config check && newsdesk
 
 `newsdesk help config` prints a commented configuration with every key.
-Exits with 0, with 1 if `check` found something wrong, with 2 if it could not run.";
+Exit code: 0; 1 if `check` found something wrong; 2 if it could not run.";
 
 pub(in crate::cli) const CONFIG_PATH_EXAMPLES: &str = "\
 Examples:
@@ -52,7 +52,7 @@ pub(in crate::cli) const CONFIG_CHECK_EXAMPLES: &str = "\
 Examples:
   newsdesk config check
 
-Exits with 0 if all is well, with 1 if something is wrong, with 2 if it could not run.";
+Exit code: 0 if all is well; 1 if something is wrong; 2 if it could not run.";
 
 pub(in crate::cli) const CONFIG_EDIT_EXAMPLES: &str = "\
 Examples:
@@ -75,14 +75,14 @@ Examples:
   newsdesk init ~/site/_news --yes
 
 An existing configuration is never replaced.
-Exits with 0, with 1 if nothing was written, with 2 if it could not run.";
+Exit code: 0; 1 if nothing was written; 2 if it could not run.";
 
 pub(in crate::cli) const DOCTOR_EXAMPLES: &str = "\
 Examples:
   newsdesk doctor
   newsdesk doctor --format json | jq '.[] | select(.verdict != \"ok\")'
 
-Exits with 0 if all is well, with 1 if something is missing, with 2 if something does not work.";
+Exit code: 0 if all is well; 1 if something is missing; 2 if something does not work.";
 
 pub(in crate::cli) const COMPLETIONS_EXAMPLES: &str = "\
 Examples:

@@ -39,7 +39,7 @@ Examples:
 
 In each file only the field that the site's generator obeys changes. Where a folder, a date or a
 section decides instead, the file is refused with the reason.
-Exits with 0, with 1 if a file was refused, with 2 if it could not run.";
+Exit code: 0; 1 if a file was refused; 2 if it could not run.";
 
 const WRITE_EXAMPLES: &str = "\
 Examples:
@@ -49,7 +49,7 @@ Examples:
 You stage publications (P and H in the reader, publish) and fields (E, edit), and undo stages what
 reverts written files.
 
-Exits with 0 if all is well, with 1 if a file was refused, with 2 if it could not run.";
+Exit code: 0 if all is well; 1 if a file was refused; 2 if it could not run.";
 
 const UNPUBLISH_EXAMPLES: &str = "\
 Examples:
@@ -57,7 +57,7 @@ Examples:
   newsdesk unpublish -q 'provider:reuters date:<2020' ~/site/_news --yes    write it into the files
 
 The opposite of `newsdesk publish`, by the same rules.
-Exits with 0, with 1 if a file was refused, with 2 if it could not run.";
+Exit code: 0; 1 if a file was refused; 2 if it could not run.";
 
 const EDIT_EXAMPLES: &str = "\
 Examples:
@@ -66,7 +66,7 @@ Examples:
   newsdesk edit -q 'is:draft' --remove category --dry-run
 
 Use dots for nested fields: --set author.name=Ada. In each file only the fields that you name change.
-Exits with 0, with 1 if a file was refused, with 2 if it could not run.";
+Exit code: 0; 1 if a file was refused; 2 if it could not run.";
 
 const DESK_EXPORT_EXAMPLES: &str = "\
 Examples:
