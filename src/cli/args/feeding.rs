@@ -113,7 +113,7 @@ pub enum FeedsWork {
     /// Add a feed, or one that a page links to
     #[command(after_help = ADD_EXAMPLES)]
     Add(AddArgs),
-    /// List the feeds, and how the last fetch of each went
+    /// List the feeds and how each last fetch went
     #[command(after_help = LIST_EXAMPLES)]
     List {
         /// Output format
