@@ -114,8 +114,8 @@ pub struct Start {
 }
 
 /// What to do next, for somebody who has no library yet.
-const FIRST_MINUTE: &str = "This is a sample. A folder of your own: newsdesk FOLDER, or newsdesk init. \
-     To fill one: newsdesk feeds add URL, or newsdesk feeds import FILE.opml.";
+const FIRST_MINUTE: &str = "This is a sample. For your own folder: newsdesk FOLDER, or newsdesk \
+     init. To fill one: newsdesk feeds add URL, or newsdesk feeds import FILE.opml.";
 
 impl App {
     pub fn new(start: Start) -> Self {
@@ -346,11 +346,11 @@ impl App {
             }
             Reply::EditedViews(edited) => self.edited_views(edited),
             Reply::KeptPanes(kept) => self.kept_panes(kept),
-            Reply::KeptTheme(Ok(name)) => self.say(&format!(
-                "The theme is {name}; the configuration says so now."
-            )),
+            Reply::KeptTheme(Ok(name)) => {
+                self.say(&format!("The theme is {name}, saved in the configuration."))
+            }
             Reply::KeptTheme(Err(reason)) => {
-                self.warn(&format!("The theme holds until you quit: {reason}"))
+                self.warn(&format!("The theme lasts until you quit: {reason}"))
             }
             Reply::Opened(outcome) => self.opened(outcome),
             Reply::Edited(Ok(())) => {}

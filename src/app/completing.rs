@@ -173,8 +173,8 @@ fn name<'a>(typed: &str, start: usize, names: impl Iterator<Item = &'a str>) -> 
 /// What comes first in an order without a sign.
 fn first(by: SortBy) -> &'static str {
     match SortKey::best_first(by).direction {
-        Direction::Natural => "in order; with a - reversed",
-        Direction::Reversed => "highest or newest first; with a + reversed",
+        Direction::Natural => "in order; - reverses it",
+        Direction::Reversed => "highest or newest first; + reverses it",
     }
 }
 

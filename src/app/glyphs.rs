@@ -97,10 +97,10 @@ impl Sign {
     /// What it means, for the help.
     pub fn meaning(self) -> &'static str {
         match self {
-            Self::Later => "put off until a day",
+            Self::Later => "put off until a date",
             Self::ToPublish => "staged to be published",
             Self::ToUnpublish => "staged to be unpublished",
-            Self::Edited => "another change of its file is staged",
+            Self::Edited => "another change to its file is staged",
             Self::Scheduled => "scheduled: published from its date on",
             Self::Expired => "expired: no longer published",
             Self::Draft => "a draft",

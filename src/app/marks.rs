@@ -206,7 +206,7 @@ impl Marks {
             short.push(glyphs.before(Sign::Edited, &format!("staged: {}", edits.join(", "))));
         }
         if self.sets.changed.contains(id.row()) {
-            short.push("changed since it was decided on".to_owned());
+            short.push("changed since you marked it".to_owned());
         }
         let mut lines = Vec::new();
         if !short.is_empty() {

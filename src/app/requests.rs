@@ -78,9 +78,9 @@ impl AskedWork {
             AppRequest::Desk(asked) => match asked {
                 DeskRequest::Decide {
                     articles, label, ..
-                } => work("keeping", Some(articles.len()), label),
+                } => work("saving", Some(articles.len()), label),
                 DeskRequest::Bind(binding) => {
-                    work("keeping", Some(binding.articles().len()), binding.label())
+                    work("saving", Some(binding.articles().len()), binding.label())
                 }
                 DeskRequest::Undo(_) => work("undoing", None, "the last decision"),
                 DeskRequest::Redo => work("redoing", None, "the last decision"),
@@ -95,14 +95,14 @@ impl AskedWork {
                 FeedsRequest::Add(_) => work("adding", None, "a feed"),
                 FeedsRequest::Remove(_) => work("removing", None, "a feed"),
                 FeedsRequest::Save(_) => work("saving", None, "a page"),
-                FeedsRequest::GetTexts(wanted) => work("getting", Some(wanted.len()), "full text"),
+                FeedsRequest::GetTexts(wanted) => work("fetching", Some(wanted.len()), "full text"),
                 FeedsRequest::WriteTexts(_) => work("writing", None, "full texts"),
                 FeedsRequest::List => None,
             },
-            AppRequest::FetchPictures(_) => work("getting", None, "pictures"),
-            AppRequest::EditViews(_) => work("keeping", None, "the views"),
-            AppRequest::KeepPanes(_) => work("keeping", None, "the pane sizes"),
-            AppRequest::KeepTheme(_) => work("keeping", None, "the theme"),
+            AppRequest::FetchPictures(_) => work("fetching", None, "pictures"),
+            AppRequest::EditViews(_) => work("saving", None, "the views"),
+            AppRequest::KeepPanes(_) => work("saving", None, "the pane sizes"),
+            AppRequest::KeepTheme(_) => work("saving", None, "the theme"),
             AppRequest::Open(_) => work("opening", None, "a link"),
             AppRequest::Edit(_) => work("editing", None, "a file"),
             AppRequest::Copy { what, .. } => work("copying", None, what),

@@ -131,11 +131,11 @@ impl Triage {
     pub fn summary(&self, cx: Cx<'_>) -> Option<String> {
         match self.in_memory {
             0 => {}
-            1 => return Some("One decision was in memory only, and was not kept.".to_owned()),
+            1 => return Some("One decision was only in memory and was not kept.".to_owned()),
             lost => {
                 let lost = number::grouped(lost as i64);
                 return Some(format!(
-                    "{lost} decisions were in memory only, and were not kept."
+                    "{lost} decisions were only in memory and were not kept."
                 ));
             }
         }

@@ -57,7 +57,7 @@ fn check(places: &XdgEnvironment, out: &mut dyn Write) -> Result<Exit, Failure> 
     let Some(text) = config::text(places)? else {
         writeln!(
             out,
-            "{}: not there; the defaults are in force",
+            "{}: does not exist; the defaults are in force",
             Clean::new(&path.to_string_lossy())
         )?;
         return Ok(Exit::Clean);

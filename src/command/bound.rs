@@ -18,9 +18,9 @@ pub enum BoundError {
     Program(#[from] ProgramError),
     #[error("the list of lines is empty; write \"none\" to unbind a key")]
     Nothing,
-    #[error("`{0}` asks before it acts: it has to be the last of the lines")]
+    #[error("`{0}` asks before it acts, so it must be the last line")]
     Asks(String),
-    #[error("`none` unbinds a key: it has to stand alone")]
+    #[error("`none` unbinds a key, so it must stand alone")]
     None,
 }
 
@@ -132,8 +132,8 @@ mod tests {
     #[test]
     fn lines_that_do_not_go_together_are_refused() {
         for (text, said) in [
-            (&["done is:read", "star"][..], "has to be the last"),
-            (&["star", "none"], "has to stand alone"),
+            (&["done is:read", "star"][..], "must be the last line"),
+            (&["star", "none"], "must stand alone"),
             (&[], "is empty"),
             (&["sta"], "did you mean `star`?"),
         ] {

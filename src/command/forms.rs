@@ -55,16 +55,17 @@ pub enum LineArgument {
 /// All forms, by what they are about.
 #[rustfmt::skip]
 pub const FORMS: &[LineForm] = &[
-    form("done", "[QUERY]", "out of the Inbox", LineArgument::Articles(Decision::Done(true))),
-    form("undone", "[QUERY]", "not done: back into the Inbox", LineArgument::Articles(Decision::Done(false))),
-    form("reject", "[QUERY]", "out of the Inbox, and not published in bulk", LineArgument::Articles(Decision::Rejected)),
-    form("unhandle", "[QUERY]", "back into the Inbox, however it was handled", LineArgument::Articles(Decision::Unhandled)),
+    form("done", "[QUERY]", "mark done: take out of the Inbox", LineArgument::Articles(Decision::Done(true))),
+    form("undone", "[QUERY]", "mark not done: put back into the Inbox", LineArgument::Articles(Decision::Done(false))),
+    form("reject", "[QUERY]", "reject: take out of the Inbox, and leave out when publishing in \
+                               bulk", LineArgument::Articles(Decision::Rejected)),
+    form("unhandle", "[QUERY]", "put back into the Inbox, however it was handled", LineArgument::Articles(Decision::Unhandled)),
     form("read", "[QUERY]", "mark as read", LineArgument::Articles(Decision::Read(true))),
-    form("unread", "[QUERY]", "mark as not read", LineArgument::Articles(Decision::Read(false))),
+    form("unread", "[QUERY]", "mark as unread", LineArgument::Articles(Decision::Read(false))),
     form("star", "[QUERY]", "add a star", LineArgument::Articles(Decision::Starred(true))),
     form("unstar", "[QUERY]", "remove the star", LineArgument::Articles(Decision::Starred(false))),
-    form("later", "TIME [QUERY]", "put off until then: later 3d, later monday", LineArgument::Until),
-    form("no-later", "[QUERY]", "put off no longer", LineArgument::Articles(Decision::Later(None))),
+    form("later", "TIME [QUERY]", "put off until a date: later 3d, later monday", LineArgument::Until),
+    form("no-later", "[QUERY]", "bring back from later", LineArgument::Articles(Decision::Later(None))),
     form("tag", "+TAG [QUERY]", "add or remove a tag: tag +follow, tag -follow", LineArgument::Tag),
     form("note", "TEXT [QUERY]", "set the note: note \"a few words\"", LineArgument::Note),
     form("publish", "[QUERY]", "stage publishing and mark done", LineArgument::Articles(Decision::Publish(true))),
@@ -76,12 +77,13 @@ pub const FORMS: &[LineForm] = &[
     form("view", "NAME", "show a view, by its name or number", LineArgument::View),
     form("library", "NAME", "open another library", LineArgument::Library),
     form("search-text", "WORDS", "find words in the text", LineArgument::Words),
-    form("jump-to-article", "LETTERS", "articles with these letters", LineArgument::Letters(Sought::Article)),
-    form("jump-to-topic", "LETTERS", "topics with these letters", LineArgument::Letters(Sought::Topic)),
-    form("jump-to-provider", "LETTERS", "providers with these letters", LineArgument::Letters(Sought::Provider)),
-    form("command-line", "LINE", "begin a line, to be finished by you", LineArgument::Line),
+    form("jump-to-article", "LETTERS", "find articles with these letters", LineArgument::Letters(Sought::Article)),
+    form("jump-to-topic", "LETTERS", "find topics with these letters", LineArgument::Letters(Sought::Topic)),
+    form("jump-to-provider", "LETTERS", "find providers with these letters", LineArgument::Letters(Sought::Provider)),
+    form("command-line", "LINE", "start a line for you to finish", LineArgument::Line),
     form("run", "PROGRAM …", "run a program: run notify-send -- {title}", LineArgument::Program),
-    form("pipe", "[FORM:] PROGRAM …", "give articles to a program: pipe wc -w, pipe json: jq .title", LineArgument::Pipe),
+    form("pipe", "[FORM:] PROGRAM …", "pipe articles to a program: pipe wc -w, pipe json: jq \
+                                       .title", LineArgument::Pipe),
     form("write-page", "FILE", "write articles to a new .md, .html, .txt or .json file", LineArgument::File),
 ];
 

@@ -85,8 +85,8 @@ mod tests {
         let problems = Hook::problems(&hooks(&["git", "{pats}"]), text);
         assert_eq!(
             problems[0].to_string(),
-            "line 2, column 17: [hooks] after_publish: `{pats}`: nothing is called {pats}; did you \
-             mean {path}?"
+            "line 2, column 17: [hooks] after_publish: `{pats}`: there is no placeholder {pats}; \
+             did you mean {path}?"
         );
     }
 }

@@ -36,7 +36,7 @@ pub struct Continuation {
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum KeymapError {
     #[error(
-        "[keys.{word}]: there is no such context{}; the contexts are {}",
+        "[keys.{word}]: there is no context of this name{}; the contexts are {}",
         meant(Context::ALL.map(Context::word), .word), words()
     )]
     Context { word: String },

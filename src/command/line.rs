@@ -78,7 +78,7 @@ impl ParsedLine {
                 .action()
                 .map_err(|error| error.within(text))?,
             (None, Some(_)) => {
-                let reason = format!("`{word}` takes nothing after it");
+                let reason = format!("`{word}` takes no argument");
                 return Err(LineError::new(offset(rest)..text.len(), reason));
             }
             (None, None) => {
@@ -182,7 +182,10 @@ impl<'a> Rest<'a> {
             LineArgument::File => {
                 let path = PathBuf::from(unquoted(self.given()?));
                 let form = OutputForm::of_file(&path).ok_or_else(|| {
-                    self.wrong("the file has to end in .md, .html, .txt or .json, which says how")
+                    self.wrong(
+                        "the file's name must end in .md, .html, .txt or .json, which sets \
+                                the form",
+                    )
                 })?;
                 LineAction::WritePage(form, path)
             }

@@ -66,7 +66,7 @@ pub const VALUES: [(&str, Placeholder, &str); 6] = [
     ("path", Placeholder::Path, "the path of the file"),
     ("provider", Placeholder::Provider, "the provider's name"),
     ("excerpt", Placeholder::Excerpt, "the excerpt"),
-    ("count", Placeholder::Count, "how many articles there are"),
+    ("count", Placeholder::Count, "the number of articles"),
 ];
 
 /// Stands for the paths of all files, each an argument of its own.
@@ -79,11 +79,11 @@ pub enum ProgramError {
     Empty,
     #[error("a quote is not closed")]
     OpenQuote,
-    #[error("the program itself must be written out: `{0}` has a {{ in it")]
+    #[error("the program's name cannot have a placeholder: `{0}`")]
     NoProgram(String),
     #[error("`{0}`: a {{ is not closed; write {{{{ for the character itself")]
     OpenBrace(String),
-    #[error("`{argument}`: nothing is called {{{name}}}{}", meant(.name))]
+    #[error("`{argument}`: there is no placeholder {{{name}}}{}", meant(.name))]
     Unknown { argument: String, name: String },
     #[error("`{0}`: {{paths}} must be an argument of its own, because it becomes several")]
     PathsWithin(String),
@@ -99,7 +99,7 @@ fn meant(name: &str) -> String {
         Some(near) => format!("; did you mean {{{near}}}?"),
         None => {
             let names: Vec<String> = names().map(|it| format!("{{{it}}}")).collect();
-            format!("; there are {}", names.join(", "))
+            format!("; the placeholders are {}", names.join(", "))
         }
     }
 }
@@ -383,7 +383,7 @@ mod tests {
             (&["x", "{zzzzzz}"], "there are {title}, {url}"),
             (&["x", "{title"], "is not closed"),
             (&["x", "a{paths}"], "must be an argument of its own"),
-            (&["{path}"], "must be written out"),
+            (&["{path}"], "cannot have a placeholder"),
             (&["x", "--", "{url}"], "there is no {url} here"),
             (&[], "is missing"),
             (&[""], "is missing"),

@@ -286,7 +286,7 @@ mod tests {
             ),
             (
                 "[views]\nA = 1",
-                "line 2, column 5: expected a query, or false to take a built-in view out",
+                "line 2, column 5: expected a query, or false to hide a built-in view",
             ),
             (
                 "[panes]\nlist = 95",
@@ -302,7 +302,8 @@ mod tests {
             ),
             (
                 "mark_read = \"später\"",
-                "line 1, column 13: \"später\": expected \"never\", \"on_open\" or like \"after 3s\"",
+                "line 1, column 13: \"später\": expected \"never\", \"on_open\" or a time like \
+                 \"after 3s\"",
             ),
         ] {
             assert_eq!(said(text), [wrong], "{text}");

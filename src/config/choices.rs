@@ -120,7 +120,7 @@ impl TryFrom<String> for Refresh {
     type Error = &'static str;
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
-        let wrong = "refresh must be \"never\" or like \"30m\"";
+        let wrong = "refresh must be \"never\" or a time like \"30m\"";
         if text == "never" {
             return Ok(Self::Never);
         }
@@ -163,7 +163,7 @@ impl TryFrom<String> for MarkRead {
     type Error = &'static str;
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
-        let wrong = "mark_read must be \"never\", \"on_open\" or like \"after 3s\"";
+        let wrong = "mark_read must be \"never\", \"on_open\" or a time like \"after 3s\"";
         match text.as_str() {
             "never" => Ok(Self::Never),
             "on_open" => Ok(Self::OnOpen),

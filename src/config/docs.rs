@@ -16,9 +16,8 @@ const COLUMNS: usize = 100;
 #[cfg(test)]
 fn commented() -> String {
     let mut page = String::from(
-        "# The configuration of newsdesk, with the defaults. It goes to \
-         ~/.config/newsdesk/config.toml; to\n# change a value, remove the “# ” before its line. All \
-         keys: docs/configuration.md.\n",
+        "# newsdesk's configuration, with the defaults. Save it as ~/.config/newsdesk/config.toml; \
+         to change\n# a value, remove the “# ” before its line. All keys: docs/configuration.md.\n",
     );
     let mut table = Vec::new();
     for row in TABLE {

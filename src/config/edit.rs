@@ -12,7 +12,7 @@ use toml_edit::{DocumentMut, Item, Table, TableLike, Value};
 /// Why the configuration could not be changed.
 #[derive(Debug, Error)]
 pub enum ConfigEditError {
-    #[error("no place for the configuration file is known; set HOME, or NEWSDESK_CONFIG to a file")]
+    #[error("there is no place for the configuration file; set HOME, or NEWSDESK_CONFIG to a file")]
     Nowhere,
     #[error("{}: cannot read the configuration: {error}", .path.display())]
     Unreadable { path: PathBuf, error: io::Error },

@@ -87,7 +87,7 @@ impl TryFrom<String> for ListColumn {
     type Error = &'static str;
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
-        Self::parse(&text).ok_or("a column is a name, with its width if you like: \"provider 20\"")
+        Self::parse(&text).ok_or("a column is a name, optionally with a width: \"provider 20\"")
     }
 }
 

@@ -106,7 +106,7 @@ pub struct Config {
 /// Why a configuration cannot be used.
 #[derive(Debug, Error)]
 pub enum ConfigError {
-    #[error("the configuration file's place is unknown; set HOME, or NEWSDESK_CONFIG to a file")]
+    #[error("there is no place for the configuration file; set HOME, or NEWSDESK_CONFIG to a file")]
     Nowhere,
     #[error(
         "{}: no such file (NEWSDESK_CONFIG names it as the configuration)", .0.display()

@@ -111,8 +111,8 @@ fn take(records: &mut Records, line: Line) -> Result<(), String> {
     match line {
         Line::Newsdesk(format) if format > FORMAT => {
             return Err(format!(
-                "this export has format {format}, and only {FORMAT} is known; \
-                 use the newsdesk that has made it"
+                "this export has format {format}, and this newsdesk only knows {FORMAT}; use the \
+                 one that made it"
             ));
         }
         Line::Newsdesk(_) => {}

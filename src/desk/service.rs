@@ -326,7 +326,7 @@ impl DeskService {
                     vec![self.marks(now), said]
                 }
                 None => vec![DeskEvent::Notice(
-                    "Others had already decided the same.".to_owned(),
+                    "This had been decided elsewhere already.".to_owned(),
                 )],
             },
             Answer::Undone { undone, .. } => {

@@ -19,8 +19,8 @@ pub enum TypedError {
     #[error("{link}: {refusal}")]
     Refused { link: String, refusal: LinkRefusal },
     #[error(
-        "the address has a user name in it; give the address without it, and `user` and \
-         `password_command` in feeds.toml"
+        "the address has a user name in it; give it without, and set `user` and `password_command` \
+         in feeds.toml"
     )]
     User,
 }

@@ -259,7 +259,7 @@ impl From<String> for Failure {
 }
 
 /// The reason when nothing gives a better one.
-const FLAW: &str = "reading it failed, which is a fault of newsdesk";
+const FLAW: &str = "reading it failed, which is a bug in newsdesk";
 
 /// Where a feed's entries get their texts.
 enum TextsFrom {
@@ -372,10 +372,10 @@ fn unreadable(unread: &Unread, bytes: &[u8], document: &WebDocument) -> String {
     let html = read::text(bytes, document.charset.as_deref());
     let found = find::named_in(&html, &document.url);
     match found.as_slice() {
-        [] => format!("{unread}, and names none"),
+        [] => format!("{unread}, and links to none"),
         found => {
             let urls: Vec<&str> = found.iter().take(3).map(|it| it.url.as_str()).collect();
-            format!("{unread}; it names {}", urls.join(", "))
+            format!("{unread}; it links to {}", urls.join(", "))
         }
     }
 }

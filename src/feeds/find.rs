@@ -46,7 +46,7 @@ pub enum FindError {
     Http(#[from] HttpError),
     #[error("{0}")]
     Unread(Unread),
-    #[error("it is a page that names no feed, and there is none at {}", PLACES.join(", "))]
+    #[error("it is a page that links to no feed, and there is none at {}", PLACES.join(", "))]
     Nothing,
 }
 

@@ -87,9 +87,9 @@ impl PageRequests {
         });
         let left = match self.left {
             0 => None,
-            1 => Some("1 article waits for the next fetch, with its full text".to_owned()),
+            1 => Some("1 article is left for the next fetch, with its full text".to_owned()),
             left => Some(format!(
-                "{left} articles wait for the next fetch, with their full texts"
+                "{left} articles are left for the next fetch, with their full texts"
             )),
         };
         failed.into_iter().chain(left)
@@ -136,7 +136,7 @@ mod tests {
     #[test]
     fn a_feed_on_the_internet_does_not_lead_into_this_network() {
         let said = said(&asked(&mut of(1), &[], false));
-        let why = "127.0.0.1 leads to a private address, where nothing on the Internet may lead";
+        let why = "127.0.0.1 leads to a private address, which is refused";
         let why = format!("the full text of 1 article was not found: {why}");
         assert_eq!(said, [why]);
     }
@@ -148,7 +148,7 @@ mod tests {
         let guids: Vec<&str> = drafts.iter().map(|it| it.origin.guid.as_str()).collect();
         assert_eq!(guids, ["1"], "what is a file already stays so");
         assert_eq!((asked.pages, asked.left), (0, 2));
-        let left = "2 articles wait for the next fetch, with their full texts";
+        let left = "2 articles are left for the next fetch, with their full texts";
         assert_eq!(said(&asked), [left]);
     }
 

@@ -161,9 +161,9 @@ impl<'a> Keeper<'a> {
         }
         kept.notes.extend(match elsewhere {
             0 => None,
-            1 => Some("1 entry is an article of another feed already".to_owned()),
+            1 => Some("1 entry is already an article of another feed".to_owned()),
             count => Some(format!(
-                "{count} entries are articles of other feeds already"
+                "{count} entries are already articles of other feeds"
             )),
         });
         Ok(kept)
@@ -180,7 +180,8 @@ impl<'a> Keeper<'a> {
                     }
                     if !update.both.is_empty() {
                         kept.notes.push(format!(
-                            "{}: its source has changed {}, and so has somebody else: that stays",
+                            "{}: its source has changed {}, but so has someone else, whose change \
+                             stays",
                             known.path.display(),
                             update.both.join(", "),
                         ));

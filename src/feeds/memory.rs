@@ -282,7 +282,8 @@ mod tests {
         feed.moved = Some("https://b.example".to_owned());
         assert_eq!(
             feed.state(now()),
-            "just now, 2 new; one; it has moved to https://b.example; `newsdesk feeds move` keeps that"
+            "just now, 2 new; one; it has moved to https://b.example; `newsdesk feeds move` saves \
+             the new address"
         );
         feed.note((0..100).map(|it| it.to_string()));
         assert_eq!(feed.notes.len(), NOTES);

@@ -37,7 +37,7 @@ pub enum PictureError {
     Http(#[from] HttpError),
     #[error("{}: cannot be written: {error}", .path.display())]
     NotKept { path: PathBuf, error: io::Error },
-    #[error("no folder for it is known; set HOME")]
+    #[error("there is no place for it; set HOME")]
     Nowhere,
 }
 

@@ -11,8 +11,8 @@ use crate::config::XdgEnvironment;
 /// Why a feed has no folder.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error(
-    "“{0}” goes into a folder of the library, and no library is configured; \
-     `newsdesk init FOLDER` makes one, or `into` may be an absolute path"
+    "“{0}” goes into a folder of the library, but no library is configured; set one with `newsdesk \
+     init FOLDER`, or make `into` an absolute path"
 )]
 pub struct NoFolder(String);
 

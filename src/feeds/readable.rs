@@ -24,7 +24,7 @@ const FEWEST_WORDS: usize = 20;
 /// Why a page has no usable text.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum Unreadable {
-    #[error("it is no page: its server says that it is {0}")]
+    #[error("it is not a page: its server says that it is {0}")]
     NoPage(String),
     #[error("the page is larger than {} MB", MAX_PAGE >> 20)]
     TooLarge,
@@ -32,7 +32,7 @@ pub enum Unreadable {
     TooDeep,
     #[error("the page has more than {MAX_ELEMENTS} elements")]
     TooMany,
-    #[error("no main text is found in the page")]
+    #[error("no main text was found in the page")]
     NoText,
 }
 

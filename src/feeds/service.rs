@@ -149,7 +149,7 @@ impl Service {
         };
         let totals = fetch.run(&jobs, &mut |_| {});
         if let Err(error) = session.remember() {
-            tracing::warn!("when feeds are due is not remembered: {error}");
+            tracing::warn!("cannot save when feeds are due: {error}");
         }
         Ok(totals)
     }
@@ -173,7 +173,7 @@ impl Service {
             ToAdd::Feed(feed, _) => feed,
             ToAdd::Several(found) => {
                 let urls: Vec<&str> = found.iter().map(|it| it.url.as_str()).collect();
-                return Err(format!("the page names several: {}", urls.join(", ")));
+                return Err(format!("the page links to several: {}", urls.join(", ")));
             }
         };
         let file = self.places.feeds_file();
@@ -193,7 +193,7 @@ impl Service {
     fn save(&self, link: &Link, file_of: FileOf<'_>) -> Result<String, String> {
         let folder = self
             .folder_of_pages()
-            .ok_or("no library is configured to save it in; `newsdesk init FOLDER` makes one")?;
+            .ok_or("no library is configured to save it in; set one with `newsdesk init FOLDER`")?;
         let draft = page(&Http::default(), link, None).map_err(|error| error.to_string())?;
         let saved = PageSaver::new(&folder, file_of).save(&draft);
         match saved.map_err(|error| error.to_string())? {
@@ -204,7 +204,7 @@ impl Service {
 
     fn writable_desk(&self) -> Result<SqliteDesk, String> {
         let path = self.desk.as_deref();
-        let path = path.ok_or("no place for the desk is known")?;
+        let path = path.ok_or("there is no place for the desk")?;
         match open(path, PATIENCE, OnDamage::Leave) {
             Opening::Opened { desk, .. } => Ok(desk),
             Opening::ReadOnly { why, .. } | Opening::Unusable { why } => Err(why.to_string()),

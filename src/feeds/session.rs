@@ -26,7 +26,7 @@ pub struct Session {
 /// Why nothing can be fetched now.
 #[derive(Debug, Error)]
 pub enum NoSession {
-    #[error("no place for the lock is known; set HOME or XDG_STATE_HOME")]
+    #[error("there is no place for the lock; set HOME or XDG_STATE_HOME")]
     Nowhere,
     #[error("{}: {error}", .folder.display())]
     Lock { folder: PathBuf, error: io::Error },

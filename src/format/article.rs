@@ -224,7 +224,7 @@ fn too_many_topics(found: usize, line: Option<u32>) -> Flaw {
     Flaw::new(format!("{found} topics; only the first {most} are read"))
         .at(line.unwrap_or(1), 1)
         .field("topics")
-        .hint("name the ones that matter")
+        .hint("keep the ones that matter")
 }
 
 /// The first flaws, and a count of the rest: a list with thousands of wrong entries is one problem.

@@ -70,19 +70,26 @@ impl fmt::Display for LeftOut {
             }
             Self::Signs(found) => {
                 let most = grouped(MAX_SIGNS);
-                write!(f, "{rest} {} signs of markup, limit {most}", grouped(*found))
+                write!(
+                    f,
+                    "{rest} {} characters of markup, limit {most}",
+                    grouped(*found)
+                )
             }
             Self::Links(found) => {
                 let (found, most) = (grouped(*found), grouped(MAX_LINKS));
-                write!(f, "… {found} links, limit {most}: the others cannot be followed here")
+                write!(
+                    f,
+                    "… {found} links, limit {most}: the others cannot be followed here"
+                )
             }
             Self::Lines(most) => write!(f, "{rest} more than {} lines", grouped(*most)),
             Self::Attributes => write!(
                 f,
-                "… a tag here has more than {MAX_ATTRIBUTES} attributes: the others were not read"
+                "… a tag here has more than {MAX_ATTRIBUTES} attributes: the rest were not read"
             ),
             Self::All => f.write_str(
-                "This text cannot be shown: reading its markup failed. The file can be opened in an editor.",
+                "This text cannot be shown: reading its markup failed. Open the file in an editor.",
             ),
         }
     }

@@ -57,13 +57,13 @@ const UNFINISHED: [(&str, &str, &str, &str); 4] = [
     (
         "did not find expected ',' or ']'",
         "flow sequence",
-        "a bracket opens a list here that does not end as one",
+        "a bracket opens a list here that does not end properly",
         "close the list with ], or put the text in quotes if the bracket belongs to it",
     ),
     (
         "did not find expected ',' or '}'",
         "flow mapping",
-        "a brace opens fields here that do not end as such",
+        "a brace opens fields here that do not end properly",
         "close it with }, or put the text in quotes if the brace belongs to it",
     ),
 ];

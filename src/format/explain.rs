@@ -54,7 +54,7 @@ fn reason(
         let why = match roles::uses(key).is_empty() {
             _ if value.is_null() => "it is empty",
             true => "no role has this name",
-            false => "its value does not fit the roles of this name",
+            false => "its value does not fit any role of this name",
         };
         return (None, format!("{why}; kept as meta.{key}"));
     };
@@ -80,7 +80,8 @@ fn reason(
     }
     let place = rank(found, key, conventions) + 1;
     let role = role.name();
-    let why = format!("{first} counts more (this is name {place} of {role}); kept as meta.{key}");
+    let why =
+        format!("{first} takes precedence (this is name {place} of {role}); kept as meta.{key}");
     (None, why)
 }
 
@@ -108,7 +109,7 @@ mod tests {
             ]
         );
         assert!(
-            found[1].why.starts_with("title counts more"),
+            found[1].why.starts_with("title takes precedence"),
             "{}",
             found[1].why
         );

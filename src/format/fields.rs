@@ -175,7 +175,7 @@ impl Fields {
             }
             Node::Map(map) => match map.label() {
                 Some(label) => words.extend(decoded(label.trim().to_owned())),
-                None => flaws.push(self.wrong(name, line, &Node::Map(map), "a text")),
+                None => flaws.push(self.wrong(name, line, &Node::Map(map), "text")),
             },
         }
     }
@@ -194,7 +194,7 @@ impl Fields {
                 (!text.is_empty()).then(|| (text.to_owned(), line))
             }
             value @ (Node::Null | Node::List(_) | Node::Map(_)) => {
-                flaws.push(self.wrong(name, line, &value, "a text"));
+                flaws.push(self.wrong(name, line, &value, "text"));
                 self.put_back(name, line, value);
                 None
             }
@@ -271,7 +271,7 @@ impl Fields {
                 Node::Scalar(scalar) => texts.extend(decoded(scalar.text.trim().to_owned())),
                 value @ (Node::Null | Node::List(_) | Node::Map(_)) => {
                     let name = format!("{name}[{}]", index + 1);
-                    flaws.push(self.wrong(&name, line, &value, "a text"));
+                    flaws.push(self.wrong(&name, line, &value, "text"));
                 }
             }
         }
@@ -371,7 +371,7 @@ impl Fields {
     fn wrong(&self, name: &str, line: u32, value: &Node, expected: &str) -> Flaw {
         let found = match value {
             Node::List(_) => "a list".to_owned(),
-            Node::Map(_) => "fields of its own".to_owned(),
+            Node::Map(_) => "a set of fields".to_owned(),
             scalar @ (Node::Null | Node::Scalar(_)) => brief(&scalar.one_line()),
         };
         self.flaw(name, line, format!("expected {expected}, found {found}"))

@@ -105,7 +105,7 @@ pub fn role_to_add_to(name: &str) -> Result<FieldRole, String> {
     match FieldRole::named(name) {
         // The generator decides what publishes an article.
         Some(PUBLISHED) => {
-            Err("what publishes an article is for the generator to say: set generator".to_owned())
+            Err("the generator decides what publishes an article: set generator".to_owned())
         }
         Some(role) => Ok(role),
         None => Err(format!("there is no role “{name}”")),
@@ -143,7 +143,7 @@ mod tests {
         for (text, word) in [
             ("generator = 'word'", "no generator “word”"),
             ("[fields]\ntopcis = ['x']", "no role “topcis”"),
-            ("[fields]\npublished = ['x']", "for the generator to say"),
+            ("[fields]\npublished = ['x']", "the generator decides"),
         ] {
             let said = overrides(text).expect_err(text);
             assert!(said.contains(word), "{text}: {said}");

@@ -242,7 +242,8 @@ impl Rule {
                 PublicationPlan::Unchanged(Some("live by default"))
             }
             (_, Standing::Scheduled) if to => PublicationPlan::Refused(
-                "its date is yet to come, and it will be published by itself then; change the date to publish it now".to_owned(),
+                "its date is in the future, and it will be published then; change the date to \
+                 publish it now".to_owned(),
             ),
             (_, Standing::Expired) if to => PublicationPlan::Refused(
                 "its expiry date is past; change or delete that to publish it again".to_owned(),
@@ -251,7 +252,7 @@ impl Rule {
             (_, Standing::Unpublished) if !to => PublicationPlan::Unchanged(Some("it is not shown anyway")),
             (_, Standing::Expired) => PublicationPlan::Unchanged(Some("it has expired already")),
             (DecidedBy::Folder, _) => PublicationPlan::Refused(
-                "it is in a folder of drafts; move it out of there to publish it".to_owned(),
+                "it is in a drafts folder; move it out of there to publish it".to_owned(),
             ),
             (DecidedBy::Inherited(inherited), _) => PublicationPlan::Refused(format!(
                 "{} decides for everything below it; change it there",
@@ -267,8 +268,8 @@ impl Rule {
                 self.change(&["published"], to)
             }
             (DecidedBy::Nobody, _) => PublicationPlan::Refused(
-                "nothing tells what publishes it; name what makes the site in newsdesk.toml in its folder \
-                 (generator = \"hugo\"), or add published, draft or publish by hand"
+                "nothing says what publishes it; name the site's generator in newsdesk.toml in its \
+                 folder (generator = \"hugo\"), or add published, draft or publish by hand"
                     .to_owned(),
             ),
         }
@@ -283,7 +284,7 @@ impl Rule {
                 "draft" | "unlisted" => Wish::Flag { key, to: !to },
                 "build.render" | "permalink" => {
                     return PublicationPlan::Refused(format!(
-                        "{name} keeps the page from being made; change it by hand"
+                        "{name} keeps the page from being built; change it by hand"
                     ));
                 }
                 "status" => Wish::Set {
@@ -304,7 +305,7 @@ impl Rule {
             Generator::Quartz if self.is_opt_in => "publish",
             Generator::Astro | Generator::Eleventy if !self.knows_draft && !is_used("draft") => {
                 return PublicationPlan::Refused(format!(
-                    "this {} site has no use for draft; change its code, or move the file out of it",
+                    "this {} site does not use draft; change its code, or move the file out of it",
                     self.generator
                 ));
             }

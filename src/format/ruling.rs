@@ -33,7 +33,7 @@ impl Ruling {
                 format!("{one} and {other} contradict each other")
             }
             (_, DecidedBy::Unclear(name)) => format!("{name} says neither yes nor no"),
-            (_, DecidedBy::Folder) => "a folder of drafts".to_owned(),
+            (_, DecidedBy::Folder) => "a drafts folder".to_owned(),
             (_, DecidedBy::Inherited(inherited)) => inherited.said.clone(),
             (_, DecidedBy::Default) => "by default".to_owned(),
             (_, DecidedBy::Nobody) => return None,
@@ -89,7 +89,7 @@ mod tests {
         };
         assert_eq!(
             words(&drafts, &none, None),
-            "unpublished · Jekyll: a folder of drafts"
+            "unpublished · Jekyll: a drafts folder"
         );
         let inherited = Rule {
             inherited: Some(Inherited {

@@ -35,7 +35,7 @@ underlined and a message says what was expected.
 
 | written | finds |
 | --- | --- |
-| `lidar` | a word starting like this, in title, excerpt, provider or topics; case and accents are ignored |
+| `lidar` | a word that starts with this, in title, excerpt, provider or topics; case and accents are ignored |
 | `lidar camera` | both |
 | `lidar OR camera` | either or both; words side by side bind more tightly |
 | `(lidar OR radar) camera` | parentheses group |

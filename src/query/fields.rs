@@ -163,7 +163,7 @@ pub const FIELDS: &[FieldRow] = &[
     text("folder", TextField::Folder, "its folder below the root", "folder:=posts"),
     text("url", TextField::Url, "the URL of the original", "url:arxiv").called("originalUrl"),
     text("tag", TextField::Tag, "your tags", "tag:=follow").called("marks.tags"),
-    text("story", TextField::Story, "the story that tells the same as an article, by the `id` of any of its articles", "story:6ab57f8279f280cf"),
+    text("story", TextField::Story, "the story of an article, by the `id` of any article in it", "story:6ab57f8279f280cf"),
     number("quality", NumberField::Listed(ListedNumber::Quality), "the quality", "quality>50"),
     number("heat", NumberField::Listed(ListedNumber::Heat), "the heat; -1: another article leads its story", "heat:=-1"),
     number("length", NumberField::Length, "the length of a video or course, in seconds", "length<600"),
@@ -175,7 +175,7 @@ pub const FIELDS: &[FieldRow] = &[
     date("marked", DateField::Marked, "when you last marked it", r#"marked:"last week""#),
     FieldRow { name: "is", json: None, field: QueryField::Is, about: "what it is", example: "is:unread" },
     FieldRow { name: "has", json: None, field: QueryField::Has, about: "what it has", example: "has:image" },
-    FieldRow { name: "meta", json: None, field: QueryField::Meta, about: "any other field of the front matter, with dots into what it holds; the files are read for it", example: "meta.layout:post" },
+    FieldRow { name: "meta", json: None, field: QueryField::Meta, about: "any other field of the front matter, with dots for nested ones (reads the files)", example: "meta.layout:post" },
     FieldRow { name: "sort", json: None, field: QueryField::Sort, about: "the order of the results", example: "sort:-quality,date" },
 ];
 
@@ -193,12 +193,12 @@ pub const FACTS: &[WordRow<IsFact>] = &[
     word("unpublished", IsFact::Unpublished, "its site does not show it"),
     word("scheduled", IsFact::Scheduled, "its site will show it, from its date on"),
     word("expired", IsFact::Expired, "its site showed it until its expiry date"),
-    word("unsaid", IsFact::Unsaid, "there is no telling whether its site shows it"),
+    word("unsaid", IsFact::Unsaid, "nothing says whether its site shows it"),
     word("draft", IsFact::Draft, "it is not shown because it is a draft"),
     word("staged", IsFact::Staged, "a change to its publication is staged"),
     word("removed", IsFact::Removed, "its file says `removed` or `deleted`"),
     word("changed", IsFact::Changed, "its file changed since you marked it"),
-    word("story-lead", IsFact::StoryLead, "it leads its story, or nobody else tells it"),
+    word("story-lead", IsFact::StoryLead, "it leads its story, or no other article tells it"),
 ];
 
 /// The words that `has:` takes.

@@ -290,7 +290,11 @@ fn pattern() -> impl Strategy<Value = Pattern> {
         "[a-zé]{1,8}".prop_map(Pattern::Fuzzy),
         "[a-c/. ]{1,6}".prop_map(|source| {
             let compiled = regex::Regex::new(&source).expect("a regular expression");
-            Pattern::Regex(Regex { required: required(&source), source, compiled })
+            Pattern::Regex(Regex {
+                required: required(&source),
+                source,
+                compiled,
+            })
         }),
     ]
 }

@@ -28,7 +28,7 @@ impl HistoryFile {
         background::start("history", move || {
             for line in typed {
                 if let Err(error) = append(&folder, &line) {
-                    tracing::warn!("cannot keep the history in {}: {error}", folder.display());
+                    tracing::warn!("cannot save the history in {}: {error}", folder.display());
                 }
             }
         })?;

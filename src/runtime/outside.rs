@@ -85,13 +85,12 @@ fn clipboard(way: &CopyMethod, between: Between, is_there: impl Fn(&str) -> bool
         return first_installed(ABOUT, &[&program.program], is_there, HINT);
     }
     match between {
-        Between::Nothing | Between::Screen => Finding::ok(
-            ABOUT,
-            "copied by the terminal itself (OSC 52), if it allows that",
-        ),
+        Between::Nothing | Between::Screen => {
+            Finding::ok(ABOUT, "through the terminal (OSC 52), if it allows that")
+        }
         Between::Tmux => Finding::ok(
             ABOUT,
-            "copied by tmux if it is set to: tmux set -s set-clipboard on",
+            "through tmux, if it allows that: tmux set -s set-clipboard on",
         ),
     }
 }
@@ -113,7 +112,8 @@ fn hook(hook: Hook, config: &Config, is_there: impl Fn(&str) -> bool) -> Option<
     let invocation = match program.fill(value, || vec!["/x".into()]) {
         Ok(invocation) => invocation,
         Err(reason) => {
-            const HINT: &str = "articles with such a title will not be taken";
+            const HINT: &str = "until then, the hook is not run for articles whose title starts \
+                                with “-”";
             return Some(Finding::warn(ABOUT, format!("{key}: {reason}"), HINT));
         }
     };
@@ -126,7 +126,7 @@ fn hook(hook: Hook, config: &Config, is_there: impl Fn(&str) -> bool) -> Option<
     let named = config.libraries.iter().flat_map(|it| &it.roots);
     let mut roots = config.library.iter().chain(named);
     if is_git && let Some(root) = roots.find(|root| !is_in_repository(root)) {
-        let says = format!("{key}: {} is in no git repository", root.display());
+        let says = format!("{key}: {} is not in a git repository", root.display());
         let hint = "create one there with `git init`, and add the articles to it";
         return Some(Finding::warn(ABOUT, says, hint));
     }
@@ -225,7 +225,7 @@ mod tests {
         ];
         assert_eq!(found(&[], "git"), None);
         let says = found(&recipe, "git").expect("a finding");
-        assert!(says.ends_with("_news is in no git repository"), "{says}");
+        assert!(says.ends_with("_news is not in a git repository"), "{says}");
         std::fs::create_dir(folder.path().join(".git")).expect("a folder");
         assert_eq!(found(&recipe, "git").as_deref(), Some("after_publish: git"));
         let says = found(&recipe, "hg").expect("a finding");

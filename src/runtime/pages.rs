@@ -99,7 +99,7 @@ pub fn write(page: &WrittenPage, path: &Path, articles: &Articles) -> Result<Str
     match make(path, &bytes, Readers::Everyone, Existing::Kept) {
         Ok(()) => Ok(format!("Written to {place}.")),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-            Err(format!("Not written: {place} is there already."))
+            Err(format!("Not written: {place} exists already."))
         }
         Err(error) => Err(format!("Not written: {place}: {error}")),
     }

@@ -22,7 +22,7 @@ pub fn theme(base: Base, shade: Option<Shade>) -> Theme {
 pub fn about(base: Base) -> String {
     if base.is_pair() {
         let [light, dark] = [Shade::Light, Shade::Dark].map(|it| FILES[base.place(Some(it))].0);
-        return format!("{light} or {dark}, as the terminal's background is.");
+        return format!("{light} or {dark}, to match the terminal's background.");
     }
     PARSED[base.place(None)].about.clone()
 }

@@ -129,7 +129,7 @@ fn counts(app: &App, detail: Detail) -> String {
     match app.cx().catalog.loading() {
         Loading::Growing => counts.push_str(&format!("{dot}reading")),
         Loading::Restored | Loading::Checking => counts.push_str(&format!("{dot}checking")),
-        Loading::Again(_) => counts.push_str(&format!("{dot}looking again")),
+        Loading::Again(_) => counts.push_str(&format!("{dot}reloading")),
         Loading::Ready => {}
     }
     if let Some(TextProgress::Searching { looked, of } | TextProgress::Stopped { looked, of }) =
@@ -157,7 +157,7 @@ fn troubles(app: &App, warning: Style, error: Style) -> Option<(Clean, Style)> {
     let wrong = app.cx().env.config.troubles.len();
     if wrong > 0 {
         let key = app.cx().env.key(Command::ShowDiagnostics, Context::List);
-        let said = format!("! the configuration: {wrong} wrong, {key} shows");
+        let said = format!("! configuration: {wrong} wrong, {key} shows");
         return Some((Clean::new(&said), warning));
     }
     let count = |severity| app.cx().catalog.library().count(severity);
@@ -210,7 +210,7 @@ fn gauge(app: &App, y: u16, painter: &mut Painter<'_>) {
     let doing = match app.cx().catalog.loading() {
         Loading::Growing => "Reading",
         Loading::Restored | Loading::Checking => "Checking",
-        Loading::Again(_) | Loading::Ready => "Looking again at",
+        Loading::Again(_) | Loading::Ready => "Reloading",
     };
     let what = Clean::new(&format!("{doing} {}", app.cx().catalog.source().label()));
     let columns = painter.columns().saturating_sub(2);

@@ -271,7 +271,7 @@ fn sentences(app: &App) -> Vec<String> {
             match app.cx().catalog.source() {
                 Source::Sample => String::new(),
                 Source::Roots(..) => {
-                    format!("{} looks again; newsdesk check says why each file is not an article.", key(Command::Refresh))
+                    format!("{} reloads; newsdesk check says why a file is not an article.", key(Command::Refresh))
                 }
             },
         ],

@@ -226,7 +226,7 @@ fn a_text_that_comes_late_waits_until_nothing_is_open() {
     assert_eq!(session.typed(), "a");
     assert_eq!(
         session.said(),
-        "Full text: 1 differs from what is there, to be reviewed once this is closed."
+        "Full text: 1 differs from what is there, to review once this is closed."
     );
     session.press("<Esc><Esc>");
     assert!(!session.has_overlay(), "not under the next key");
@@ -260,7 +260,7 @@ fn leaving_waits_for_a_text_and_its_review() {
     assert!(!session.take_outside().contains(&Deed::Quit));
     assert_eq!(
         session.said(),
-        "Full text has come that differs; Q leaves without it."
+        "Fetched full text is waiting for review; Q leaves without it."
     );
     session.wait(1);
     assert!(session.picture().contains("+ Theirs."));
@@ -384,7 +384,7 @@ fn asking_for_the_feeds_while_some_are_fetched_by_themselves_is_answered() {
         session.press("grgr");
         assert_eq!(
             session.said(),
-            "Those that are due are being fetched; then all feeds are."
+            "The due feeds are being fetched; the others follow."
         );
         session.deliver();
         assert_eq!(session.said(), sentence);

@@ -63,7 +63,7 @@ fn a_build_without_pictures_binds_no_key_and_says_so() {
     );
     session.press("?fetch-pictures");
     let screen = session.picture();
-    assert!(!screen.contains("Fetch the pictures"), "{screen}");
+    assert!(!screen.contains("Fetch the article's pictures"), "{screen}");
 }
 
 #[cfg(feature = "pictures")]
@@ -227,7 +227,7 @@ mod shown {
         let screen = session.picture();
         for said in [
             "Not shown: there is no such file in the library.",
-            "Not shown: it is no PNG, JPEG, GIF or WebP.",
+            "Not shown: it is not a PNG, JPEG, GIF or WebP.",
             "Not shown: it is damaged:",
         ] {
             assert!(screen.contains(said), "{said}\n{screen}");
@@ -252,10 +252,7 @@ mod shown {
             "Not fetched: cdn.example: there is no network"
         );
         session.press("jI");
-        assert_eq!(
-            session.said(),
-            "There is no picture here that is yet to be fetched."
-        );
+        assert_eq!(session.said(), "There is no picture left to fetch here.");
     }
 
     #[test]

@@ -50,7 +50,7 @@ fn the_screen_shows_the_theme_under_the_cursor_until_it_is_left_or_kept() {
     assert_eq!(session.take_outside(), [kept]);
     assert_eq!(
         session.said(),
-        "The theme is tokyo-night-light; the configuration says so now."
+        "The theme is tokyo-night-light, saved in the configuration."
     );
 }
 
@@ -62,7 +62,7 @@ fn a_theme_that_cannot_be_kept_holds_and_this_is_told() {
     assert_ne!(paper(&session), Color::Reset);
     assert_eq!(
         session.error(),
-        "The theme holds until you quit: config.toml: it is read-only"
+        "The theme lasts until you quit: config.toml: it is read-only"
     );
 }
 

@@ -241,7 +241,7 @@ fn entering_what_has_not_come_says_so() {
     let mut session = Session::sample(WIDE);
     session.press("gg").hold().press("jj<Tab><Tab><Enter>");
     assert_eq!(session.focus(), Pane::Related);
-    assert_eq!(session.said(), "The related articles are not here yet.");
+    assert_eq!(session.said(), "The related articles are not loaded yet.");
     session.deliver();
     session.press("<Enter>");
     assert_eq!(session.focus(), Pane::Detail, "it is there now");
@@ -263,7 +263,7 @@ fn a_link_to_a_file_leads_to_its_article_and_back() {
     session.press("Oj");
     let picture = session.picture();
     assert!(
-        picture.contains("no such article in this library"),
+        picture.contains("this library has no article there"),
         "{picture}"
     );
 }

@@ -136,7 +136,7 @@ impl App {
     pub(super) fn edit_file(&mut self) {
         match self.target() {
             ArticleTarget::Article(_) if *self.shared.catalog.source() == Source::Sample => {
-                self.say("The sample library has no files that could be edited.");
+                self.say("The sample library has no files to edit.");
             }
             ArticleTarget::Article(id) => {
                 let path = self.shared.catalog.library().article(id).path();
@@ -154,7 +154,7 @@ impl App {
         let Some(entry) = self.related.current() else {
             let is_coming = self.detail.is_waiting() || self.related.is_waiting();
             return self.say(match is_coming {
-                true => "The related articles are not here yet.",
+                true => "The related articles are not loaded yet.",
                 false => "There is no related entry here.",
             });
         };

@@ -39,7 +39,7 @@ impl App {
             Some(FeedSelection::All) => self.say("The feeds are being fetched."),
             Some(FeedSelection::Due) => {
                 self.fetching.brought.get_or_insert_default();
-                self.say("Those that are due are being fetched; then all feeds are.");
+                self.say("The due feeds are being fetched; the others follow.");
             }
         }
     }
@@ -85,7 +85,7 @@ impl App {
         }
         match Link::parse(url) {
             Ok(link) => {
-                self.say(&format!("Saving a page of {}", link.host()));
+                self.say(&format!("Saving a page from {}", link.host()));
                 self.ask_feeds(FeedsRequest::Save(link));
             }
             Err(refusal) => self.warn(&format!("Not saved: {refusal}")),
@@ -95,7 +95,7 @@ impl App {
     /// Gets the full text of the article under the cursor, or of those selected.
     pub(super) fn get_full_text(&mut self) {
         if *self.shared.catalog.source() == Source::Sample {
-            return self.say("The sample library has no files that could be changed.");
+            return self.say("The sample library has no files to change.");
         }
         let library = self.shared.catalog.library();
         let targets = self.targets().into_iter().map(|id| library.article(id));
@@ -111,7 +111,7 @@ impl App {
             return self.say("There is no article with a link here.");
         }
         self.say(&format!(
-            "Getting the full text of {}",
+            "Fetching the full text of {}",
             articles(wanted.len())
         ));
         self.ask_feeds(FeedsRequest::GetTexts(wanted));
@@ -253,7 +253,7 @@ impl App {
             .map(|(count, what)| format!("{} {what}", number::grouped(*count as i64)))
             .collect();
         if !texts.differing.is_empty() && !self.layers.is_empty() {
-            said.push("to be reviewed once this is closed".to_owned());
+            said.push("to review once this is closed".to_owned());
         }
         let has_newer = |old: &NewText| texts.differing.iter().any(|new| new.path == old.path);
         self.differing.retain(|old| !has_newer(old));

@@ -74,8 +74,8 @@ impl App {
             return;
         }
         let label = match late.len() {
-            1 => "1 more tells it, done like its story".to_owned(),
-            count => format!("{count} more tell it, done like their stories"),
+            1 => "1 new article done, like its story".to_owned(),
+            count => format!("{count} new articles done, like their stories"),
         };
         let asked = DeskRequest::Decide {
             articles: late,
@@ -113,11 +113,10 @@ impl App {
     pub(super) fn toggle_grouping(&mut self) {
         let grouping = &mut self.shared.grouping;
         let (row_for, said) = match grouping.row_for() {
-            RowFor::Story => (RowFor::Article, "Every article has a row of its own."),
-            RowFor::Article if grouping.is_unknown() => (
-                RowFor::Story,
-                "One row a story, as soon as they are grouped.",
-            ),
+            RowFor::Story => (RowFor::Article, "One row per article."),
+            RowFor::Article if grouping.is_unknown() => {
+                (RowFor::Story, "One row per story, once they are grouped.")
+            }
             RowFor::Article => (RowFor::Story, ""),
         };
         self.list_rows_for(row_for);
@@ -125,7 +124,7 @@ impl App {
             Some(stories) => {
                 let stories = number::grouped(stories as i64);
                 let articles = articles(self.list.articles().len());
-                self.say(&format!("One row a story: {articles}, {stories} rows."));
+                self.say(&format!("One row per story: {articles}, {stories} rows."));
             }
             None => self.say(said),
         }
@@ -163,7 +162,7 @@ impl App {
         let key = |command| self.shared.env.key(command, Context::List);
         if grouping.row_for() == RowFor::Article {
             let key = key(Command::ToggleGrouping);
-            return format!("Every article has a row of its own; {key} groups them into stories.");
+            return format!("One row per article; {key} groups them into stories.");
         }
         if grouping.is_unknown() {
             return "The stories are still being grouped.".to_owned();
@@ -173,9 +172,9 @@ impl App {
         let others = others.filter(|it| *it != id && !catalog.library().is_gone(*it));
         let is_new = |it: &ArticleId| !self.list.contains(*it) && self.search.selects(*it);
         match (others.clone().count(), others.filter(is_new).count()) {
-            (0, _) => "Nobody else tells it.".to_owned(),
-            (1, 0) => "1 more tells it, and the query leaves it out.".to_owned(),
-            (others, 0) => format!("{others} more tell it, and the query leaves them out."),
+            (0, _) => "No other article tells it.".to_owned(),
+            (1, 0) => "1 more tells it, but the query leaves it out.".to_owned(),
+            (others, 0) => format!("{others} more tell it, but the query leaves them out."),
             (_, 1) => format!("1 more tells it; {} lists it.", key(Command::Refresh)),
             (_, new) => format!("{new} more tell it; {} lists them.", key(Command::Refresh)),
         }

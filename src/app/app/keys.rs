@@ -37,7 +37,7 @@ impl App {
         self.shared.env.uptime = self.shared.env.uptime.max(press.at);
         if press.key == Key::ESCAPE && !self.pressed.early.is_empty() {
             self.pressed.early.clear();
-            self.say("The keys pressed before the list came were dropped.");
+            self.say("Keys pressed before the list appeared were dropped.");
         } else if self.is_before_the_list(press) {
             self.pressed.early.push_back(press);
         } else {
@@ -128,7 +128,7 @@ impl App {
             Command::Enter | Command::Confirm | Command::Unstage
         );
         if is_early && answers {
-            self.warn("That key came before the question could be read: nothing was done.");
+            self.warn("That key came before you could read the question: nothing was done.");
         }
         is_early && answers
     }

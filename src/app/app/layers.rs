@@ -105,7 +105,7 @@ impl App {
         };
         let key = self.shared.env.key(Command::ShowViews, Context::List);
         self.say(&format!(
-            "This is all of the view {name}; {key} lists the others."
+            "This is the whole view {name}; {key} lists the others."
         ));
     }
 
@@ -186,7 +186,7 @@ impl App {
             self.effects.push(Effect::GiveUp(question));
             self.say(match called {
                 OUTPUT => "The program is being stopped.",
-                _ => "Given up: nothing was done.",
+                _ => "Cancelled: nothing was done.",
             });
         }
     }
@@ -206,7 +206,7 @@ impl App {
             None => {
                 if let Some(question) = waiting.question.filter(|it| *it != OUTPUT) {
                     self.say(&format!(
-                        "{question} came after it was closed: nothing was done."
+                        "{question} was closed before it came: nothing was done."
                     ));
                 }
             }

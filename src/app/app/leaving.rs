@@ -50,7 +50,7 @@ impl App {
         };
         let name = library.name.clone();
         if config.opened.as_ref() == Some(&name) {
-            return self.say(&format!("This is the library {name}."));
+            return self.say(&format!("The library {name} is open already."));
         }
         self.leave();
         self.next_library = Some(name);
@@ -65,7 +65,7 @@ impl App {
     pub(super) fn pick_library(&mut self) {
         if self.shared.env.config.libraries.is_empty() {
             self.say(
-                "No library has a name yet: the configuration gives one with [libraries.NAME].",
+                "No library has a name yet: the configuration names one with [libraries.NAME].",
             );
         } else {
             self.open(OverlaySpec::Libraries);
@@ -108,7 +108,7 @@ impl App {
         self.leaving = LeavingState::No;
         let key = self.shared.env.key(Command::Quit, Context::List);
         self.say(&format!(
-            "Full text has come that differs; {key} leaves without it."
+            "Fetched full text is waiting for review; {key} leaves without it."
         ));
     }
 

@@ -141,7 +141,7 @@ impl App {
         if links.is_empty() {
             let key = self.shared.env.key(Command::PickLink, Context::Article);
             return self.say(&format!(
-                "No link is on the screen; {key} lists those of the article."
+                "There is no link on the screen; {key} lists those of the article."
             ));
         }
         self.open(OverlaySpec::FollowLink(links));
@@ -164,7 +164,7 @@ impl App {
             self.close(Asker::Layer(id));
             let key = self.shared.env.key(Command::FollowLink, Context::Article);
             self.say(&format!(
-                "What is on the screen has changed; {key} puts letters on it again."
+                "The screen has changed; {key} puts letters on the links again."
             ));
         }
     }

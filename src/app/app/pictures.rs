@@ -13,13 +13,12 @@ impl App {
     pub(super) fn fetch_pictures(&mut self) {
         if !Command::FetchPictures.row().is_built() {
             return self.say(
-                "This newsdesk was built without pictures; the Cargo feature `pictures` has them.",
+                "This newsdesk was built without pictures; the Cargo feature `pictures` adds them.",
             );
         }
         if self.shared.env.canvas().way == PictureProtocol::Captions {
-            return self.say(
-                "Only captions are shown here: `pictures` in docs/configuration.md says when.",
-            );
+            return self
+                .say("Only captions are shown here: see `pictures` in docs/configuration.md.");
         }
         let Some(loaded) = self.detail.loaded() else {
             return self.say("There is no article here.");
@@ -28,7 +27,7 @@ impl App {
         let page = page.and_then(Result::ok);
         let links = self.detail.pictures_elsewhere();
         let Some(first) = links.first() else {
-            return self.say("There is no picture here that is yet to be fetched.");
+            return self.say("There is no picture left to fetch here.");
         };
         let from = match links.iter().all(|link| link.host() == first.host()) {
             true => format!(" from {}", first.host()),
@@ -48,7 +47,7 @@ impl App {
             [] => self.say(&format!("Fetched {}.", pictures(fetched))),
             [only] => self.warn(&format!("Not fetched: {only}")),
             [first, others @ ..] => self.warn(&format!(
-                "Not fetched: {first}; nor {} more",
+                "Not fetched: {first}; {} more failed",
                 number::grouped(others.len() as i64)
             )),
         }

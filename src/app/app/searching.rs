@@ -101,7 +101,8 @@ impl App {
         self.effects.extend(id.map(Effect::GiveUp));
         let key = self.shared.env.key(Command::Refresh, Context::List);
         self.say(&format!(
-            "Stopped after {} of {} texts: the list is what was found in them. {key} searches them all.",
+            "Stopped after {} of {} texts: the list shows what was found in them. {key} searches \
+             them all.",
             number::grouped(looked as i64),
             number::grouped(of as i64),
         ));
@@ -177,7 +178,7 @@ impl App {
         let in_force = &self.shared.in_force;
         if in_force.is_whole_view() {
             let said = match in_force.view_name() {
-                Some(name) => format!("This is all of the view {name}."),
+                Some(name) => format!("This is the whole view {name}."),
                 None => "Everything is listed.".to_owned(),
             };
             return self.say(&said);
@@ -239,7 +240,7 @@ impl App {
     pub(super) fn jump_to(&mut self, id: ArticleId) {
         if !self.list.contains(id) && !self.shared.in_force.is_empty() {
             self.look_for(Query::default(), ListUpdate::Relist);
-            self.say("It was not listed; now everything is.");
+            self.say("It was not in the list, so everything is listed now.");
         }
         if self.focus == Pane::Facets || self.focus == Pane::Related {
             self.focus = Pane::List;

@@ -20,7 +20,7 @@ impl App {
             Arrangement::Wide | Arrangement::Medium => self.zoom == Zoom::TextAlone,
         };
         if is_alone {
-            return self.say("One pane has the whole screen: there is nothing to make wider.");
+            return self.say("One pane fills the screen: there is nothing to resize.");
         }
         let way = if command == Command::WiderPane { 1 } else { -1 };
         let before = self.shared.env.panes;

@@ -17,12 +17,14 @@ impl Purpose for AddFeed {
     }
 
     fn invitation(&self) -> &'static str {
-        "its address, or that of a page that names it"
+        "its address, or that of a page that links to it"
     }
 
     fn accept(&mut self, typed: &str, _cx: Cx<'_>) -> Result<Vec<Msg>, Complaint> {
         if typed.trim().is_empty() {
-            return Ok(vec![Msg::Say("Not added: it has no address.".to_owned())]);
+            return Ok(vec![Msg::Say(
+                "Not added: no address was given.".to_owned(),
+            )]);
         }
         match typed_link(typed) {
             Ok(_) => Ok(vec![Msg::Ask(AppRequest::Feeds(FeedsRequest::Add(

@@ -85,7 +85,7 @@ impl Overlay for Diagnostics {
         let key = cx.env.key(Command::Cancel, Context::Diagnostics);
         let body = panel_body(cx.env.size);
         let panel = Panel {
-            title: Clean::label("WHAT WAS WRONG WITH THE FILES"),
+            title: Clean::label("PROBLEMS IN THE FILES"),
             corner: Clean::new(&format!("{key} closes")),
             ..Panel::default()
         };
@@ -141,7 +141,7 @@ fn diagnostic_lines(diagnostics: &[&Diagnostic], columns: usize) -> Vec<Line> {
     }
     if lines.is_empty() {
         lines.extend(wrap::text(
-            "Nothing is wrong with the files.",
+            "There are no problems in the files.",
             columns,
             TextRole::Text,
         ));

@@ -142,7 +142,7 @@ impl Overlay for FollowLink {
             LabelTyped::Several => Vec::new(),
             LabelTyped::None(typed) => {
                 let key = cx.env.key(Command::Cancel, Context::Letters);
-                vec![Msg::Say(format!("{typed} is on no link; {key} leaves."))]
+                vec![Msg::Say(format!("There is no link {typed}; {key} leaves."))]
             }
         })
     }

@@ -43,7 +43,7 @@ impl Journal {
             return Vec::new();
         };
         if noted.entry.standing == Standing::TakenBack {
-            return vec![Msg::Say("It is already taken back.".to_owned())];
+            return vec![Msg::Say("It is undone already.".to_owned())];
         }
         let id = noted.entry.transaction.id;
         let undo = AppRequest::Desk(DeskRequest::Undo(Which::Id(id)));
@@ -107,7 +107,7 @@ impl Overlay for Journal {
             title: Clean::label("JOURNAL"),
             corner: position(self.cursor.at, entries.len()),
             hint: Clean::new(&format!(
-                "{} takes a decision back, {} closes",
+                "{} undoes a decision, {} closes",
                 key(Command::Enter),
                 key(Command::Cancel)
             )),
@@ -115,7 +115,7 @@ impl Overlay for Journal {
         };
         if entries.is_empty() {
             let said = match self.entries {
-                Some(_) => "Nothing has been decided yet.".to_owned(),
+                Some(_) => "No decisions yet.".to_owned(),
                 None => format!("Reading the journal{}", cx.env.glyphs.ellipsis),
             };
             return Panel {
@@ -132,7 +132,7 @@ impl Overlay for Journal {
                 label.push_str(&format!(": {about}"));
             }
             if taken_back {
-                label.push_str(" (taken back)");
+                label.push_str(" (undone)");
             }
             let choice = PanelChoice {
                 text: Clean::new(&when.strftime("%Y-%m-%d %H:%M").to_string()),

@@ -41,8 +41,8 @@ impl Overlay for Leaving {
     fn panel(&self, cx: Cx<'_>) -> Panel {
         let key = |command| cx.env.key(command, Context::Confirm);
         let columns = panel_body(cx.env.size).columns;
-        let said = "What you asked for is not finished. The program leaves by itself as soon as it \
-                    is; what is left when you leave now is lost.";
+        let said = "What you asked for is not finished. The program leaves on its own once it is; \
+                    if you leave now, the rest is lost.";
         let hint = format!(
             "{} leaves without it, {} stays",
             key(Command::Confirm),

@@ -131,7 +131,7 @@ impl Links {
         }
         match Link::parse(&found.link.url) {
             Err(_) if matches!(LinkTarget::parse(&found.link.url), LinkTarget::File(_)) => {
-                let said = "a path of its site; there is no such article in this library";
+                let said = "a path on its site; this library has no article there";
                 wrap::text(said, columns, TextRole::Faint)
             }
             Ok(checked) => {

@@ -76,7 +76,7 @@ impl Output {
         }
         if !printed.is_all {
             lines.push(line(
-                "There was more, which is left out.",
+                "The rest of the output is left out.",
                 TextRole::Warning,
             ));
         }
@@ -121,7 +121,7 @@ impl Output {
     fn go(&mut self, by: isize) -> Vec<Msg> {
         let count = self.matches.len();
         if count == 0 {
-            return vec![Msg::Say("There is no match.".to_owned())];
+            return vec![Msg::Say("No match.".to_owned())];
         }
         self.at = (self.at as isize + by).rem_euclid(count as isize) as usize;
         self.show_match();

@@ -163,7 +163,7 @@ impl Question {
         let mut lines: Vec<Line> = named.collect();
         let more = self.published.len().saturating_sub(PUBLISHED);
         if more > 0 {
-            lines.push(line(&format!("and {more} more are"), TextRole::Warning));
+            lines.push(line(&format!("and {more} more"), TextRole::Warning));
         }
         lines
     }

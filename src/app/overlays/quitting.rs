@@ -43,8 +43,8 @@ impl Overlay for Quitting {
         let said = match staged {
             0 => "Every decision is kept.".to_owned(),
             _ => format!(
-                "Every decision is kept. {} staged and not written yet: {review} reviews and writes, \
-                 now or in another run.",
+                "Every decision is kept. {} staged but not written yet: {review} reviews and \
+                 writes, now or next time.",
                 articles(staged)
             ),
         };

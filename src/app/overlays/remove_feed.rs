@@ -41,11 +41,11 @@ impl Overlay for RemoveFeed {
         let columns = panel_body(cx.env.size).columns;
         let Self(feed) = self;
         let said = format!(
-            "{} ({}) is taken out of the list, and fetched no more. Its articles stay.",
+            "{} ({}) is removed from the list and no longer fetched. Its articles stay.",
             feed.name, feed.url
         );
         let hint = format!(
-            "{} removes it, {} leaves it",
+            "{} removes it, {} keeps it",
             key(Command::Confirm),
             key(Command::Cancel)
         );

@@ -246,7 +246,10 @@ fn plan_lines(plan: &Planned) -> Vec<Line> {
         }
         Plan::Unchanged => vec![
             line(&format!("{path}"), TextRole::Strong),
-            line("  nothing to write: it already says so", TextRole::Faint),
+            line(
+                "  nothing to write: the file has it already",
+                TextRole::Faint,
+            ),
             Line::blank(),
         ],
         Plan::Refused(reason) => vec![

@@ -171,7 +171,8 @@ impl Overlay for Views {
             title: Clean::label("VIEWS"),
             corner: position(self.cursor.at, views.len()),
             hint: Clean::new(&format!(
-                "{} or its number shows one, {} keeps the query, {} renames, {} {} move, {} deletes",
+                "{} or its number shows one, {} saves the query, {} renames, {} {} move, {} \
+                 deletes",
                 key(Command::Enter),
                 key(Command::KeepView),
                 key(Command::RenameView),

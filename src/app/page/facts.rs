@@ -143,7 +143,7 @@ const AT_THE_TOP: [ListedField; 6] = [
 /// place on the page, and fields that the format does not know.
 fn machine_fields(article: &Article) -> Vec<PageFact> {
     let urls = &article.urls;
-    let addresses = [("AMP", &urls.amp), ("AMP at a CDN", &urls.cdn_amp)];
+    let addresses = [("AMP", &urls.amp), ("AMP on a CDN", &urls.cdn_amp)];
     let addresses = addresses.into_iter().filter_map(|(label, url)| {
         let url = url.as_deref()?;
         Some(PageFact {

@@ -176,7 +176,7 @@ impl Composer<'_> {
             let page = article.featured.first().map(String::as_str);
             let host = page.or(article.urls.original()).map(Link::parse);
             let host = host.and_then(Result::ok);
-            said.extend(host.map(|link| format!("watch at {}", link.host())));
+            said.extend(host.map(|link| format!("watch on {}", link.host())));
         }
         said.extend(article.price.clone());
         if let Some(ratings) = article.ratings {

@@ -87,7 +87,7 @@ fn text(
         let when = entry.transaction.when.to_zoned(zone.clone());
         let standing = match entry.standing {
             Standing::Holds => "",
-            Standing::TakenBack => " (taken back)",
+            Standing::TakenBack => " (undone)",
         };
         let label = Clean::new(&entry.transaction.label);
         let when = when.strftime("%Y-%m-%d %H:%M");

@@ -169,7 +169,7 @@ fn say_told_twice(
             note(
                 err,
                 &format!(
-                    "{} tells the same as {}, which is published already",
+                    "{} tells the same story as {}, which is published already",
                     path(*id).display(),
                     path(other).display()
                 ),

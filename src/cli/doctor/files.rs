@@ -25,12 +25,12 @@ pub fn configuration(places: &XdgEnvironment) -> Finding {
         Some(trouble) => Finding::bad(
             ABOUT,
             trouble.clone(),
-            "correct the file: `newsdesk config edit`; `newsdesk config check` lists all that is wrong",
+            "fix the file: `newsdesk config edit`; `newsdesk config check` lists what is wrong",
         ),
         None if disk::size(&path).is_some() => Finding::ok(ABOUT, path.display().to_string()),
         None => Finding::ok(
             ABOUT,
-            format!("the defaults; {} is not there", path.display()),
+            format!("the defaults; {} does not exist", path.display()),
         ),
     }
 }
@@ -72,18 +72,18 @@ pub fn desk(path: Option<&Path>) -> Finding {
             Finding::warn(
                 ABOUT,
                 says,
-                "docs/desk.md says how an earlier desk is looked at",
+                "docs/desk.md says how to look at an earlier desk",
             )
         }
         Opening::ReadOnly { why, .. } => Finding::warn(
             ABOUT,
             why.to_string(),
-            "marks are shown and cannot be kept until the file and its folder are writable",
+            "marks are shown, but cannot be kept until the file and its folder are writable",
         ),
         Opening::Unusable { why } => Finding::bad(
             ABOUT,
             why.to_string(),
-            "use another desk with --desk meanwhile; docs/desk.md says how one is restored",
+            "use another desk with --desk meanwhile; docs/desk.md says how to restore this one",
         ),
     }
 }
@@ -105,7 +105,7 @@ pub fn cache(places: &XdgEnvironment) -> Finding {
         Folder::ReadOnly => Finding::warn(
             ABOUT,
             format!("{place} cannot be written to"),
-            "make it writable: without it every start reads all files",
+            "make it writable: until then, every start reads all files",
         ),
     }
 }

@@ -48,7 +48,7 @@ pub fn run(
         count => format!("{count} articles"),
     };
     let sentence = format!(
-        "added {}: {articles}, to {}; `newsdesk fetch` brings them",
+        "added {}: {articles}, into {}; `newsdesk fetch` fetches them",
         feed.label(),
         folder.display()
     );

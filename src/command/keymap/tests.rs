@@ -431,7 +431,7 @@ fn a_key_that_is_also_a_prefix_is_refused() {
 #[test]
 fn unknown_words_are_named_in_the_refusal() {
     let refused = refusal(&[("lists", "x", "quit")]);
-    assert!(refused.starts_with("[keys.lists]: there is no such context"));
+    assert!(refused.starts_with("[keys.lists]: there is no context of this name"));
     assert!(refused.contains("article, list, detail"), "{refused}");
     let refused = refusal(&[("list", "x", "open-orignal")]);
     assert!(refused.contains("no command `open-orignal`"), "{refused}");

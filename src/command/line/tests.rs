@@ -144,7 +144,7 @@ fn what_is_wrong_is_said_with_its_place() {
             "there is no command `doen`, did you mean `done`?",
         ),
         (": zoon", 2..6, "did you mean `zoom`?"),
-        ("zoom 3", 5..6, "`zoom` takes nothing after it"),
+        ("zoom 3", 5..6, "`zoom` takes no argument"),
         ("tag", 3..3, "`tag` needs +TAG"),
         ("tag +", 4..5, "`tag` needs +TAG"),
         ("later soon", 6..10, "is not a date"),
@@ -154,7 +154,7 @@ fn what_is_wrong_is_said_with_its_place() {
         ("run x {titel}", 4..13, "did you mean {title}?"),
         ("edit-fields quality", 12..19, "its new value"),
         ("pipe xml: cat", 5..13, "there is no form `xml`"),
-        ("write-page a.pdf", 11..16, "has to end in .md"),
+        ("write-page a.pdf", 11..16, "must end in .md"),
         ("", 0..0, "there is no command"),
     ] {
         let error = ParsedLine::parse(text).expect_err(text);

@@ -84,7 +84,7 @@ fn a_transaction_of_which_all_was_changed_since_is_refused_until_that_is_taken_b
     let refused = undo(&mut desk, Which::Id(first)).expect_err("changed since");
     assert_eq!(
         refused.to_string(),
-        "“decided” cannot be taken back: all of it was changed since, last by “decided”"
+        "“decided” cannot be undone: all of it has changed since, last by “decided”"
     );
     undo(&mut desk, Which::Id(second)).expect("nothing is later");
     undo(&mut desk, Which::Id(first)).expect("nothing later holds");

@@ -96,9 +96,9 @@ pub enum HttpError {
     TooManyRedirects,
     #[error("it is redirected to {to:?}: {refusal}")]
     BadRedirect { to: String, refusal: LinkRefusal },
-    #[error("{0} leads to a private address, where nothing on the Internet may lead")]
+    #[error("{0} leads to a private address, which is refused")]
     Private(String),
-    #[error("{0} leads to the Internet at one time and to a private address at another")]
+    #[error("{0} leads sometimes to the Internet and sometimes to a private address")]
     Public(String),
     #[error("the server says {status}{}", meaning(*.status))]
     Status {
@@ -112,7 +112,7 @@ pub enum HttpError {
     Certificate { host: String, reason: String },
     #[error("{host} cannot be reached: {reason}")]
     Unreachable { host: String, reason: String },
-    #[error("the answer cannot be unpacked: {0}")]
+    #[error("the answer cannot be decompressed: {0}")]
     Packed(String),
     #[error("the header {0:?} cannot be sent")]
     Header(String),
@@ -122,7 +122,7 @@ pub enum HttpError {
 
 fn meaning(status: u16) -> &'static str {
     match status {
-        401 => ": it wants a user and a password",
+        401 => ": it asks for a user and password",
         403 => ": forbidden",
         404 => ": there is nothing at this address",
         410 => ": it is gone for good",

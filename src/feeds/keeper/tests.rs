@@ -380,7 +380,7 @@ fn an_entry_that_several_feeds_have_is_one_file() {
     assert_eq!(new(&kept), [1, 0, 1]);
     assert_eq!(
         kept[1].notes,
-        ["1 entry is an article of another feed already"]
+        ["1 entry is already an article of another feed"]
     );
     assert_eq!(
         world.fetch_each(&together),

@@ -64,7 +64,7 @@ impl SourceNode {
             NodeKind::Scalar(_, ScalarForm::Block) => "a block of text".to_owned(),
             NodeKind::Scalar(..) => brief(front.get(self.range.clone()).unwrap_or_default()),
             NodeKind::List(..) => "a list".to_owned(),
-            NodeKind::Map(..) => "fields of its own".to_owned(),
+            NodeKind::Map(..) => "a set of fields".to_owned(),
             NodeKind::Strange(what) => (*what).to_owned(),
         }
     }

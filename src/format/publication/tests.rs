@@ -207,14 +207,14 @@ fn the_field_that_decides_is_changed_or_the_generators_own_is_added() {
             Unknown,
             "title: x\n",
             true,
-            "nothing tells what publishes it",
+            "nothing says what publishes it",
         ),
-        (Astro, "title: x\n", false, "no use for draft"),
+        (Astro, "title: x\n", false, "does not use draft"),
         (
             Hugo,
             "publishDate: 2099-01-01\n",
             true,
-            "its date is yet to come",
+            "its date is in the future",
         ),
         (
             Hugo,
@@ -226,7 +226,7 @@ fn the_field_that_decides_is_changed_or_the_generators_own_is_added() {
             Hugo,
             "build:\n  render: never\n",
             true,
-            "keeps the page from being made",
+            "keeps the page from being built",
         ),
     ] {
         let said = plan(&rule(generator), front, to);

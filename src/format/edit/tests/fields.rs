@@ -86,7 +86,7 @@ fn what_leaves_a_doubt_is_refused_with_its_line() {
         (
             add("topics", "x"),
             "topics: {a: 1}\n",
-            "line 2: topics is fields of its own",
+            "line 2: topics is a set of fields",
         ),
         (
             add("topics", "x"),
