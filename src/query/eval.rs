@@ -41,13 +41,9 @@ fn verdict(
     match expr {
         Expr::And(parts) => all(search, parts, within),
         Expr::Or(parts) => any(search, parts, within),
-        Expr::Not(inner) => Ok(match verdict(search, inner, within)? {
-            PartialResult::Set(set) => PartialResult::Set(within - set),
-            open @ (PartialResult::Body(_)
-            | PartialResult::Fields(_)
-            | PartialResult::And(_)
-            | PartialResult::Or(_)
-            | PartialResult::Without(..)) => PartialResult::Without(within.clone(), Box::new(open)),
+        Expr::Not(inner) => Ok(match verdict(search, inner, within)?.into_set() {
+            Ok(set) => PartialResult::Set(within - set),
+            Err(open) => PartialResult::Without(within.clone(), Box::new(open)),
         }),
         Expr::Term(Term::Text(TextField::Body, any)) => {
             let sought = any.iter().map(|it| BodyTest::new(Matcher::new(it)));
@@ -104,13 +100,9 @@ fn all(
     let mut left = within.clone();
     let mut open = Vec::new();
     for part in parts {
-        match verdict(search, part, &left)? {
-            PartialResult::Set(set) => left = set,
-            other @ (PartialResult::Body(_)
-            | PartialResult::Fields(_)
-            | PartialResult::And(_)
-            | PartialResult::Or(_)
-            | PartialResult::Without(..)) => open.push(other),
+        match verdict(search, part, &left)?.into_set() {
+            Ok(set) => left = set,
+            Err(other) => open.push(other),
         }
     }
     if open.is_empty() {
@@ -128,13 +120,9 @@ fn any(
     let mut union = RoaringBitmap::new();
     let mut open = Vec::new();
     for part in parts {
-        match verdict(search, part, within)? {
-            PartialResult::Set(set) => union |= set,
-            other @ (PartialResult::Body(_)
-            | PartialResult::Fields(_)
-            | PartialResult::And(_)
-            | PartialResult::Or(_)
-            | PartialResult::Without(..)) => open.push(other),
+        match verdict(search, part, within)?.into_set() {
+            Ok(set) => union |= set,
+            Err(other) => open.push(other),
         }
     }
     if open.is_empty() {
