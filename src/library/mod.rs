@@ -44,6 +44,7 @@ pub use bodies::Bodies;
 pub use facet::Facet;
 pub use file_index::Stamp;
 pub use key::ArticleKey;
+pub use lazy::Lazy;
 pub use names::Names;
 pub use parallel::on_all_processors;
 pub use read::{

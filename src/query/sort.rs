@@ -153,14 +153,14 @@ fn key_of<'a>(
         }),
         SortBy::Quality => Box::new(move |row| {
             let quality = match index.at(row) {
-                Some((segment, at)) => segment.number(ListedNumber::Quality, at),
+                Some((segment, at)) => segment.columns().number(ListedNumber::Quality, at),
                 None => article(row).quality().map(|number| number as f64),
             };
             ordered(quality, way)
         }),
         SortBy::Heat => Box::new(move |row| {
             let heat = match index.at(row) {
-                Some((segment, at)) => segment.number(ListedNumber::Heat, at),
+                Some((segment, at)) => segment.columns().number(ListedNumber::Heat, at),
                 None => article(row).heat().map(|number| number as f64),
             };
             ordered(heat, way)

@@ -1,0 +1,135 @@
+//! What an index knows of its rows besides their words: what their files say, their order, and how many
+//! have each value.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use roaring::RoaringBitmap;
+
+use super::says;
+use crate::library::{ArticleId, ArticleRef, Articles, on_all_processors};
+use crate::model::Has;
+use crate::query::counts::Counts;
+use crate::query::dates::Clock;
+use crate::query::fields::Fact;
+use crate::query::segment::Segment;
+
+/// What is known of the rows of an index.
+#[derive(Clone, Debug, Default)]
+pub struct RowValues {
+    pub said: Said,
+    /// All rows, newest first.
+    pub newest: Vec<u32>,
+    pub counts: Counts,
+}
+
+/// What files say about themselves, as sets.
+#[derive(Clone, Debug, Default)]
+pub struct Said {
+    pub facts: HashMap<Fact, RoaringBitmap>,
+    /// Rows whose publication changes as time passes.
+    pub timed: RoaringBitmap,
+    pub has: HashMap<Has, RoaringBitmap>,
+}
+
+/// Facts that files state.
+const SAID: [Fact; 7] = [
+    Fact::Published,
+    Fact::Unpublished,
+    Fact::Scheduled,
+    Fact::Expired,
+    Fact::Unsaid,
+    Fact::Draft,
+    Fact::Removed,
+];
+
+/// Things that files have.
+const HAS: [Has; 7] = [
+    Has::IMAGE,
+    Has::VIDEO,
+    Has::RELATED,
+    Has::BODY,
+    Has::LINK,
+    Has::SECURED,
+    Has::DIAGNOSTIC,
+];
+
+impl RowValues {
+    /// These values with those of the rows from `known` on, which are in the segments.
+    pub fn with(
+        &self,
+        segments: &[Arc<Segment>],
+        known: u32,
+        articles: &Articles,
+        clock: &Clock,
+    ) -> Self {
+        let look = |segment: &Arc<Segment>| {
+            let rows = segment.rows().filter(|row| *row >= known);
+            let mut said = Said::default();
+            for row in rows.clone() {
+                said.note(row, articles.article(ArticleId::from_row(row)), clock.now);
+            }
+            let mut counts = Counts::default();
+            counts.add_rows(segment, rows);
+            (said, counts)
+        };
+        let mut values = self.clone();
+        for (said, counts) in on_all_processors(segments, look, &|| false).unwrap_or_default() {
+            values.said.add(said);
+            values.counts.add(&counts);
+        }
+        let end = segments.iter().map(|it| it.rows().end).max();
+        let end = end.unwrap_or_default().max(known);
+        values.newest = newest_first(articles, end);
+        values
+    }
+}
+
+/// The rows before `end`, newest first. Those of a restored library are in order.
+fn newest_first(articles: &Articles, end: u32) -> Vec<u32> {
+    let place = |row: &u32| articles.newest_first(ArticleId::from_row(*row));
+    let mut newest: Vec<u32> = (0..end).collect();
+    if !newest.is_sorted_by_key(place) {
+        newest.sort_by_cached_key(place);
+    }
+    newest
+}
+
+impl Said {
+    pub fn forget(&mut self, row: u32) {
+        self.timed.remove(row);
+        let sets = self.facts.values_mut().chain(self.has.values_mut());
+        for set in sets {
+            set.remove(row);
+        }
+    }
+
+    pub fn note(&mut self, row: u32, article: ArticleRef<'_>, now: Timestamp) {
+        let is_settled = article.publication().settled(now).is_some();
+        if !is_settled {
+            self.timed.insert(row);
+        }
+        for fact in SAID {
+            if (is_settled || fact == Fact::Removed) && says(article, fact, now) {
+                self.facts.entry(fact).or_default().insert(row);
+            }
+        }
+        for bit in HAS {
+            if article.has().contains(bit) {
+                self.has.entry(bit).or_default().insert(row);
+            }
+        }
+    }
+
+    /// Takes what is said of other rows.
+    fn add(&mut self, other: Self) {
+        self.timed |= other.timed;
+        for (fact, rows) in other.facts {
+            *self.facts.entry(fact).or_default() |= rows;
+        }
+        for (bit, rows) in other.has {
+            *self.has.entry(bit).or_default() |= rows;
+        }
+    }
+}
