@@ -64,7 +64,7 @@ pub fn run(
     if mode == Mode::Keep
         && let Err(error) = session.remember()
     {
-        let sentence = format!("when feeds are due is not remembered: {error}");
+        let sentence = format!("cannot save when feeds are due: {error}");
         note(streams.err, &sentence)?;
     }
     written?;

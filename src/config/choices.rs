@@ -46,7 +46,7 @@ pub enum Hyperlinking {
 /// Whether and how pictures in a text are shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Pictures {
+pub enum PictureChoice {
     /// As the terminal says it can.
     #[default]
     Auto,
@@ -62,7 +62,7 @@ pub enum Pictures {
 /// Which set of symbols the screen uses.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Signs {
+pub enum SymbolSet {
     /// Unicode if the locale is UTF-8, otherwise ASCII.
     #[default]
     Auto,
@@ -120,7 +120,7 @@ impl TryFrom<String> for Refresh {
     type Error = &'static str;
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
-        let wrong = "refresh must be \"never\" or like \"30m\"";
+        let wrong = "refresh must be \"never\" or a time like \"30m\"";
         if text == "never" {
             return Ok(Self::Never);
         }
@@ -163,7 +163,7 @@ impl TryFrom<String> for MarkRead {
     type Error = &'static str;
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
-        let wrong = "mark_read must be \"never\", \"on_open\" or like \"after 3s\"";
+        let wrong = "mark_read must be \"never\", \"on_open\" or a time like \"after 3s\"";
         match text.as_str() {
             "never" => Ok(Self::Never),
             "on_open" => Ok(Self::OnOpen),

@@ -29,29 +29,29 @@ use thiserror::Error;
 
 pub use check::{Problem, problems};
 pub use choices::{
-    AfterHandling, Clipboard, HardwareCursor, Hyperlinking, LateTellers, MarkRead, Mouse, Pictures,
-    Refresh, RowFor, ScreenReader, Signs,
+    AfterHandling, Clipboard, HardwareCursor, Hyperlinking, LateTellers, MarkRead, Mouse,
+    PictureChoice, Refresh, RowFor, ScreenReader, SymbolSet,
 };
 pub use docs::{commented_with, in_force};
-pub use edit::{EditError, NoTable, create, edit_checked, edit_file};
-pub use hooks::Hooks;
-pub use keys::{BoundText, KeyOverride, Output, ProgramText};
+pub use edit::{ConfigEditError, NoTable, create, edit_checked, edit_file};
+pub use hooks::HookTable;
+pub use keys::{BoundText, KeyOverride, OutputUse, ProgramText};
 pub use libraries::NamedLibrary;
-pub use list::{Column, ColumnField, List};
+pub use list::{ColumnField, List, ListColumn};
 pub use measure::Measure;
 pub use panes::{PaneSizes, keep_panes};
-pub use places::Places;
+pub use places::XdgEnvironment;
 pub use set::{SetError, set};
-pub use table::{Row, TABLE};
+pub use table::{ConfigRow, TABLE};
 pub use theme::{ThemeError, keep_theme};
 pub use theme_values::Background;
 pub use views::{ViewEdit, Whose, edit_views, with_views};
 
 use crate::format::date::DateStyle;
 use crate::format::{SiteOverrides, WrittenOverrides};
-use crate::theme::Choice;
-use libraries::Libraries;
-use views::Views;
+use crate::theme::ThemeChoice;
+use libraries::LibraryTable;
+use views::ViewTable;
 
 /// The commented configuration file: every key, its default and what it does.
 pub const COMMENTED: &str = include_str!("../../assets/config.toml");
@@ -67,7 +67,7 @@ pub struct Config {
     pub opened: Option<String>,
     /// The library that opens if none is named.
     pub default_library: Option<String>,
-    pub signs: Signs,
+    pub signs: SymbolSet,
     pub keys: Vec<KeyOverride>,
     pub mark_read: MarkRead,
     pub refresh: Refresh,
@@ -86,10 +86,10 @@ pub struct Config {
     pub text_width: Measure,
     pub mouse: Mouse,
     pub hyperlinks: Hyperlinking,
-    pub pictures: Pictures,
-    pub theme: Choice,
+    pub pictures: PictureChoice,
+    pub theme: ThemeChoice,
     pub background: Background,
-    pub hooks: Hooks,
+    pub hooks: HookTable,
     /// The command that opens links; empty: as the environment says.
     pub browser: String,
     /// The command that edits files; empty: as the environment says.
@@ -106,7 +106,7 @@ pub struct Config {
 /// Why a configuration cannot be used.
 #[derive(Debug, Error)]
 pub enum ConfigError {
-    #[error("the configuration file's place is unknown; set HOME, or NEWSDESK_CONFIG to a file")]
+    #[error("there is no place for the configuration file; set HOME, or NEWSDESK_CONFIG to a file")]
     Nowhere,
     #[error(
         "{}: no such file (NEWSDESK_CONFIG names it as the configuration)", .0.display()
@@ -140,15 +140,15 @@ impl Default for Hyperlinks {
 #[serde(deny_unknown_fields, default)]
 struct File {
     library: Vec<String>,
-    libraries: Libraries,
+    libraries: LibraryTable,
     default_library: String,
-    signs: Signs,
+    signs: SymbolSet,
     keys: keys::Contexts,
     mark_read: MarkRead,
     refresh: Refresh,
     triage: Triage,
     stories: Stories,
-    views: Views,
+    views: ViewTable,
     view_order: Vec<String>,
     panes: PaneSizes,
     cursor: HardwareCursor,
@@ -156,9 +156,9 @@ struct File {
     text_width: Measure,
     mouse: bool,
     hyperlinks: Hyperlinks,
-    pictures: Pictures,
+    pictures: PictureChoice,
     theme: theme::Table,
-    hooks: Hooks,
+    hooks: HookTable,
     browser: String,
     editor: String,
     clipboard: Clipboard,
@@ -224,7 +224,7 @@ impl Config {
     /// # Errors
     /// If the file exists but cannot be read or is invalid, or if an explicitly named file is
     /// missing.
-    pub fn load(places: &Places) -> Result<Self, ConfigError> {
+    pub fn load(places: &XdgEnvironment) -> Result<Self, ConfigError> {
         match (places.config_file(), text(places)?) {
             (Some(path), Some(text)) => Self::parse(&text, &path, places),
             _ => Ok(Self::default()),
@@ -235,7 +235,7 @@ impl Config {
     ///
     /// # Errors
     /// If the text is not valid.
-    pub fn parse(text: &str, path: &Path, places: &Places) -> Result<Self, ConfigError> {
+    pub fn parse(text: &str, path: &Path, places: &XdgEnvironment) -> Result<Self, ConfigError> {
         let wrong = |problem| ConfigError::Wrong {
             path: path.to_path_buf(),
             problem,
@@ -337,7 +337,7 @@ impl Config {
 ///
 /// # Errors
 /// If it exists but cannot be read, or if an explicitly named file is missing.
-pub fn text(places: &Places) -> Result<Option<String>, ConfigError> {
+pub fn text(places: &XdgEnvironment) -> Result<Option<String>, ConfigError> {
     let Some(path) = places.config_file() else {
         return Ok(None);
     };

@@ -15,7 +15,7 @@ use roaring::RoaringBitmap;
 use super::counts::Counts;
 use super::dates::Clock;
 use super::error::Cancelled;
-use super::fields::{Fact, Thing};
+use super::fields::{IsFact, Thing};
 use super::names::FoldedNames;
 use super::segment::Segment;
 use super::words::MAX_ROWS;
@@ -194,7 +194,7 @@ impl Index {
     }
 
     /// The rows whose files say a fact at any time; `None` if no file says it.
-    pub(super) fn said(&self, fact: Fact) -> Option<&RoaringBitmap> {
+    pub(super) fn said(&self, fact: IsFact) -> Option<&RoaringBitmap> {
         self.values.get().said.facts.get(&fact)
     }
 
@@ -225,26 +225,26 @@ fn build(
 }
 
 /// Whether an article's file says a fact at this time.
-pub fn says(article: ArticleRef<'_>, fact: Fact, now: Timestamp) -> bool {
+pub fn says(article: ArticleRef<'_>, fact: IsFact, now: Timestamp) -> bool {
     let is = |standing| article.publication().at(now) == standing;
     match fact {
-        Fact::Published => is(Standing::Published),
-        Fact::Unpublished => is(Standing::Unpublished),
-        Fact::Scheduled => is(Standing::Scheduled),
-        Fact::Expired => is(Standing::Expired),
-        Fact::Unsaid => is(Standing::Unsaid),
-        Fact::Draft => article.publication().is_draft,
-        Fact::Removed => article.is_removed(),
-        Fact::Read
-        | Fact::Unread
-        | Fact::Starred
-        | Fact::Later
-        | Fact::Done
-        | Fact::Rejected
-        | Fact::Inbox
-        | Fact::Staged
-        | Fact::Changed
-        | Fact::StoryLead => false,
+        IsFact::Published => is(Standing::Published),
+        IsFact::Unpublished => is(Standing::Unpublished),
+        IsFact::Scheduled => is(Standing::Scheduled),
+        IsFact::Expired => is(Standing::Expired),
+        IsFact::Unsaid => is(Standing::Unsaid),
+        IsFact::Draft => article.publication().is_draft,
+        IsFact::Removed => article.is_removed(),
+        IsFact::Read
+        | IsFact::Unread
+        | IsFact::Starred
+        | IsFact::Later
+        | IsFact::Done
+        | IsFact::Rejected
+        | IsFact::Inbox
+        | IsFact::Staged
+        | IsFact::Changed
+        | IsFact::StoryLead => false,
     }
 }
 

@@ -12,7 +12,7 @@ use crate::library::{ArticleId, ArticleRef, Articles, on_all_processors};
 use crate::model::Has;
 use crate::query::counts::Counts;
 use crate::query::dates::Clock;
-use crate::query::fields::Fact;
+use crate::query::fields::IsFact;
 use crate::query::segment::Segment;
 
 /// What is known of the rows of an index.
@@ -27,21 +27,21 @@ pub struct RowValues {
 /// What files say about themselves, as sets.
 #[derive(Clone, Debug, Default)]
 pub struct Said {
-    pub facts: HashMap<Fact, RoaringBitmap>,
+    pub facts: HashMap<IsFact, RoaringBitmap>,
     /// Rows whose publication changes as time passes.
     pub timed: RoaringBitmap,
     pub has: HashMap<Has, RoaringBitmap>,
 }
 
 /// Facts that files state.
-const SAID: [Fact; 7] = [
-    Fact::Published,
-    Fact::Unpublished,
-    Fact::Scheduled,
-    Fact::Expired,
-    Fact::Unsaid,
-    Fact::Draft,
-    Fact::Removed,
+const SAID: [IsFact; 7] = [
+    IsFact::Published,
+    IsFact::Unpublished,
+    IsFact::Scheduled,
+    IsFact::Expired,
+    IsFact::Unsaid,
+    IsFact::Draft,
+    IsFact::Removed,
 ];
 
 /// Things that files have.
@@ -111,7 +111,7 @@ impl Said {
             self.timed.insert(row);
         }
         for fact in SAID {
-            if (is_settled || fact == Fact::Removed) && says(article, fact, now) {
+            if (is_settled || fact == IsFact::Removed) && says(article, fact, now) {
                 self.facts.entry(fact).or_default().insert(row);
             }
         }
