@@ -6,6 +6,7 @@ use std::sync::Arc;
 use roaring::RoaringBitmap;
 
 use super::Index;
+use super::values::Said;
 use crate::library::{ArticleId, Articles, Lazy};
 use crate::query::counts::Counts;
 use crate::query::dates::Clock;
@@ -39,10 +40,9 @@ impl Index {
         let segments = self.segments.iter().map(patch).collect();
         for row in &changed {
             values.said.forget(row);
-            values
-                .said
-                .note(row, articles.article(ArticleId::from_row(row)), clock.now);
         }
+        let said = Said::of(changed.iter(), articles, clock.now);
+        values.said.add(said);
         values.newest = self.newest_with(&changed, articles);
         Some(Self {
             segments,

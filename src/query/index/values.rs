@@ -2,13 +2,14 @@
 //! have each value.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 use roaring::RoaringBitmap;
 
 use super::says;
-use crate::library::{ArticleId, ArticleRef, Articles, on_all_processors};
+use crate::library::{ArticleId, Articles, on_all_processors};
 use crate::model::Has;
 use crate::query::counts::Counts;
 use crate::query::dates::Clock;
@@ -66,10 +67,7 @@ impl RowValues {
     ) -> Self {
         let look = |segment: &Arc<Segment>| {
             let rows = segment.rows().filter(|row| *row >= known);
-            let mut said = Said::default();
-            for row in rows.clone() {
-                said.note(row, articles.article(ArticleId::from_row(row)), clock.now);
-            }
+            let said = Said::of(rows.clone(), articles, clock.now);
             let mut counts = Counts::default();
             counts.add_rows(segment, rows);
             (said, counts)
@@ -105,25 +103,36 @@ impl Said {
         }
     }
 
-    pub fn note(&mut self, row: u32, article: ArticleRef<'_>, now: Timestamp) {
-        let is_settled = article.publication().settled(now).is_some();
-        if !is_settled {
-            self.timed.insert(row);
-        }
-        for fact in SAID {
-            if (is_settled || fact == IsFact::Removed) && says(article, fact, now) {
-                self.facts.entry(fact).or_default().insert(row);
+    /// What the files of rows say, given in ascending order.
+    pub fn of(rows: impl Iterator<Item = u32>, articles: &Articles, now: Timestamp) -> Self {
+        let mut facts = SAID.map(|fact| (fact, Vec::new()));
+        let mut has = HAS.map(|bit| (bit, Vec::new()));
+        let mut timed = Vec::new();
+        for row in rows {
+            let article = articles.article(ArticleId::from_row(row));
+            let is_settled = article.publication().settled(now).is_some();
+            if !is_settled {
+                timed.push(row);
+            }
+            for (fact, rows) in &mut facts {
+                if (is_settled || *fact == IsFact::Removed) && says(article, *fact, now) {
+                    rows.push(row);
+                }
+            }
+            let had = article.has();
+            for (_, rows) in has.iter_mut().filter(|(bit, _)| had.contains(*bit)) {
+                rows.push(row);
             }
         }
-        for bit in HAS {
-            if article.has().contains(bit) {
-                self.has.entry(bit).or_default().insert(row);
-            }
+        Self {
+            facts: sets(facts),
+            timed: timed.into_iter().collect(),
+            has: sets(has),
         }
     }
 
     /// Takes what is said of other rows.
-    fn add(&mut self, other: Self) {
+    pub fn add(&mut self, other: Self) {
         self.timed |= other.timed;
         for (fact, rows) in other.facts {
             *self.facts.entry(fact).or_default() |= rows;
@@ -132,4 +141,12 @@ impl Said {
             *self.has.entry(bit).or_default() |= rows;
         }
     }
+}
+
+/// The rows of each thing of which any are known.
+fn sets<T: Hash + Eq, const N: usize>(rows: [(T, Vec<u32>); N]) -> HashMap<T, RoaringBitmap> {
+    let known = rows.into_iter().filter(|(_, rows)| !rows.is_empty());
+    known
+        .map(|(it, rows)| (it, rows.into_iter().collect()))
+        .collect()
 }
