@@ -43,7 +43,9 @@ pub use batch::{Batch, Folder, Found, Note, Noted};
 pub use bodies::Bodies;
 pub use facet::Facet;
 pub use file_index::Stamp;
+pub use hashed::HashedMap;
 pub use key::ArticleKey;
+pub use lazy::Lazy;
 pub use names::Names;
 pub use parallel::on_all_processors;
 pub use read::{

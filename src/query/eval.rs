@@ -193,7 +193,7 @@ fn term_set(
                 within,
                 |segment, at| match field {
                     NumberField::Listed(number) => {
-                        Some(segment.number(*number, at).is_some_and(holds))
+                        Some(segment.columns().number(*number, at).is_some_and(holds))
                     }
                     NumberField::Length
                     | NumberField::Rating
@@ -224,13 +224,13 @@ fn date_set(
         DateField::Date => by_column(
             search,
             within,
-            |segment, at| Some(holds(segment.published[at])),
+            |segment, at| Some(holds(segment.columns().published[at])),
             |article| holds(dates::second(article.published_at(), zone)),
         ),
         DateField::Updated => by_column(
             search,
             within,
-            |segment, at| Some(holds(segment.updated[at])),
+            |segment, at| Some(holds(segment.columns().updated[at])),
             |article| holds(dates::second(article.updated_at(), zone)),
         ),
         DateField::Marked => {

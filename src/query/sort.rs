@@ -181,7 +181,7 @@ fn by_number<'a>(search: &Search<'a>, field: ListedNumber, way: Direction) -> Ke
     let (articles, index) = (search.articles, search.index);
     Box::new(move |row| {
         let number = match index.at(row) {
-            Some((segment, at)) => segment.number(field, at),
+            Some((segment, at)) => segment.columns().number(field, at),
             None => {
                 let number = articles.article(ArticleId::from_row(row)).number(field);
                 number.map(|number| number as f64)
