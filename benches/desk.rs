@@ -15,7 +15,7 @@ use newsdesk::desk::{
     SqliteDesk, Which, Words, complete, draw, open,
 };
 use newsdesk::library::{ArticleId, Depth, Library, Source};
-use newsdesk::model::{Field, Value};
+use newsdesk::model::{MarkField, MarkValue};
 
 const ARTICLES: u64 = 100_000;
 
@@ -76,7 +76,7 @@ impl Case {
 
     /// Marks all articles done.
     fn done(&self, marked: &MarkedArticles) -> Decision {
-        let wishes = complete(vec![(Field::Done, Value::Flag(true))]);
+        let wishes = complete(vec![(MarkField::Done, MarkValue::Flag(true))]);
         let mut decider = Decider::new(marked);
         let mut decision = Decision::default();
         for id in self.library.ids() {
@@ -112,7 +112,7 @@ fn decide_on_one(bencher: Bencher<'_, '_>) {
         row += 1;
         let request = DeskRequest::Decide {
             articles: vec![ArticleId::from_row(row)],
-            wishes: vec![(Field::Starred, Value::Flag(true))],
+            wishes: vec![(MarkField::Starred, MarkValue::Flag(true))],
             label: "star".to_owned(),
         };
         desk.ask(request, Timestamp::now())
@@ -129,7 +129,7 @@ fn decide_and_undo(bencher: Bencher<'_, '_>, articles: usize) {
     bencher.bench_local(|| {
         let request = DeskRequest::Decide {
             articles: case.library.ids().take(articles).collect(),
-            wishes: vec![(Field::Done, Value::Flag(true))],
+            wishes: vec![(MarkField::Done, MarkValue::Flag(true))],
             label: "done".to_owned(),
         };
         desk.ask(request, Timestamp::now());

@@ -14,9 +14,9 @@ use std::path::Path;
 use std::process::{Command, ExitCode};
 
 use newsdesk::cli::{self, AfterRun, Exit, ReaderStart, Streams, Surroundings};
-use newsdesk::config::{Config, Places};
+use newsdesk::config::{Config, XdgEnvironment};
 use newsdesk::format::is_catching;
-use newsdesk::runtime::{self, Ended, Options};
+use newsdesk::runtime::{self, Options, ReaderEnd};
 
 fn main() -> ExitCode {
     report_panics_that_are_not_caught();
@@ -56,7 +56,7 @@ fn report_panics_that_are_not_caught() {
 /// Opens the configuration in the person's editor, and then says what is wrong with it.
 fn edit(path: &Path) -> ExitCode {
     // The file may be wrong, which is why it is edited.
-    let editor = Config::load_leniently(&Places::of_this_process()).editor;
+    let editor = Config::load_leniently(&XdgEnvironment::of_this_process()).editor;
     if let Err(error) = runtime::edit_file(&editor, path) {
         eprintln!("newsdesk: {error}");
         return Exit::CouldNotRun.into();
@@ -80,7 +80,7 @@ fn read(reader: ReaderStart) -> ExitCode {
         config,
         places,
     }) {
-        Ok(Ended { summary, next }) => {
+        Ok(ReaderEnd { summary, next }) => {
             if let Some(summary) = summary {
                 println!("{summary}");
             }

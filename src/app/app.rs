@@ -30,7 +30,7 @@ use jiff::tz::TimeZone;
 
 use super::catalog::Catalog;
 use super::context::Shared;
-use super::effect::{Effect, Request, RequestId};
+use super::effect::{AppRequest, Effect, RequestId};
 use super::env::Env;
 use super::event::{Event, Reply};
 use super::geometry::{Pane, Size, Zoom};
@@ -44,8 +44,8 @@ use super::overlays::msg::Msg;
 use super::panes::{DetailPane, FacetsPane, ListPane, RelatedPane};
 use super::pictures::Canvas;
 use super::requests::{Asker, Requests};
-use super::search::Search;
-use super::triage::{Reach, Triage};
+use super::search::SearchState;
+use super::triage::{DecisionReach, Triage};
 use super::views::all_views;
 use crate::command::{Context, Keymap};
 use crate::config::{Config, ScreenReader};
@@ -55,8 +55,8 @@ use crate::library::Source;
 use crate::theme::Terminal;
 use feeds::Fetching;
 use keys::Pressed;
-use layers::{Layer, Step};
-use leaving::Leaving;
+use layers::{Layer, WayBack};
+use leaving::LeavingState;
 pub use leaving::TimeShown;
 use pointing::Pointing;
 
@@ -73,7 +73,7 @@ pub struct App {
     related: RelatedPane,
     focus: Pane,
     zoom: Zoom,
-    search: Search,
+    search: SearchState,
     triage: Triage,
     /// The overlays over the panes, topmost last.
     layers: Vec<Layer>,
@@ -83,14 +83,14 @@ pub struct App {
     pressed: Pressed,
     pointing: Pointing,
     message: Option<Message>,
-    leaving: Leaving,
+    leaving: LeavingState,
     fetching: Fetching,
     /// Full texts that differ from what is there, to be reviewed once nothing is open.
     differing: Vec<NewText>,
     /// The name of the library to open after leaving.
     next_library: Option<String>,
     /// Where related articles were followed from, latest last.
-    trail: Vec<Step>,
+    trail: Vec<WayBack>,
     /// Effects to return from this update.
     effects: Vec<Effect>,
 }
@@ -114,8 +114,8 @@ pub struct Start {
 }
 
 /// What to do next, for somebody who has no library yet.
-const FIRST_MINUTE: &str = "This is a sample. A folder of your own: newsdesk FOLDER, or newsdesk init. \
-     To fill one: newsdesk feeds add URL, or newsdesk feeds import FILE.opml.";
+const FIRST_MINUTE: &str = "This is a sample. For your own folder: newsdesk FOLDER, or newsdesk \
+     init. To fill one: newsdesk feeds add URL, or newsdesk feeds import FILE.opml.";
 
 impl App {
     pub fn new(start: Start) -> Self {
@@ -147,7 +147,7 @@ impl App {
             related: RelatedPane::default(),
             focus: Pane::List,
             zoom: Zoom::Panes,
-            search: Search::default(),
+            search: SearchState::default(),
             triage: Triage::default(),
             layers: Vec::new(),
             layered: 0,
@@ -155,7 +155,7 @@ impl App {
             pressed: Pressed::default(),
             pointing: Pointing::default(),
             message: None,
-            leaving: Leaving::default(),
+            leaving: LeavingState::default(),
             fetching: Fetching::default(),
             differing: Vec::new(),
             next_library: None,
@@ -248,14 +248,14 @@ impl App {
             Msg::LookAtView(at) => self.look_at_view(at),
             Msg::EditViews(edit) => self.edit_views(from, edit),
             // The sender has already asked any question there is.
-            Msg::Decide(edit, articles) => self.decide_for(articles, Reach::Articles, edit),
+            Msg::Decide(edit, articles) => self.decide_for(articles, DecisionReach::Articles, edit),
             Msg::Rescue(path) if path.is_empty() => self.quit(),
             Msg::Rescue(path) => {
-                self.ask(from, Request::Desk(DeskRequest::Save(path.into())));
+                self.ask(from, AppRequest::Desk(DeskRequest::Save(path.into())));
             }
             Msg::Leave => self.leave(),
             Msg::LeaveNow => self.quit(),
-            Msg::Stay => self.leaving = Leaving::No,
+            Msg::Stay => self.leaving = LeavingState::No,
             Msg::OpenLibrary(name) => self.open_library(&name),
             Msg::Focus(pane) => self.focus = pane,
             Msg::NarrowValues(typed) => {
@@ -287,13 +287,13 @@ impl App {
     }
 
     /// Sends a request.
-    fn ask(&mut self, from: Asker, request: Request) -> RequestId {
+    fn ask(&mut self, from: Asker, request: AppRequest) -> RequestId {
         // An overlay that the same key has closed no longer waits for anything.
         let from = match from {
             Asker::Layer(id) if self.layer(id).is_none() => Asker::App,
             other @ (Asker::App | Asker::Quietly | Asker::Layer(_)) => other,
         };
-        let decided = if let Request::Desk(DeskRequest::Decide {
+        let decided = if let AppRequest::Desk(DeskRequest::Decide {
             articles, wishes, ..
         }) = &request
         {
@@ -301,7 +301,7 @@ impl App {
         } else {
             None
         };
-        if let Request::Desk(DeskRequest::Undo(_)) = request {
+        if let AppRequest::Desk(DeskRequest::Undo(_)) = request {
             self.shared.marks.begin_undo();
         }
         let uptime = self.shared.env.uptime;
@@ -346,11 +346,11 @@ impl App {
             }
             Reply::EditedViews(edited) => self.edited_views(edited),
             Reply::KeptPanes(kept) => self.kept_panes(kept),
-            Reply::KeptTheme(Ok(name)) => self.say(&format!(
-                "The theme is {name}; the configuration says so now."
-            )),
+            Reply::KeptTheme(Ok(name)) => {
+                self.say(&format!("The theme is {name}, saved in the configuration."))
+            }
             Reply::KeptTheme(Err(reason)) => {
-                self.warn(&format!("The theme holds until you quit: {reason}"))
+                self.warn(&format!("The theme lasts until you quit: {reason}"))
             }
             Reply::Opened(outcome) => self.opened(outcome),
             Reply::Edited(Ok(())) => {}

@@ -4,9 +4,9 @@
 use roaring::RoaringBitmap;
 
 use super::context::Cx;
-use crate::command::{self, Takes};
+use crate::command::{self, LineArgument};
 use crate::format::fold::fold;
-use crate::query::complete::{Candidate, Completion, Values, complete};
+use crate::query::complete::{Candidate, Completion, KnownValues, complete};
 use crate::query::fields::{SORTS, SortBy};
 use crate::query::{Direction, SortKey};
 
@@ -15,7 +15,7 @@ const CANDIDATES: usize = 40;
 
 /// Completes a query at the cursor.
 pub fn query(text: &str, cursor: usize, cx: Cx<'_>) -> Completion {
-    let values = Values {
+    let values = KnownValues {
         articles: cx.catalog.library().articles(),
         marks: cx.marks.sets(),
         seen: cx.catalog.seen(),
@@ -110,14 +110,14 @@ fn argument(word: &str, start: usize, text: &str, cursor: usize, cx: Cx<'_>) -> 
     match command::takes(word) {
         None
         | Some(
-            Takes::Letters(_)
-            | Takes::Line
-            | Takes::Program
-            | Takes::Pipe
-            | Takes::File
-            | Takes::Words,
+            LineArgument::Letters(_)
+            | LineArgument::Line
+            | LineArgument::Program
+            | LineArgument::Pipe
+            | LineArgument::File
+            | LineArgument::Words,
         ) => Completion::default(),
-        Some(Takes::Order) => {
+        Some(LineArgument::Order) => {
             let orders = SORTS.iter().map(|row| (row.word, first(row.value)));
             last_word(
                 text,
@@ -125,26 +125,30 @@ fn argument(word: &str, start: usize, text: &str, cursor: usize, cx: Cx<'_>) -> 
                 orders.chain([("default", "the default order")]),
             )
         }
-        Some(Takes::View) => {
+        Some(LineArgument::View) => {
             let views = cx.env.views.iter().map(|view| view.name.as_str());
             name(&text[start..cursor], start, views)
         }
-        Some(Takes::Library) => {
+        Some(LineArgument::Library) => {
             let libraries = cx.env.config.libraries.iter();
             let names = libraries.map(|it| it.name.as_str());
             name(&text[start..cursor], start, names)
         }
-        Some(Takes::Tag) => tag(text, cursor, cx),
-        Some(Takes::Field) => {
+        Some(LineArgument::Tag) => tag(text, cursor, cx),
+        Some(LineArgument::Field) => {
             let of_rest = file_field(&text[start..], cursor - start, cx);
             Completion {
                 at: of_rest.at.start + start..of_rest.at.end + start,
                 ..of_rest
             }
         }
-        Some(Takes::Articles(_) | Takes::Until | Takes::Note | Takes::Narrowing | Takes::Query) => {
-            query(text, cursor, cx)
-        }
+        Some(
+            LineArgument::Articles(_)
+            | LineArgument::Until
+            | LineArgument::Note
+            | LineArgument::Narrowing
+            | LineArgument::Query,
+        ) => query(text, cursor, cx),
     }
 }
 
@@ -169,8 +173,8 @@ fn name<'a>(typed: &str, start: usize, names: impl Iterator<Item = &'a str>) -> 
 /// What comes first in an order without a sign.
 fn first(by: SortBy) -> &'static str {
     match SortKey::best_first(by).direction {
-        Direction::Natural => "in order; with a - reversed",
-        Direction::Reversed => "highest or newest first; with a + reversed",
+        Direction::Natural => "in order; - reverses it",
+        Direction::Reversed => "highest or newest first; + reverses it",
     }
 }
 

@@ -51,7 +51,7 @@ const MARGIN: usize = 2;
 
 /// What the window of a list shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum View {
+pub enum WindowView {
     /// The cursor is in it.
     #[default]
     AtCursor,
@@ -92,10 +92,10 @@ impl Cursor {
 
     /// Limits cursor and window to what there is: `count` rows, of which `height` are visible. In a
     /// free view the cursor may be out of sight.
-    pub fn settle_in(&mut self, view: View, count: usize, height: usize) {
+    pub fn settle_in(&mut self, view: WindowView, count: usize, height: usize) {
         match view {
-            View::AtCursor => self.settle(count, height),
-            View::Free => {
+            WindowView::AtCursor => self.settle(count, height),
+            WindowView::Free => {
                 self.at = self.at.min(count.saturating_sub(1));
                 self.top = self.top.min(count.saturating_sub(height));
             }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::page::{Layout, Page};
+use super::page::{Page, PageLayout};
 use super::pictures::{WantedPictures, WebPictures};
 use crate::command::{HookRun, Invocation};
 use crate::config::{PaneSizes, ViewEdit};
@@ -12,7 +12,7 @@ use crate::format::link::Link;
 use crate::library::ArticleId;
 use crate::model::Mark;
 use crate::output::Form;
-use crate::query::{Query, Sought, Wanted};
+use crate::query::{AnswerKind, Query, Sought};
 use crate::theme::Base;
 
 /// The id of a request; its reply carries the same.
@@ -25,7 +25,7 @@ pub enum Effect {
     /// Carry out a request, which gets a reply.
     Ask {
         id: RequestId,
-        request: Request,
+        request: AppRequest,
     },
     /// Nobody waits for the reply to this request any more.
     GiveUp(RequestId),
@@ -46,7 +46,7 @@ pub enum Effect {
 
 /// Something that gets a reply.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Request {
+pub enum AppRequest {
     /// Run the query in force. Only the newest counts.
     Search(SearchRequest),
     /// Group the articles into stories. Only the newest counts.
@@ -61,7 +61,7 @@ pub enum Request {
     /// Read an article's file and compose its page. Only the newest counts.
     Read {
         path: PathBuf,
-        layout: Layout,
+        layout: PageLayout,
     },
     /// Make the pictures of an article ready for the screen. Only the newest counts.
     Pictures(WantedPictures),
@@ -112,7 +112,7 @@ pub enum Request {
 /// The kind of a request: a newer one replaces an older one of the same kind, if only the newest
 /// counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum RequestKind {
     Search,
     Group,
     Count,
@@ -126,31 +126,31 @@ pub enum Kind {
     Each,
 }
 
-impl Request {
-    pub fn kind(&self) -> Kind {
+impl AppRequest {
+    pub fn kind(&self) -> RequestKind {
         match self {
-            Request::Search(_) => Kind::Search,
-            Request::Group => Kind::Group,
-            Request::Count(_) => Kind::Count,
-            Request::Jump { .. } => Kind::Jump,
-            Request::Read { .. } => Kind::Read,
-            Request::Pictures(_) => Kind::Pictures,
-            Request::Relate { .. } => Kind::Relate,
-            Request::FindInText { .. } => Kind::FindInText,
-            Request::KeepPanes(_) => Kind::KeepPanes,
-            Request::Select(_)
-            | Request::FetchPictures(_)
-            | Request::Desk(_)
-            | Request::Feeds(_)
-            | Request::EditViews(_)
-            | Request::KeepTheme(_)
-            | Request::Open(_)
-            | Request::Edit(_)
-            | Request::Run(_)
-            | Request::Hook(_)
-            | Request::Pipe(_)
-            | Request::WritePage(_)
-            | Request::Copy { .. } => Kind::Each,
+            AppRequest::Search(_) => RequestKind::Search,
+            AppRequest::Group => RequestKind::Group,
+            AppRequest::Count(_) => RequestKind::Count,
+            AppRequest::Jump { .. } => RequestKind::Jump,
+            AppRequest::Read { .. } => RequestKind::Read,
+            AppRequest::Pictures(_) => RequestKind::Pictures,
+            AppRequest::Relate { .. } => RequestKind::Relate,
+            AppRequest::FindInText { .. } => RequestKind::FindInText,
+            AppRequest::KeepPanes(_) => RequestKind::KeepPanes,
+            AppRequest::Select(_)
+            | AppRequest::FetchPictures(_)
+            | AppRequest::Desk(_)
+            | AppRequest::Feeds(_)
+            | AppRequest::EditViews(_)
+            | AppRequest::KeepTheme(_)
+            | AppRequest::Open(_)
+            | AppRequest::Edit(_)
+            | AppRequest::Run(_)
+            | AppRequest::Hook(_)
+            | AppRequest::Pipe(_)
+            | AppRequest::WritePage(_)
+            | AppRequest::Copy { .. } => RequestKind::Each,
         }
     }
 }
@@ -179,7 +179,7 @@ pub struct WrittenPage {
 #[derive(Clone, Debug, PartialEq)]
 pub struct SearchRequest {
     pub query: Query,
-    pub wanted: Wanted,
+    pub wanted: AnswerKind,
     /// Changes when existing articles have changed: earlier results no longer hold then.
     pub edition: u64,
     pub indexing: Indexing,

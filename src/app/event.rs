@@ -18,7 +18,7 @@ use crate::desk::DeskEvent;
 use crate::feeds::service::FeedsReply;
 use crate::format::link::Link;
 use crate::library::{ArticleId, Batch, Library, ReadError, Stories};
-use crate::query::{Answer, Extent, Hit, Similar};
+use crate::query::{Answer, AnswerExtent, Hit, Similar};
 use crate::theme::{Rgb, Slot, Terminal};
 
 /// Something that happened.
@@ -138,7 +138,7 @@ impl Reply {
     /// Whether more of the same reply follows.
     pub fn is_part(&self) -> bool {
         match self {
-            Reply::Searched(answer) => answer.extent != Extent::Whole,
+            Reply::Searched(answer) => answer.extent != AnswerExtent::Whole,
             Reply::Read(Ok(read)) => read.extent != PageExtent::Whole,
             Reply::Picture(..) => true,
             Reply::Grouped(_)

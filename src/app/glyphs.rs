@@ -97,10 +97,10 @@ impl Sign {
     /// What it means, for the help.
     pub fn meaning(self) -> &'static str {
         match self {
-            Self::Later => "put off until a day",
+            Self::Later => "put off until a date",
             Self::ToPublish => "staged to be published",
             Self::ToUnpublish => "staged to be unpublished",
-            Self::Edited => "another change of its file is staged",
+            Self::Edited => "another change to its file is staged",
             Self::Scheduled => "scheduled: published from its date on",
             Self::Expired => "expired: no longer published",
             Self::Draft => "a draft",
@@ -228,7 +228,7 @@ pub struct Glyphs {
     /// Before how many articles tell a story.
     pub times: &'static str,
     /// The symbols of an article's body, such as list bullets.
-    pub body: wrap::Signs,
+    pub body: wrap::WrapSymbols,
 }
 
 impl GlyphSet {
@@ -255,7 +255,7 @@ static UNICODE: Glyphs = Glyphs {
     thumb: "┃",
     gauge: "━",
     times: "×",
-    body: wrap::Signs::UNICODE,
+    body: wrap::WrapSymbols::UNICODE,
 };
 
 static NERD_FONT: Glyphs = Glyphs {
@@ -276,7 +276,7 @@ static ASCII: Glyphs = Glyphs {
     thumb: "#",
     gauge: "=",
     times: "x",
-    body: wrap::Signs::ASCII,
+    body: wrap::WrapSymbols::ASCII,
 };
 
 static WORDS: Glyphs = Glyphs {
@@ -292,7 +292,7 @@ static WORDS: Glyphs = Glyphs {
     thumb: " ",
     gauge: " ",
     times: "x",
-    body: wrap::Signs::PLAIN,
+    body: wrap::WrapSymbols::PLAIN,
 };
 
 impl Glyphs {

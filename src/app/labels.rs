@@ -1,7 +1,7 @@
 //! Labels on the links of the screen: a letter or two each, to be typed. What is visible where, and
 //! what typing leads to, is decided elsewhere.
 
-use crate::format::link::{Link, Target};
+use crate::format::link::{Link, LinkTarget};
 use crate::library::ArticleId;
 
 /// The letters of labels, the easiest to type first.
@@ -47,12 +47,12 @@ pub struct Label {
 impl SeenLink {
     /// Where it leads, in a word or two: the host of a page.
     pub fn whither(&self) -> String {
-        match (self.lead, Target::parse(&self.url)) {
+        match (self.lead, LinkTarget::parse(&self.url)) {
             (Lead::Article(_), _) => "in this library".to_owned(),
             (Lead::Line(_), _) => "a footnote".to_owned(),
-            (Lead::Outside, Target::Page(link)) => link.host().to_owned(),
-            (Lead::Outside, Target::File(_)) => "not in this library".to_owned(),
-            (Lead::Outside, Target::Unfit(_)) => "cannot be opened".to_owned(),
+            (Lead::Outside, LinkTarget::Page(link)) => link.host().to_owned(),
+            (Lead::Outside, LinkTarget::File(_)) => "not in this library".to_owned(),
+            (Lead::Outside, LinkTarget::Unfit(_)) => "cannot be opened".to_owned(),
         }
     }
 
@@ -74,7 +74,7 @@ pub struct Labels {
 
 /// What a typed letter means.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Typed {
+pub enum LabelTyped {
     /// This link.
     Link(SeenLink),
     /// More than one; another letter says which.
@@ -109,16 +109,16 @@ impl Labels {
     }
 
     /// Takes a letter.
-    pub fn push(&mut self, letter: char) -> Typed {
+    pub fn push(&mut self, letter: char) -> LabelTyped {
         self.typed.push(letter);
         let Some(first) = self.left().next() else {
             let typed = self.typed.clone();
             self.typed.pop();
-            return Typed::None(typed);
+            return LabelTyped::None(typed);
         };
         match first.letters == self.typed {
-            true => Typed::Link(first.link.clone()),
-            false => Typed::Several,
+            true => LabelTyped::Link(first.link.clone()),
+            false => LabelTyped::Several,
         }
     }
 
@@ -180,10 +180,10 @@ mod tests {
     #[test]
     fn letters_narrow_and_a_wrong_one_changes_nothing() {
         let mut labels = Labels::new(links(30), |_| false);
-        assert_eq!(labels.push('j'), Typed::Several);
+        assert_eq!(labels.push('j'), LabelTyped::Several);
         assert_eq!(labels.left().count(), 4, "the second letter of 30 = 26 + 4");
-        assert_eq!(labels.push('z'), Typed::None("jz".into()));
-        let Typed::Link(found) = labels.push('f') else {
+        assert_eq!(labels.push('z'), LabelTyped::None("jz".into()));
+        let LabelTyped::Link(found) = labels.push('f') else {
             panic!("a label typed whole");
         };
         assert_eq!(found.url, "https://26.example/");

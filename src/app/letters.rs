@@ -19,14 +19,14 @@ pub struct ByLetters {
     /// The text of each choice.
     texts: Vec<String>,
     /// The matching ones: index of the choice, and the matching bytes of its text.
-    found: Vec<Found>,
+    found: Vec<LetterMatch>,
     input: Input,
     cursor: Cursor,
     height: usize,
 }
 
 /// A choice, by its index, and the bytes of its text that were typed.
-pub type Found = (usize, Vec<Range<usize>>);
+pub type LetterMatch = (usize, Vec<Range<usize>>);
 
 /// What the panel says around the choices.
 #[derive(Clone, Copy, Debug)]
@@ -90,7 +90,7 @@ impl ByLetters {
         &self,
         wording: Wording,
         cx: Cx<'_>,
-        row: impl Fn(&Found, u16) -> PanelRow,
+        row: impl Fn(&LetterMatch, u16) -> PanelRow,
     ) -> Panel {
         let body = panel_body(cx.env.size);
         let panel = Panel {

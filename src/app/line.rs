@@ -37,7 +37,7 @@ static EDITING: LazyLock<Vec<(Key, InputRequest)>> = LazyLock::new(|| {
 
 /// What a key has changed in a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Typed {
+pub enum LineEdit {
     /// The text.
     Text,
     /// Only the cursor.
@@ -46,7 +46,7 @@ pub enum Typed {
 }
 
 /// Types a key into a line.
-pub fn type_key(input: &mut Input, key: Key) -> Typed {
+pub fn type_key(input: &mut Input, key: Key) -> LineEdit {
     let request = match key.character() {
         Some(character) => Some(InputRequest::InsertChar(character)),
         None => EDITING
@@ -55,9 +55,9 @@ pub fn type_key(input: &mut Input, key: Key) -> Typed {
             .map(|(_, request)| *request),
     };
     match request.and_then(|request| input.handle(request)) {
-        Some(changed) if changed.value => Typed::Text,
-        Some(_) => Typed::Cursor,
-        None => Typed::Nothing,
+        Some(changed) if changed.value => LineEdit::Text,
+        Some(_) => LineEdit::Cursor,
+        None => LineEdit::Nothing,
     }
 }
 
@@ -124,9 +124,9 @@ mod tests {
     fn moving_is_not_typing() {
         let mut input = typed("ab");
         let key = |text| Key::parse(text).expect("a key");
-        assert_eq!(type_key(&mut input, key("left")), Typed::Cursor);
-        assert_eq!(type_key(&mut input, key("ctrl-x")), Typed::Nothing);
-        assert_eq!(type_key(&mut input, key("x")), Typed::Text);
+        assert_eq!(type_key(&mut input, key("left")), LineEdit::Cursor);
+        assert_eq!(type_key(&mut input, key("ctrl-x")), LineEdit::Nothing);
+        assert_eq!(type_key(&mut input, key("x")), LineEdit::Text);
         assert_eq!((input.value(), cursor_byte(&input)), ("axb", 2));
     }
 

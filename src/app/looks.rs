@@ -1,18 +1,18 @@
 //! The theme in force: the one that a person has chosen, on the present terminal.
 
-use crate::theme::{Choice, Rgb, Shade, Terminal, Theme};
+use crate::theme::{Rgb, Shade, Terminal, Theme, ThemeChoice};
 
 /// The chosen theme, and what is known about the terminal's colours.
 #[derive(Clone, Debug)]
 pub struct Looks {
-    choice: Choice,
+    choice: ThemeChoice,
     terminal: Terminal,
     /// The theme that results from the two.
     theme: Theme,
 }
 
 impl Looks {
-    pub fn new(choice: Choice, terminal: Terminal) -> Self {
+    pub fn new(choice: ThemeChoice, terminal: Terminal) -> Self {
         Self {
             theme: choice.theme(&terminal),
             choice,
@@ -25,7 +25,7 @@ impl Looks {
         &self.theme
     }
 
-    pub fn choice(&self) -> &Choice {
+    pub fn choice(&self) -> &ThemeChoice {
         &self.choice
     }
 
@@ -44,7 +44,7 @@ impl Looks {
     }
 
     /// Changes the theme.
-    pub fn choose(&mut self, choice: Choice) {
+    pub fn choose(&mut self, choice: ThemeChoice) {
         *self = Self::new(choice, self.terminal.clone());
     }
 

@@ -7,7 +7,7 @@ use crate::command::Decision;
 use crate::desk::{Wish, edit, until};
 use crate::format::edit::{Asking, described};
 use crate::format::number;
-use crate::model::{Field, Value};
+use crate::model::{MarkField, MarkValue};
 
 /// An edit of marks, and its label for people.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,9 +17,9 @@ pub struct MarkEdit {
 }
 
 impl MarkEdit {
-    fn flag(field: Field, on: bool, label: &str) -> Self {
+    fn flag(field: MarkField, on: bool, label: &str) -> Self {
         Self {
-            wishes: vec![(field, Value::Flag(on))],
+            wishes: vec![(field, MarkValue::Flag(on))],
             label: label.to_owned(),
         }
     }
@@ -51,7 +51,7 @@ impl MarkEdit {
 
     /// Both edits as one. Where they overlap, the later one wins.
     pub fn and(mut self, later: Self) -> Self {
-        let is_new = |field: &Field| later.wishes.iter().all(|(other, _)| other != field);
+        let is_new = |field: &MarkField| later.wishes.iter().all(|(other, _)| other != field);
         self.wishes.retain(|(field, _)| is_new(field));
         self.wishes.extend(later.wishes);
         self.label = format!("{}, {}", self.label, later.label);
@@ -59,52 +59,53 @@ impl MarkEdit {
     }
 
     pub fn done(on: bool) -> Self {
-        Self::flag(Field::Done, on, if on { "done" } else { "not done" })
+        Self::flag(MarkField::Done, on, if on { "done" } else { "not done" })
     }
 
     pub fn rejected(on: bool) -> Self {
         let mut edit = Self::flag(
-            Field::Rejected,
+            MarkField::Rejected,
             on,
             if on { "rejected" } else { "not rejected" },
         );
         if on {
-            edit.wishes.push((Field::Publication, Value::Staged(None)));
+            edit.wishes
+                .push((MarkField::Publication, MarkValue::Staged(None)));
         }
         edit
     }
 
     /// Back into the Inbox, however the article was handled.
     pub fn unhandled() -> Self {
-        let untouched = |field: Field| {
+        let untouched = |field: MarkField| {
             let value = field.untouched();
             (field, value)
         };
         Self {
-            wishes: Field::HANDLINGS.map(untouched).to_vec(),
+            wishes: MarkField::HANDLINGS.map(untouched).to_vec(),
             label: "back in the Inbox".to_owned(),
         }
     }
 
     pub fn read(on: bool) -> Self {
-        Self::flag(Field::Read, on, if on { "read" } else { "unread" })
+        Self::flag(MarkField::Read, on, if on { "read" } else { "unread" })
     }
 
     pub fn starred(on: bool) -> Self {
         let label = if on { "starred" } else { "not starred" };
-        Self::flag(Field::Starred, on, label)
+        Self::flag(MarkField::Starred, on, label)
     }
 
     pub fn later(until: Timestamp, said: &str) -> Self {
         Self {
-            wishes: vec![(Field::Later, Value::Until(Some(until)))],
+            wishes: vec![(MarkField::Later, MarkValue::Until(Some(until)))],
             label: format!("later {said}"),
         }
     }
 
     pub fn not_later() -> Self {
         Self {
-            wishes: vec![(Field::Later, Value::Until(None))],
+            wishes: vec![(MarkField::Later, MarkValue::Until(None))],
             label: "back from later".to_owned(),
         }
     }
@@ -112,7 +113,7 @@ impl MarkEdit {
     pub fn note(text: &str) -> Self {
         let label = if text.is_empty() { "no note" } else { "note" };
         Self {
-            wishes: vec![(Field::Note, Value::Text(text.to_owned()))],
+            wishes: vec![(MarkField::Note, MarkValue::Text(text.to_owned()))],
             label: label.to_owned(),
         }
     }
@@ -122,8 +123,8 @@ impl MarkEdit {
         let word = if to { "publish" } else { "unpublish" };
         Self {
             wishes: vec![
-                (Field::Publication, Value::Staged(Some(to))),
-                (Field::Done, Value::Flag(true)),
+                (MarkField::Publication, MarkValue::Staged(Some(to))),
+                (MarkField::Done, MarkValue::Flag(true)),
             ],
             label: format!("{word}: staged"),
         }
@@ -140,7 +141,8 @@ impl MarkEdit {
     /// Unstages its publication and these fields of the file, and puts it back into the Inbox.
     pub fn unstaged<'a>(fields: impl IntoIterator<Item = &'a String>) -> Self {
         let mut edit = Self::unhandled();
-        edit.wishes.push((Field::Publication, Value::Staged(None)));
+        edit.wishes
+            .push((MarkField::Publication, MarkValue::Staged(None)));
         let fields = fields.into_iter().map(|it| edit::wish(it, &[]));
         edit.wishes.extend(fields);
         edit.label = "not staged".to_owned();
@@ -150,8 +152,10 @@ impl MarkEdit {
     /// The publication it stages.
     pub fn stages(&self) -> Option<bool> {
         self.wishes.iter().find_map(|(_, value)| match value {
-            Value::Staged(to) => *to,
-            Value::Flag(_) | Value::Until(_) | Value::Text(_) | Value::Bond(_) => None,
+            MarkValue::Staged(to) => *to,
+            MarkValue::Flag(_) | MarkValue::Until(_) | MarkValue::Text(_) | MarkValue::Bond(_) => {
+                None
+            }
         })
     }
 
@@ -176,7 +180,7 @@ impl MarkEdit {
                 None => (true, part.strip_prefix('+').unwrap_or(part)),
             })
             .collect();
-        let wish = |(on, name): &(bool, &str)| Some((Field::tag(name)?, Value::Flag(*on)));
+        let wish = |(on, name): &(bool, &str)| Some((MarkField::tag(name)?, MarkValue::Flag(*on)));
         let wishes: Vec<Wish> = tags.iter().filter_map(wish).collect();
         let sign = |on: bool| if on { '+' } else { '-' };
         let names: Vec<String> = tags
@@ -207,7 +211,7 @@ mod tests {
     fn tags_are_words_or_stand_between_commas() {
         let names = |typed: &str| {
             let edit = MarkEdit::tags(typed)?;
-            let name = |(field, value): &Wish| (field.to_string(), *value == Value::Flag(true));
+            let name = |(field, value): &Wish| (field.to_string(), *value == MarkValue::Flag(true));
             Some(edit.wishes.iter().map(name).collect::<Vec<_>>())
         };
         let tag = |name: &str, on| (format!("tag:{name}"), on);

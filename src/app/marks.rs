@@ -9,9 +9,9 @@ use super::env::Env;
 use super::glyphs::Sign;
 use crate::desk::{Decided, MarkedRows, Wish, complete, edit};
 use crate::format::edit::described;
-use crate::format::line::Role;
+use crate::format::line::TextRole;
 use crate::library::ArticleId;
-use crate::model::{Field, Mark, Value};
+use crate::model::{Mark, MarkField, MarkValue};
 use crate::query;
 
 /// The marks of the library's articles.
@@ -86,7 +86,7 @@ impl Marks {
     }
 
     /// The value that a pending decision gives a field.
-    fn wished(&self, id: ArticleId, field: &Field) -> Option<&Value> {
+    fn wished(&self, id: ArticleId, field: &MarkField) -> Option<&MarkValue> {
         let under_way = self.under_way.iter().rev();
         let mut about_it = under_way.filter(|it| it.articles.contains(id.row()));
         about_it.find_map(|it| {
@@ -97,7 +97,7 @@ impl Marks {
     }
 
     /// The value of a field once the desk has carried out everything pending.
-    pub fn will_be(&self, id: ArticleId, field: &Field) -> Value {
+    pub fn will_be(&self, id: ArticleId, field: &MarkField) -> MarkValue {
         match self.wished(id, field) {
             Some(value) => value.clone(),
             None => match self.decided.get(&id) {
@@ -108,27 +108,27 @@ impl Marks {
     }
 
     /// Whether a flag will be set.
-    pub fn will_have(&self, id: ArticleId, field: &Field) -> bool {
-        self.will_be(id, field) == Value::Flag(true)
+    pub fn will_have(&self, id: ArticleId, field: &MarkField) -> bool {
+        self.will_be(id, field) == MarkValue::Flag(true)
     }
 
     /// The note it will have.
     pub fn note_to_be(&self, id: ArticleId) -> String {
-        match self.wished(id, &Field::Note) {
-            Some(Value::Text(note)) => note.clone(),
+        match self.wished(id, &MarkField::Note) {
+            Some(MarkValue::Text(note)) => note.clone(),
             _ => self.get(id).note,
         }
     }
 
     /// Whether it will be done or rejected: nothing is left to be decided.
     pub fn will_be_settled(&self, id: ArticleId) -> bool {
-        self.will_have(id, &Field::Done) || self.will_have(id, &Field::Rejected)
+        self.will_have(id, &MarkField::Done) || self.will_have(id, &MarkField::Rejected)
     }
 
     /// Whether it will be handled.
     pub fn will_be_handled(&self, id: ArticleId) -> bool {
-        let later = match self.wished(id, &Field::Later) {
-            Some(later) => *later != Field::Later.untouched(),
+        let later = match self.wished(id, &MarkField::Later) {
+            Some(later) => *later != MarkField::Later.untouched(),
             None => self.sets.later.contains(id.row()),
         };
         later || self.will_be_settled(id)
@@ -173,7 +173,7 @@ impl Marks {
     }
 
     /// The article's mark in words, for its page.
-    pub(super) fn lines(&self, id: ArticleId, env: &Env) -> Vec<(String, Role)> {
+    pub(super) fn lines(&self, id: ArticleId, env: &Env) -> Vec<(String, TextRole)> {
         let mark = self.get(id);
         let glyphs = env.glyphs;
         let mut short: Vec<String> = Vec::new();
@@ -206,18 +206,18 @@ impl Marks {
             short.push(glyphs.before(Sign::Edited, &format!("staged: {}", edits.join(", "))));
         }
         if self.sets.changed.contains(id.row()) {
-            short.push("changed since it was decided on".to_owned());
+            short.push("changed since you marked it".to_owned());
         }
         let mut lines = Vec::new();
         if !short.is_empty() {
-            lines.push((short.join(glyphs.dot), Role::Strong));
+            lines.push((short.join(glyphs.dot), TextRole::Strong));
         }
         if !mark.tags.is_empty() {
             let tags: Vec<String> = mark.tags.iter().map(|tag| format!("#{tag}")).collect();
-            lines.push((tags.join(" "), Role::Staged));
+            lines.push((tags.join(" "), TextRole::Staged));
         }
         if !mark.note.is_empty() {
-            lines.push((format!("note: {}", mark.note), Role::Emphasis));
+            lines.push((format!("note: {}", mark.note), TextRole::Emphasis));
         }
         lines
     }

@@ -50,7 +50,9 @@ pub use app::{App, Start, TimeShown};
 pub use catalog::{Catalog, Loading};
 pub use context::Cx;
 pub use cursor::Cursor;
-pub use effect::{Effect, Indexing, Kind, Piped, Request, RequestId, SearchRequest, WrittenPage};
+pub use effect::{
+    AppRequest, Effect, Indexing, Piped, RequestId, RequestKind, SearchRequest, WrittenPage,
+};
 pub use event::{
     Configured, Event, KeyPress, OpenFailure, PageExtent, Printed, ReadArticle, Reply,
 };
@@ -59,17 +61,17 @@ pub use grouping::Grouping;
 pub use labels::{Label, Labels, Lead, LinkPlace, SeenLink};
 pub use looks::Looks;
 pub use message::{Message, Tone};
-pub use page::{Layout, LoadedArticle, Match, More, Page, PageLink, Section};
-pub use panel::{Align, Cell, Panel, PanelInput, PanelRow, Placement, position};
+pub use page::{LoadedArticle, Match, More, Page, PageLayout, PageLink, Section};
+pub use panel::{Align, Panel, PanelCell, PanelInput, PanelRow, Placement, position};
 pub use panes::{
-    DetailPane, FacetsPane, FacetsRow, ListPane, Origin, RelatedEntry, RelatedPane, RelatedRow,
-    SeenPicture, StoryRow, ValueRow, text_of,
+    DetailPane, EntryOrigin, FacetsPane, FacetsRow, ListPane, RelatedEntry, RelatedPane,
+    RelatedRow, SeenPicture, StoryRow, ValueRow, text_of,
 };
 pub use pictures::{
-    Block, Canvas, CellSize, Fate, Half, Held, Rendered, Room, Tiles, WantedPictures, Way,
-    WebPictures,
+    Canvas, CellSize, Fate, Half, HalfBlock, Held, PictureProtocol, Rendered, Room, Tiles,
+    WantedPictures, WebPictures,
 };
-pub use pointer::{Border, Gesture, PointerEvent, Target};
+pub use pointer::{Border, Gesture, PointerEvent, PointerTarget};
 pub use requests::AskedWork;
-pub use search::Texts;
+pub use search::TextProgress;
 pub use views::View;

@@ -8,7 +8,7 @@ use super::context::Cx;
 use super::event::Reply;
 use super::geometry::Area;
 use super::labels::Labels;
-use super::line::{self, Typed};
+use super::line::{self, LineEdit};
 use super::overlays::msg::Msg;
 use super::panel::Panel;
 use crate::command::{Command, Context, Key};
@@ -35,8 +35,8 @@ pub trait Overlay: Debug {
     /// Takes a key that is not bound; returns `None` if nothing can be typed here.
     fn type_key(&mut self, key: Key, _cx: Cx<'_>) -> Option<Vec<Msg>> {
         Some(match line::type_key(self.input()?, key) {
-            Typed::Text => self.typed(),
-            Typed::Cursor | Typed::Nothing => Vec::new(),
+            LineEdit::Text => self.typed(),
+            LineEdit::Cursor | LineEdit::Nothing => Vec::new(),
         })
     }
 
@@ -62,8 +62,8 @@ pub trait Overlay: Debug {
     }
 
     /// Whether Enter does something that must have been seen before.
-    fn question(&self) -> Question {
-        Question::None
+    fn question(&self) -> OverlayQuestion {
+        OverlayQuestion::None
     }
 
     /// The labels it has put on the links of the screen.
@@ -79,7 +79,7 @@ pub trait Overlay: Debug {
 
 /// Whether an overlay asks before doing something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Question {
+pub enum OverlayQuestion {
     None,
     /// It waits for what it will show.
     Waiting,

@@ -8,7 +8,7 @@ use tui_input::Input;
 use super::cursor::Cursor;
 use super::geometry::Area;
 use crate::format::clean::Clean;
-use crate::format::line::{Line, Role};
+use crate::format::line::{Line, TextRole};
 use crate::format::{number, wrap};
 
 /// The picture of an overlay.
@@ -58,12 +58,12 @@ pub struct PanelInput {
 /// A row of the body: cells at given columns.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PanelRow {
-    pub cells: Vec<Cell>,
+    pub cells: Vec<PanelCell>,
 }
 
 /// A text in a row.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Cell {
+pub struct PanelCell {
     /// Where it starts, in columns from the left edge of the body.
     pub at: u16,
     /// Its maximum width in columns.
@@ -82,8 +82,8 @@ pub enum Align {
     Right,
 }
 
-impl Cell {
-    pub fn new(at: u16, columns: u16, text: Clean, role: Role) -> Self {
+impl PanelCell {
+    pub fn new(at: u16, columns: u16, text: Clean, role: TextRole) -> Self {
         let mut line = Line::new();
         line.push(text, role);
         Self {
@@ -107,10 +107,10 @@ impl PanelRow {
     /// A row with one line over all columns.
     pub fn new(line: Line, columns: u16) -> Self {
         Self {
-            cells: vec![Cell {
+            cells: vec![PanelCell {
                 columns,
                 line,
-                ..Cell::default()
+                ..PanelCell::default()
             }],
         }
     }
@@ -118,11 +118,11 @@ impl PanelRow {
     /// A row with one line, leaving room for the cursor's bar before it.
     pub fn indented(line: Line, columns: u16) -> Self {
         const INDENT: u16 = 2;
-        let cell = Cell {
+        let cell = PanelCell {
             at: INDENT,
             columns: columns.saturating_sub(INDENT),
             line,
-            ..Cell::default()
+            ..PanelCell::default()
         };
         Self { cells: vec![cell] }
     }
@@ -130,23 +130,23 @@ impl PanelRow {
     /// A sentence over all columns.
     pub fn sentence(text: &str, columns: u16) -> Self {
         Self {
-            cells: vec![Cell::new(0, columns, Clean::new(text), Role::Text)],
+            cells: vec![PanelCell::new(0, columns, Clean::new(text), TextRole::Text)],
         }
     }
 }
 
 /// A row that can be chosen.
 #[derive(Clone, Debug, Default)]
-pub struct Choice {
+pub struct PanelChoice {
     /// A symbol or a key before it.
     pub lead: Clean,
     pub text: Clean,
-    pub role: Role,
+    pub role: TextRole,
     /// The bytes of the text that match what was typed.
     pub typed: Vec<Range<usize>>,
     /// Additional information.
     pub about: Clean,
-    pub about_role: Role,
+    pub about_role: TextRole,
     /// A number on the right.
     pub right: Clean,
 }
@@ -156,7 +156,7 @@ const LEAD_COLUMNS: u16 = 4;
 const RIGHT_COLUMNS: u16 = 9;
 const TEXT_COLUMNS: u16 = 20;
 
-impl Choice {
+impl PanelChoice {
     /// Builds the row for this width.
     pub fn row(self, columns: u16) -> PanelRow {
         let end = columns.saturating_sub(1);
@@ -171,16 +171,16 @@ impl Choice {
             TEXT_COLUMNS.min(room)
         };
         let about_at = LEAD_COLUMNS + text_columns + 1;
-        let text = Cell {
+        let text = PanelCell {
             found: self.typed,
-            ..Cell::new(LEAD_COLUMNS, text_columns, self.text, self.role)
+            ..PanelCell::new(LEAD_COLUMNS, text_columns, self.text, self.role)
         };
         PanelRow {
             cells: vec![
-                Cell::new(2, LEAD_COLUMNS - 2, self.lead, Role::Accent),
-                Cell::new(right_at, end - right_at, self.right, Role::Faint).right(),
+                PanelCell::new(2, LEAD_COLUMNS - 2, self.lead, TextRole::Accent),
+                PanelCell::new(right_at, end - right_at, self.right, TextRole::Faint).right(),
                 text,
-                Cell::new(
+                PanelCell::new(
                     about_at,
                     room.saturating_sub(text_columns + 1),
                     self.about,
@@ -194,7 +194,7 @@ impl Choice {
 impl Panel {
     /// A question: a sentence, and below the title what can be done.
     pub fn question(title: &str, hint: &str, sentence: &str, columns: u16) -> Self {
-        let lines = wrap::text(sentence, usize::from(columns), Role::Text);
+        let lines = wrap::text(sentence, usize::from(columns), TextRole::Text);
         Self {
             title: Clean::new(title),
             hint: Clean::new(hint),
@@ -236,7 +236,7 @@ impl Panel {
 }
 
 /// A line with one role.
-pub fn line(text: &str, role: Role) -> Line {
+pub fn line(text: &str, role: TextRole) -> Line {
     let mut line = Line::new();
     line.push(Clean::new(text), role);
     line

@@ -6,15 +6,15 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::format::link::Link;
-use crate::theme::{Colour, Depth, Rgb};
+use crate::theme::{Colour, ColourDepth, Rgb};
 
 /// How the screen can show pictures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Canvas {
-    pub way: Way,
+    pub way: PictureProtocol,
     pub cell: CellSize,
     /// The colours of half blocks.
-    pub depth: Depth,
+    pub depth: ColourDepth,
     /// What shows through the transparent parts of a picture.
     pub paper: Rgb,
 }
@@ -23,9 +23,9 @@ impl Default for Canvas {
     /// Only captions.
     fn default() -> Self {
         Self {
-            way: Way::default(),
+            way: PictureProtocol::default(),
             cell: CellSize::default(),
-            depth: Depth::default(),
+            depth: ColourDepth::default(),
             paper: Rgb::BLACK,
         }
     }
@@ -33,7 +33,7 @@ impl Default for Canvas {
 
 /// How a picture is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Way {
+pub enum PictureProtocol {
     /// Only its caption.
     #[default]
     Captions,
@@ -98,7 +98,7 @@ pub struct Rendered {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Tiles {
     /// One per cell, row by row.
-    Blocks(Vec<Block>),
+    Blocks(Vec<HalfBlock>),
     /// Placeholders, for which the terminal shows what it holds.
     Held(Held),
     /// What makes the terminal show each row.
@@ -107,7 +107,7 @@ pub enum Tiles {
 
 /// A cell of two colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Block {
+pub struct HalfBlock {
     pub half: Half,
     pub ink: Colour,
     pub paper: Colour,

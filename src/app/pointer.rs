@@ -14,7 +14,7 @@ pub struct PointerEvent {
     pub x: u16,
     pub y: u16,
     /// What was drawn there in the last frame.
-    pub target: Target,
+    pub target: PointerTarget,
     /// When, since the start of the program.
     pub at: Duration,
 }
@@ -32,7 +32,7 @@ pub enum Gesture {
 
 /// What the pointer can be on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Target {
+pub enum PointerTarget {
     /// Nothing that does anything.
     #[default]
     Nothing,
@@ -69,16 +69,19 @@ pub enum Border {
     Related,
 }
 
-impl Target {
+impl PointerTarget {
     /// The pane that it belongs to.
     pub fn pane(&self) -> Option<Pane> {
         match self {
-            Target::Pane(pane) => Some(*pane),
-            Target::Article(_) => Some(Pane::List),
-            Target::Facet(_) => Some(Pane::Facets),
-            Target::Related(_) => Some(Pane::Related),
-            Target::Link { .. } => Some(Pane::Detail),
-            Target::Nothing | Target::Border(_) | Target::Hint(_) | Target::PanelRow(_) => None,
+            PointerTarget::Pane(pane) => Some(*pane),
+            PointerTarget::Article(_) => Some(Pane::List),
+            PointerTarget::Facet(_) => Some(Pane::Facets),
+            PointerTarget::Related(_) => Some(Pane::Related),
+            PointerTarget::Link { .. } => Some(Pane::Detail),
+            PointerTarget::Nothing
+            | PointerTarget::Border(_)
+            | PointerTarget::Hint(_)
+            | PointerTarget::PanelRow(_) => None,
         }
     }
 }

@@ -7,13 +7,13 @@ use std::ops::Range;
 use tui_input::Input;
 
 use super::context::Cx;
-use super::line::{self, Typed};
+use super::line::{self, LineEdit};
 use super::overlay::Overlay;
 use super::overlays::msg::Msg;
-use super::panel::{Cell, Panel, PanelInput, PanelRow, Placement, plain};
+use super::panel::{Panel, PanelCell, PanelInput, PanelRow, Placement, plain};
 use crate::command::{Command, Context, Key};
 use crate::format::clean::Clean;
-use crate::format::line::Role;
+use crate::format::line::TextRole;
 use crate::format::{number, wrap};
 use crate::query::QueryError;
 use crate::query::complete::{Candidate, Completion};
@@ -56,14 +56,14 @@ pub trait Purpose: Debug {
     }
 
     /// Whether the line is added to the history.
-    fn history(&self) -> History {
-        History::None
+    fn history(&self) -> Recall {
+        Recall::None
     }
 }
 
 /// Whether earlier lines can be recalled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum History {
+pub enum Recall {
     None,
     Kept,
 }
@@ -151,7 +151,7 @@ impl<P: Purpose> Prompt<P> {
         if !typed.is_empty() {
             msgs.push(Msg::Typed);
         }
-        if self.purpose.history() == History::Kept && !typed.is_empty() {
+        if self.purpose.history() == Recall::Kept && !typed.is_empty() {
             msgs.push(Msg::Remember(typed.clone()));
         }
         match self.purpose.accept(&typed, cx) {
@@ -212,7 +212,7 @@ impl<P: Purpose> Prompt<P> {
 
     /// Replaces the text with an older or a newer line of the history.
     fn recall(&mut self, older: isize, cx: Cx<'_>) -> Vec<Msg> {
-        if self.purpose.history() == History::None {
+        if self.purpose.history() == Recall::None {
             return Vec::new();
         }
         let history = &cx.env.history;
@@ -259,16 +259,16 @@ impl<P: Purpose> Overlay for Prompt<P> {
 
     fn type_key(&mut self, key: Key, cx: Cx<'_>) -> Option<Vec<Msg>> {
         Some(match line::type_key(&mut self.input, key) {
-            Typed::Text => {
+            LineEdit::Text => {
                 self.completion = None;
                 self.recalled = None;
                 self.changed(cx)
             }
-            Typed::Cursor => {
+            LineEdit::Cursor => {
                 self.completion = None;
                 Vec::new()
             }
-            Typed::Nothing => Vec::new(),
+            LineEdit::Nothing => Vec::new(),
         })
     }
 
@@ -286,7 +286,7 @@ impl<P: Purpose> Overlay for Prompt<P> {
         let columns = cx.env.size.columns.saturating_sub(2);
         let body = match (&self.complaint, &self.completion) {
             (Some(complaint), _) => {
-                let lines = wrap::text(&complaint.reason, usize::from(columns), Role::Error);
+                let lines = wrap::text(&complaint.reason, usize::from(columns), TextRole::Error);
                 let row = |line| PanelRow::new(line, columns);
                 lines.into_iter().map(row).collect()
             }
@@ -294,7 +294,7 @@ impl<P: Purpose> Overlay for Prompt<P> {
             (None, None) => {
                 let understood = self.purpose.understood(self.input.value().trim(), cx);
                 let row = |said: String| {
-                    let cell = Cell::new(0, columns, Clean::new(&said), Role::Faint);
+                    let cell = PanelCell::new(0, columns, Clean::new(&said), TextRole::Faint);
                     PanelRow { cells: vec![cell] }
                 };
                 understood.into_iter().map(row).collect()
@@ -329,9 +329,9 @@ fn candidate_rows(completion: &Completing, screen: u16, columns: u16) -> Vec<Pan
     let seen = completion.candidates.iter().enumerate();
     let row = |(at, candidate): (usize, &Candidate)| {
         let role = if at == completion.picked {
-            Role::Accent
+            TextRole::Accent
         } else {
-            Role::Text
+            TextRole::Text
         };
         let said = match (candidate.count, candidate.about) {
             (Some(count), _) => Clean::new(&number::grouped(count as i64)),
@@ -342,8 +342,8 @@ fn candidate_rows(completion: &Completing, screen: u16, columns: u16) -> Vec<Pan
         let room = columns.saturating_sub(about_at);
         PanelRow {
             cells: vec![
-                Cell::new(2, CANDIDATE_COLUMNS, Clean::new(&candidate.text), role),
-                Cell::new(about_at, room, said, Role::Faint),
+                PanelCell::new(2, CANDIDATE_COLUMNS, Clean::new(&candidate.text), role),
+                PanelCell::new(about_at, room, said, TextRole::Faint),
             ],
         }
     };

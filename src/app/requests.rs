@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::time::Duration;
 
-use super::effect::{Effect, Kind, Request, RequestId};
+use super::effect::{AppRequest, Effect, RequestId, RequestKind};
 use super::mark_edit::articles;
 use crate::desk::DeskRequest;
-use crate::feeds::service::{FeedsRequest, Which};
+use crate::feeds::service::{FeedSelection, FeedsRequest};
 use crate::format::number;
 
 /// Work that takes longer than this is shown.
@@ -30,9 +30,9 @@ pub struct LayerId(pub u64);
 
 /// A request that waits for its reply.
 #[derive(Debug)]
-pub struct Waiting {
+pub struct PendingRequest {
     pub asker: Asker,
-    pub kind: Kind,
+    pub kind: RequestKind,
     /// The work, if a person has asked for it.
     pub work: Option<AskedWork>,
     /// What to call it if the reply finds nobody waiting.
@@ -65,7 +65,7 @@ impl fmt::Display for AskedWork {
 
 impl AskedWork {
     /// The work a person waits for; `None` for requests that only look something up.
-    fn new(request: &Request, since: Duration) -> Option<Self> {
+    fn new(request: &AppRequest, since: Duration) -> Option<Self> {
         let work = |doing, articles, label: &str| {
             Some(Self {
                 doing,
@@ -75,12 +75,12 @@ impl AskedWork {
             })
         };
         match request {
-            Request::Desk(asked) => match asked {
+            AppRequest::Desk(asked) => match asked {
                 DeskRequest::Decide {
                     articles, label, ..
-                } => work("keeping", Some(articles.len()), label),
+                } => work("saving", Some(articles.len()), label),
                 DeskRequest::Bind(binding) => {
-                    work("keeping", Some(binding.articles().len()), binding.label())
+                    work("saving", Some(binding.articles().len()), binding.label())
                 }
                 DeskRequest::Undo(_) => work("undoing", None, "the last decision"),
                 DeskRequest::Redo => work("redoing", None, "the last decision"),
@@ -88,38 +88,38 @@ impl AskedWork {
                 DeskRequest::Save(_) => work("writing", None, "the decisions held only in memory"),
                 DeskRequest::Journal | DeskRequest::Review => None,
             },
-            Request::Feeds(asked) => match asked {
-                FeedsRequest::Fetch(Which::All) => work("fetching", None, "the feeds"),
+            AppRequest::Feeds(asked) => match asked {
+                FeedsRequest::Fetch(FeedSelection::All) => work("fetching", None, "the feeds"),
                 // Nobody has asked for it, and the next fetch brings what it misses.
-                FeedsRequest::Fetch(Which::Due) => None,
+                FeedsRequest::Fetch(FeedSelection::Due) => None,
                 FeedsRequest::Add(_) => work("adding", None, "a feed"),
                 FeedsRequest::Remove(_) => work("removing", None, "a feed"),
                 FeedsRequest::Save(_) => work("saving", None, "a page"),
-                FeedsRequest::GetTexts(wanted) => work("getting", Some(wanted.len()), "full text"),
+                FeedsRequest::GetTexts(wanted) => work("fetching", Some(wanted.len()), "full text"),
                 FeedsRequest::WriteTexts(_) => work("writing", None, "full texts"),
                 FeedsRequest::List => None,
             },
-            Request::FetchPictures(_) => work("getting", None, "pictures"),
-            Request::EditViews(_) => work("keeping", None, "the views"),
-            Request::KeepPanes(_) => work("keeping", None, "the pane sizes"),
-            Request::KeepTheme(_) => work("keeping", None, "the theme"),
-            Request::Open(_) => work("opening", None, "a link"),
-            Request::Edit(_) => work("editing", None, "a file"),
-            Request::Copy { what, .. } => work("copying", None, what),
+            AppRequest::FetchPictures(_) => work("fetching", None, "pictures"),
+            AppRequest::EditViews(_) => work("saving", None, "the views"),
+            AppRequest::KeepPanes(_) => work("saving", None, "the pane sizes"),
+            AppRequest::KeepTheme(_) => work("saving", None, "the theme"),
+            AppRequest::Open(_) => work("opening", None, "a link"),
+            AppRequest::Edit(_) => work("editing", None, "a file"),
+            AppRequest::Copy { what, .. } => work("copying", None, what),
             // It may run for as long as it likes, even after we end.
-            Request::Run(_) => None,
-            Request::Pipe(piped) => work("running", None, &piped.program.program),
-            Request::WritePage(_) => work("writing", None, "a page"),
-            Request::Hook(run) => work("running", None, &format!("the hook {}", run.hook.key())),
-            Request::Search(_)
-            | Request::Group
-            | Request::Count(_)
-            | Request::Jump { .. }
-            | Request::Read { .. }
-            | Request::Pictures(_)
-            | Request::Relate { .. }
-            | Request::FindInText { .. }
-            | Request::Select(_) => None,
+            AppRequest::Run(_) => None,
+            AppRequest::Pipe(piped) => work("running", None, &piped.program.program),
+            AppRequest::WritePage(_) => work("writing", None, "a page"),
+            AppRequest::Hook(run) => work("running", None, &format!("the hook {}", run.hook.key())),
+            AppRequest::Search(_)
+            | AppRequest::Group
+            | AppRequest::Count(_)
+            | AppRequest::Jump { .. }
+            | AppRequest::Read { .. }
+            | AppRequest::Pictures(_)
+            | AppRequest::Relate { .. }
+            | AppRequest::FindInText { .. }
+            | AppRequest::Select(_) => None,
         }
     }
 }
@@ -128,14 +128,14 @@ impl AskedWork {
 pub const OUTPUT: &str = "The output of the program";
 
 /// What a person calls the reply to a request that an overlay needs for its question.
-fn question(request: &Request) -> Option<&'static str> {
-    if let Request::Select(_) = request {
+fn question(request: &AppRequest) -> Option<&'static str> {
+    if let AppRequest::Select(_) = request {
         return Some("The question about a command");
     }
-    if let Request::Pipe(_) = request {
+    if let AppRequest::Pipe(_) = request {
         return Some(OUTPUT);
     }
-    let Request::Desk(asked) = request else {
+    let AppRequest::Desk(asked) = request else {
         return None;
     };
     match asked {
@@ -154,7 +154,7 @@ fn question(request: &Request) -> Option<&'static str> {
 #[derive(Debug, Default)]
 pub struct Requests {
     last: u64,
-    waiting: BTreeMap<RequestId, Waiting>,
+    waiting: BTreeMap<RequestId, PendingRequest>,
 }
 
 impl Requests {
@@ -162,19 +162,19 @@ impl Requests {
     pub fn ask(
         &mut self,
         asker: Asker,
-        request: Request,
+        request: AppRequest,
         since: Duration,
         moves: u64,
     ) -> (RequestId, Effect) {
         self.last += 1;
         let id = RequestId(self.last);
         let kind = request.kind();
-        if kind != Kind::Each {
+        if kind != RequestKind::Each {
             self.waiting.retain(|_, it| it.kind != kind);
         }
         self.waiting.insert(
             id,
-            Waiting {
+            PendingRequest {
                 asker,
                 kind,
                 work: AskedWork::new(&request, since),
@@ -186,18 +186,18 @@ impl Requests {
     }
 
     /// The request that a partial reply belongs to; it keeps waiting.
-    pub fn get(&self, id: RequestId) -> Option<&Waiting> {
+    pub fn get(&self, id: RequestId) -> Option<&PendingRequest> {
         self.waiting.get(&id)
     }
 
     /// Removes and returns the request that a reply belongs to. `None` if a newer one has replaced
     /// it, or it was replied to before.
-    pub fn take(&mut self, id: RequestId) -> Option<Waiting> {
+    pub fn take(&mut self, id: RequestId) -> Option<PendingRequest> {
         self.waiting.remove(&id)
     }
 
     /// Removes the request of a kind of which only the newest counts, and returns its id.
-    pub fn take_kind(&mut self, kind: Kind) -> Option<RequestId> {
+    pub fn take_kind(&mut self, kind: RequestKind) -> Option<RequestId> {
         let found = self.waiting.iter().find(|(_, it)| it.kind == kind);
         let id = *found?.0;
         self.waiting.remove(&id);

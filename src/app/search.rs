@@ -8,10 +8,10 @@ use roaring::RoaringBitmap;
 
 use super::catalog::{Catalog, Loading};
 use super::context::Cx;
-use super::effect::{Indexing, Request, SearchRequest};
+use super::effect::{AppRequest, Indexing, SearchRequest};
 use super::overlays::msg::{ListUpdate, Msg};
 use crate::library::ArticleId;
-use crate::query::{Answer, Extent, Facets, Wanted};
+use crate::query::{Answer, AnswerExtent, AnswerKind, Facets};
 
 /// How often, at most, to search again while the library is loading.
 const WHILE_LOADING: Duration = Duration::from_secs(2);
@@ -20,10 +20,10 @@ const WHILE_TIME_PASSES: Duration = Duration::from_secs(60);
 
 /// The state of the search.
 #[derive(Debug, Default)]
-pub struct Search {
+pub struct SearchState {
     /// What the query selects among all current articles; `None` for everything.
     matching: Option<RoaringBitmap>,
-    texts: Option<Texts>,
+    texts: Option<TextProgress>,
     /// What the pending results are for, until they are complete.
     awaited: Option<ListUpdate>,
     /// What to search again for, because something has changed since.
@@ -36,7 +36,7 @@ pub struct Search {
 
 /// How far a search in texts is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Texts {
+pub enum TextProgress {
     Searching {
         looked: u64,
         of: u64,
@@ -50,15 +50,15 @@ pub enum Texts {
 
 /// What a set of results brings.
 #[derive(Debug, Default)]
-pub struct Found {
+pub struct NewResults {
     pub facets: Option<Facets>,
     /// New rows for the list, also as a set.
     pub rows: Option<(Vec<ArticleId>, RoaringBitmap, ListUpdate)>,
 }
 
-impl Search {
+impl SearchState {
     /// How far the search in texts is; `None` if the query has none, or it is complete.
-    pub fn texts(&self) -> Option<Texts> {
+    pub fn texts(&self) -> Option<TextProgress> {
         self.texts
     }
 
@@ -76,10 +76,10 @@ impl Search {
     /// Ends the running search in texts and keeps what it has found. Returns how many texts it has
     /// looked at, and of how many; `None` if none is running.
     pub(super) fn stop(&mut self) -> Option<(u64, u64)> {
-        let Some(Texts::Searching { looked, of }) = self.texts else {
+        let Some(TextProgress::Searching { looked, of }) = self.texts else {
             return None;
         };
-        self.texts = Some(Texts::Stopped { looked, of });
+        self.texts = Some(TextProgress::Stopped { looked, of });
         self.awaited = None;
         self.again = None;
         Some((looked, of))
@@ -87,7 +87,7 @@ impl Search {
 
     /// Lets a search that was ended run again.
     pub(super) fn resume(&mut self) {
-        if let Some(Texts::Stopped { .. }) = self.texts {
+        if let Some(TextProgress::Stopped { .. }) = self.texts {
             self.texts = None;
         }
     }
@@ -129,12 +129,12 @@ impl Search {
         self.awaited = self.awaited.max(self.again.take()).max(Some(update));
         self.asked = Some(cx.env.uptime);
         self.texts = None;
-        Msg::Ask(Request::Search(SearchRequest {
+        Msg::Ask(AppRequest::Search(SearchRequest {
             query: cx.in_force.query().clone(),
             wanted: if cx.in_force.is_empty() {
-                Wanted::Counts
+                AnswerKind::Counts
             } else {
-                Wanted::Rows
+                AnswerKind::Rows
             },
             edition: cx.catalog.edition(),
             indexing: match cx.catalog.loading() {
@@ -154,7 +154,7 @@ impl Search {
         indexing: Indexing,
         cx: Cx<'_>,
     ) -> Option<Msg> {
-        if let Some(Texts::Stopped { .. }) = self.texts {
+        if let Some(TextProgress::Stopped { .. }) = self.texts {
             return None;
         }
         let loading = cx.catalog.loading();
@@ -183,24 +183,24 @@ impl Search {
     }
 
     /// Takes results, or part of them.
-    pub(super) fn take(&mut self, answer: Answer, cx: Cx<'_>) -> Found {
+    pub(super) fn take(&mut self, answer: Answer, cx: Cx<'_>) -> NewResults {
         let Some(update) = self.awaited else {
-            return Found::default();
+            return NewResults::default();
         };
         if let Some(facets) = &answer.facets {
             self.counts_move = facets.is_moving();
         }
-        let mut found = Found {
+        let mut found = NewResults {
             facets: answer.facets,
             rows: None,
         };
         self.texts = match answer.extent {
-            Extent::Bodies { looked, of } => Some(Texts::Searching { looked, of }),
-            Extent::FirstRows | Extent::Whole => None,
+            AnswerExtent::Bodies { looked, of } => Some(TextProgress::Searching { looked, of }),
+            AnswerExtent::FirstRows | AnswerExtent::Whole => None,
         };
         let is_selecting = !cx.in_force.is_empty();
         // The selected article may be further down than the first rows.
-        let is_enough = answer.extent == Extent::Whole || update == ListUpdate::FromTop;
+        let is_enough = answer.extent == AnswerExtent::Whole || update == ListUpdate::FromTop;
         if is_selecting && is_enough {
             self.matching = Some(answer.set.clone());
             if update > ListUpdate::Reconsider {
@@ -209,7 +209,7 @@ impl Search {
                 self.awaited = Some(ListUpdate::Relist);
             }
         }
-        if answer.extent == Extent::Whole {
+        if answer.extent == AnswerExtent::Whole {
             self.awaited = None;
         }
         found

@@ -6,7 +6,7 @@ use super::context::Cx;
 use super::mark_edit::MarkEdit;
 use crate::desk::is_published;
 use crate::library::ArticleId;
-use crate::model::{Field, Value};
+use crate::model::{MarkField, MarkValue};
 
 /// The articles that tell the story of one of these, and are published or to be, if the edit
 /// publishes them. What is published already tells nothing twice.
@@ -16,7 +16,7 @@ pub fn told_twice(edit: &MarkEdit, articles: &[ArticleId], cx: Cx<'_>) -> Vec<Ar
     }
     let library = cx.catalog.library();
     let is_out = |id: ArticleId| {
-        if let Value::Staged(Some(to)) = cx.marks.will_be(id, &Field::Publication) {
+        if let MarkValue::Staged(Some(to)) = cx.marks.will_be(id, &MarkField::Publication) {
             return to;
         }
         is_published(library.article(id), cx.env.now) == Some(true)

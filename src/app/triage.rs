@@ -13,7 +13,7 @@ use crate::model::Mark;
 #[derive(Debug, Default)]
 pub struct Triage {
     /// The last decision.
-    last: Option<(MarkEdit, Reach)>,
+    last: Option<(MarkEdit, DecisionReach)>,
     /// Articles that were decided on, with their marks from before.
     touched: HashMap<ArticleId, Mark>,
     /// Articles whose files were written.
@@ -30,7 +30,7 @@ pub struct Triage {
 
 /// What a decision is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reach {
+pub enum DecisionReach {
     /// The articles that it was made on.
     Articles,
     /// All articles of their stories.
@@ -39,7 +39,7 @@ pub enum Reach {
 
 impl Triage {
     /// The last decision, to be repeated.
-    pub fn last(&self) -> Option<&(MarkEdit, Reach)> {
+    pub fn last(&self) -> Option<&(MarkEdit, DecisionReach)> {
         self.last.as_ref()
     }
 
@@ -65,7 +65,7 @@ impl Triage {
         }
     }
 
-    pub(super) fn set_last(&mut self, edit: MarkEdit, reach: Reach) {
+    pub(super) fn set_last(&mut self, edit: MarkEdit, reach: DecisionReach) {
         self.last = Some((edit, reach));
     }
 
@@ -131,11 +131,11 @@ impl Triage {
     pub fn summary(&self, cx: Cx<'_>) -> Option<String> {
         match self.in_memory {
             0 => {}
-            1 => return Some("One decision was in memory only, and was not kept.".to_owned()),
+            1 => return Some("One decision was only in memory and was not kept.".to_owned()),
             lost => {
                 let lost = number::grouped(lost as i64);
                 return Some(format!(
-                    "{lost} decisions were in memory only, and were not kept."
+                    "{lost} decisions were only in memory and were not kept."
                 ));
             }
         }

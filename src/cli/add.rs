@@ -9,7 +9,7 @@ use super::work::Work;
 use super::{Exit, Failure, Streams, Surroundings, library, note};
 use crate::feeds::adding::typed_link;
 use crate::feeds::http::Http;
-use crate::feeds::page::{Saved, Saver, each_page};
+use crate::feeds::page::{PageSaver, Saved, each_page};
 use crate::format::clean::Clean;
 use crate::format::link::Link;
 use crate::library::Depth;
@@ -28,7 +28,7 @@ pub fn run(
         let id = library.by_url(url)?;
         Some(library.article(id).path())
     };
-    let mut saver = Saver::new(&folder, &file_of);
+    let mut saver = PageSaver::new(&folder, &file_of);
     let mut failed = 0;
     let mut wanted: Vec<Link> = Vec::new();
     for url in urls {

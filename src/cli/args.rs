@@ -22,7 +22,7 @@ const EXAMPLES: &str = "\
 Examples:
   newsdesk                          the configured library, or the sample library
   newsdesk ~/site/_news             a folder of articles
-  newsdesk -l ai                    a library that the configuration names
+  newsdesk -l ai                    a library named in the configuration
   newsdesk ./list                   a folder named like a command
   newsdesk list --format tsv .      articles for a spreadsheet, newest first
   newsdesk list -q 'lidar date:7d'  articles about lidar from the last week

@@ -11,7 +11,7 @@ use super::work::Work;
 use super::{Exit, Failure, Streams, Surroundings, desk_file, library};
 use crate::desk::{Decided, MarkedArticles};
 use crate::library::{ArticleId, Depth, Library};
-use crate::query::{Clock, Expr, Index, Open, Query, Search, parse, views};
+use crate::query::{Clock, Expr, Index, Query, Search, Undecided, parse, views};
 
 /// Bodies read in parallel: a cold disk is fastest with many requests.
 const READERS: usize = 16;
@@ -157,7 +157,7 @@ fn find(search: &Search<'_>, query: &Query, work: &Work) -> Result<RoaringBitmap
 }
 
 /// Returns the candidates whose bodies match; incomplete if interrupted.
-fn decide(search: &Search<'_>, open: &Open, work: &Work) -> RoaringBitmap {
+fn decide(search: &Search<'_>, open: &Undecided, work: &Work) -> RoaringBitmap {
     let rows: Vec<u32> = open.candidates.iter().collect();
     let step = work.step_of("Reading texts", rows.len());
     let next = AtomicUsize::new(0);

@@ -46,7 +46,7 @@ fn first_library(
         path: folder.clone(),
         error,
     })?;
-    let sentence = format!("your library is {} from now on", folder.display());
+    let sentence = format!("your library is now {}", folder.display());
     writeln!(streams.out, "{}", Clean::new(&sentence))?;
     Ok(folder)
 }

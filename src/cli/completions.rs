@@ -13,7 +13,7 @@ use super::args::{Args, CompletionsArgs, Shell};
 use super::fields::Field;
 use super::surroundings::COMPLETING;
 use super::{Exit, Failure, Surroundings, library};
-use crate::config::{Config, Places, Row, TABLE};
+use crate::config::{Config, ConfigRow, TABLE, XdgEnvironment};
 use crate::query::views::BUILT_IN;
 
 const PROGRAM: &str = "newsdesk";
@@ -54,7 +54,7 @@ pub fn answer(
 }
 
 /// The command, down to its last subcommand, with the values that only this machine knows.
-fn with_values(command: Command, places: &Places) -> Command {
+fn with_values(command: Command, places: &XdgEnvironment) -> Command {
     let names = command.get_subcommands().map(|it| it.get_name().to_owned());
     let names: Vec<String> = names.collect();
     let command = command.mut_args(|arg| with_value(arg, places.clone()));
@@ -63,7 +63,7 @@ fn with_values(command: Command, places: &Places) -> Command {
     })
 }
 
-fn with_value(arg: Arg, places: Places) -> Arg {
+fn with_value(arg: Arg, places: XdgEnvironment) -> Arg {
     match arg.get_id().as_str() {
         "view" => arg.add(ArgValueCandidates::new(move || views(&places))),
         "library" => arg.add(ArgValueCandidates::new(move || libraries(&places))),
@@ -75,7 +75,7 @@ fn with_value(arg: Arg, places: Places) -> Arg {
 
 /// The person's own views and the built-in ones. Errors in the configuration are reported when a
 /// command is run, not here.
-fn views(places: &Places) -> Vec<CompletionCandidate> {
+fn views(places: &XdgEnvironment) -> Vec<CompletionCandidate> {
     let config = Config::load(places).unwrap_or_default();
     let own = library::opening_default(config, None).views;
     let built_in = BUILT_IN.map(|(name, query)| (name.to_owned(), query.to_owned()));
@@ -89,7 +89,7 @@ fn views(places: &Places) -> Vec<CompletionCandidate> {
         .collect()
 }
 
-fn libraries(places: &Places) -> Vec<CompletionCandidate> {
+fn libraries(places: &XdgEnvironment) -> Vec<CompletionCandidate> {
     let config = Config::load(places).unwrap_or_default();
     let names = config.libraries.into_iter().map(|it| it.name);
     names.map(CompletionCandidate::new).collect()
@@ -98,7 +98,7 @@ fn libraries(places: &Places) -> Vec<CompletionCandidate> {
 /// The configuration keys with a fixed name.
 fn keys() -> Vec<CompletionCandidate> {
     let fixed = TABLE.iter().filter(|row| row.is_fixed());
-    let key = |row: &Row| CompletionCandidate::new(row.name()).help(Some(row.about.into()));
+    let key = |row: &ConfigRow| CompletionCandidate::new(row.name()).help(Some(row.about.into()));
     fixed.map(key).collect()
 }
 

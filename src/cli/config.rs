@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use super::args::{ConfigArgs, ConfigWork};
 use super::{AfterRun, Exit, Failure, Streams, Surroundings};
 use crate::command::{Hook, Keymap};
-use crate::config::{self, COMMENTED, Config, ConfigError, Places, Problem};
+use crate::config::{self, COMMENTED, Config, ConfigError, Problem, XdgEnvironment};
 use crate::format::clean::Clean;
 
 /// Runs a configuration command.
@@ -47,17 +47,17 @@ pub fn run(
     Ok(AfterRun::Done(exit))
 }
 
-fn file(places: &Places) -> Result<PathBuf, Failure> {
+fn file(places: &XdgEnvironment) -> Result<PathBuf, Failure> {
     Ok(places.config_file().ok_or(ConfigError::Nowhere)?)
 }
 
 /// Prints every problem, one per line.
-fn check(places: &Places, out: &mut dyn Write) -> Result<Exit, Failure> {
+fn check(places: &XdgEnvironment, out: &mut dyn Write) -> Result<Exit, Failure> {
     let path = file(places)?;
     let Some(text) = config::text(places)? else {
         writeln!(
             out,
-            "{}: not there; the defaults are in force",
+            "{}: does not exist; the defaults are in force",
             Clean::new(&path.to_string_lossy())
         )?;
         return Ok(Exit::Clean);

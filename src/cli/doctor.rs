@@ -14,7 +14,7 @@ use super::args::{DoctorArgs, DoctorFormat};
 use super::{Exit, Failure, Streams, Surroundings, json};
 use crate::config::Config;
 use crate::format::clean::Clean;
-use crate::model::{Finding, Verdict};
+use crate::model::{Finding, FindingState};
 
 /// Prints a line for each check.
 pub fn run(
@@ -28,10 +28,10 @@ pub fn run(
         DoctorFormat::Json => json::array(findings.iter().map(FindingJson::from), streams.out)?,
     }
     let worst = findings.iter().map(|it| it.verdict).max();
-    Ok(match worst.unwrap_or(Verdict::Ok) {
-        Verdict::Ok => Exit::Clean,
-        Verdict::Warn => Exit::Notable,
-        Verdict::Bad => Exit::CouldNotRun,
+    Ok(match worst.unwrap_or(FindingState::Ok) {
+        FindingState::Ok => Exit::Clean,
+        FindingState::Warn => Exit::Notable,
+        FindingState::Bad => Exit::CouldNotRun,
     })
 }
 

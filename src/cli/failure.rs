@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
-use crate::config::{ConfigError, EditError, SetError};
+use crate::config::{ConfigEditError, ConfigError, SetError};
 use crate::desk::until::UntilError;
 use crate::desk::{DeskError, NoPlace};
 use crate::feeds::ListError;
@@ -33,10 +33,11 @@ pub enum Failure {
     #[error("{0}")]
     Theme(String),
     #[error(
-        "arguments cannot be completed for the shell “{0}”; `newsdesk help completions` lists those that can"
+        "there are no completions for the shell “{0}”; `newsdesk help completions` lists the \
+         supported shells"
     )]
     NoShell(String),
-    #[error("{}: this file exists; --force replaces it", .0.display())]
+    #[error("{}: the file exists already; --force replaces it", .0.display())]
     Exists(PathBuf),
     #[error("--{option} does not go with --format {format}; {hint}")]
     Unfit {
@@ -47,14 +48,14 @@ pub enum Failure {
     #[error(transparent)]
     Set(#[from] SetError),
     #[error(transparent)]
-    Edit(#[from] EditError),
+    Edit(#[from] ConfigEditError),
     #[error("there is no library “{name}”; the configuration has {}", known(.names))]
     NoLibrary { name: String, names: Vec<String> },
-    #[error("name paths or a library with -l, not both")]
+    #[error("give paths or a library with -l, not both")]
     PathsAndLibrary,
     #[error("{}: there is a configuration already; `newsdesk config edit` changes it", .0.display())]
     Initialised(PathBuf),
-    #[error("there is no terminal to ask on; write {0}")]
+    #[error("there is no terminal to ask on; use `{0}`")]
     NothingToAsk(&'static str),
     #[error(transparent)]
     NoDesk(#[from] NoPlace),
@@ -82,14 +83,11 @@ pub enum Failure {
     Add(#[from] AddError),
     #[error(transparent)]
     Typed(#[from] TypedError),
-    #[error("“{0}” has not moved, as far as is known; give its new address")]
+    #[error("no new address is known for “{0}”; give one")]
     NotMoved(String),
     #[error(transparent)]
     NoSession(#[from] NoSession),
-    #[error(
-        "“{name}” stays where it is: its password and headers would be sent to {host}, and that \
-         was not confirmed"
-    )]
+    #[error("“{name}” was not moved: sending its password and headers to {host} was not confirmed")]
     NotConfirmed { name: String, host: String },
     #[error("{0}")]
     Terminal(&'static str),

@@ -70,7 +70,7 @@ impl Field {
 
 /// There is no field of this name.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("there is no such field{}; for other fields of the file use meta.NAME", .0.map(|near| format!(", did you mean “{near}”?")).unwrap_or_default())]
+#[error("there is no field of this name{}; for other fields of the file use meta.NAME", .0.map(|near| format!(", did you mean “{near}”?")).unwrap_or_default())]
 pub struct UnknownField(Option<&'static str>);
 
 impl FromStr for Field {

@@ -13,7 +13,7 @@ use crate::query::fields::{FACTS, FIELDS, PERIODS, SORTS, THINGS, WordRow};
 /// Query syntax, besides the fields.
 #[rustfmt::skip]
 const WORDS: [(&str, &str); 7] = [
-    ("lidar", "a word starting like this, in title, excerpt, provider or topics"),
+    ("lidar", "a word that starts with this, in title, excerpt, provider or topics"),
     ("\"machine learning\"", "a phrase"),
     (r"/gpt-?\d/", "a regular expression"),
     ("~lidr", "a word spelled almost like this"),

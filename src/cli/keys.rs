@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::args::{KeysArgs, KeysFormat};
 use super::{Exit, Failure, Surroundings, json};
 use crate::command::{HelpRow, Hook, Keymap, help, keys_markdown};
-use crate::config::{self, Config, Places};
+use crate::config::{self, Config, XdgEnvironment};
 use crate::format::clean::Clean;
 
 /// Prints the keys.
@@ -61,7 +61,7 @@ impl<'a> From<&'a HelpRow> for Binding<'a> {
 
 /// The default keys, with the usable changes from the configuration. What is wrong with the others, and
 /// with the hooks, is added to its troubles.
-pub fn usable(config: &mut Config, places: &Places) -> Keymap {
+pub fn usable(config: &mut Config, places: &XdgEnvironment) -> Keymap {
     // Only errors need the text. Loading has reported why it cannot be read.
     let text = config::text(places).ok().flatten().unwrap_or_default();
     let (keymap, problems) = Keymap::configured(&config.keys, &text);
@@ -123,7 +123,7 @@ mod tests {
     #[test]
     fn a_persons_own_keys_are_printed_in_their_place() {
         let mut config = with("list", "g x", "open-original");
-        let keymap = usable(&mut config, &Places::default());
+        let keymap = usable(&mut config, &XdgEnvironment::default());
         let mut out = Vec::new();
         text(&help(&keymap, &[]), &mut out).expect("a vector takes everything");
         let text = String::from_utf8(out).expect("UTF-8");
@@ -134,9 +134,9 @@ mod tests {
 
     #[test]
     fn keys_that_mean_nothing_name_the_file() {
-        let places = Places {
+        let places = XdgEnvironment {
             named: Some("mine.toml".into()),
-            ..Places::default()
+            ..XdgEnvironment::default()
         };
         let mut config = with("list", "x", "open-orginal");
         let keymap = usable(&mut config, &places);

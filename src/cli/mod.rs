@@ -52,7 +52,7 @@ use failure::Failure;
 pub use surroundings::{Stream, Surroundings, terminal_fit};
 
 use crate::command::Keymap;
-use crate::config::{Config, Places};
+use crate::config::{Config, XdgEnvironment};
 use crate::format::clean::Clean;
 use crate::library::Source;
 use crate::output::{entry, json, new_file};
@@ -78,25 +78,25 @@ pub enum Subcommand {
     /// Chart the articles of a query by month, topic, provider, mark and author
     #[command(after_help = STATS_EXAMPLES)]
     Stats(StatsArgs),
-    /// List what several articles tell, with the articles and why they are one story
+    /// List stories with their articles, and why these are one story
     #[command(after_help = STORIES_EXAMPLES)]
     Stories(StoriesArgs),
-    /// Report problems in the files, and what became of each file
+    /// Report problems in the files, and what happened to each file
     #[command(after_help = CHECK_EXAMPLES)]
     Check(CheckArgs),
     /// Show or change the list of feeds
     #[command(after_help = FEEDS_EXAMPLES)]
     Feeds(FeedsArgs),
-    /// Bring the articles of feeds into the library
+    /// Fetch new articles from the feeds
     #[command(after_help = FETCH_EXAMPLES)]
     Fetch(FetchArgs),
-    /// Save pages of the web as articles of the library
+    /// Save web pages as articles in the library
     #[command(after_help = SAVE_EXAMPLES)]
     Add(SaveArgs),
     /// Print the reader's keys
     #[command(after_help = KEYS_EXAMPLES)]
     Keys(KeysArgs),
-    /// List the themes, or print one as a start for your own
+    /// List the themes, or print one as a starting point for your own
     #[command(after_help = THEMES_EXAMPLES)]
     Themes(ThemesArgs),
     /// Check the terminal, the desk, the configuration and everything else that newsdesk needs
@@ -146,7 +146,7 @@ pub struct ReaderStart {
     /// File of the desk; `None` if no place for it is known.
     pub desk: Option<PathBuf>,
     pub config: Arc<Config>,
-    pub places: Places,
+    pub places: XdgEnvironment,
 }
 
 /// Runs the arguments, the program's name first.

@@ -6,16 +6,16 @@ use std::ffi::{OsStr, OsString};
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
-use crate::config::{Config, Places};
+use crate::config::{Config, XdgEnvironment};
 use crate::desk;
 use crate::model::Finding;
 use crate::output::COMFORTABLE;
-use crate::theme::Depth;
+use crate::theme::ColourDepth;
 
 /// The surroundings of a run.
 #[derive(Clone, Debug, Default)]
 pub struct Surroundings {
-    pub places: Places,
+    pub places: XdgEnvironment,
     /// File of the desk, unless an argument names another. `None` if no place for it is known.
     pub desk: Option<PathBuf>,
     /// The name of the library to open.
@@ -56,7 +56,7 @@ impl Surroundings {
     /// The surroundings of this process.
     pub fn of_this_process() -> Self {
         Self {
-            places: Places::of_this_process(),
+            places: XdgEnvironment::of_this_process(),
             desk: desk::place(None, |name| env::var_os(name)).ok(),
             library: None,
             stdin: Stream::new(&io::stdin()),
@@ -84,11 +84,11 @@ impl Surroundings {
     }
 
     /// How many colours the output may have.
-    pub fn depth(&self) -> Depth {
+    pub fn depth(&self) -> ColourDepth {
         let full = ["truecolor", "24bit"];
         match &self.colour_depth {
-            Some(depth) if full.iter().any(|it| depth == it) => Depth::Full,
-            Some(_) | None => Depth::Indexed,
+            Some(depth) if full.iter().any(|it| depth == it) => ColourDepth::Full,
+            Some(_) | None => ColourDepth::Indexed,
         }
     }
 

@@ -6,7 +6,7 @@ use super::args::ThemesArgs;
 use super::{Exit, Failure, Surroundings};
 use crate::config::Config;
 use crate::format::clean::Clean;
-use crate::theme::{self, Base, Choice, Depth, Role, Start, Style, Terminal, Theme};
+use crate::theme::{self, Base, ColourDepth, Role, Style, Terminal, Theme, ThemeBase, ThemeChoice};
 
 /// Words shown in the style of their roles.
 const SAMPLE: [(&str, Role); 10] = [
@@ -48,8 +48,8 @@ fn print(name: &str, out: &mut dyn Write) -> Result<(), Failure> {
 fn list(surroundings: &Surroundings, out: &mut dyn Write) -> io::Result<()> {
     let config = Config::load_leniently(&surroundings.places);
     let in_force = match config.theme.start {
-        Start::Bundled(base) => Some(base),
-        Start::File(_) => None,
+        ThemeBase::Bundled(base) => Some(base),
+        ThemeBase::File(_) => None,
     };
     for base in theme::bases() {
         let sign = if in_force == Some(base) { '*' } else { ' ' };
@@ -62,9 +62,9 @@ fn list(surroundings: &Surroundings, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-fn sample(base: Base, depth: Depth, out: &mut dyn Write) -> io::Result<()> {
-    let choice = Choice {
-        start: Start::Bundled(base),
+fn sample(base: Base, depth: ColourDepth, out: &mut dyn Write) -> io::Result<()> {
+    let choice = ThemeChoice {
+        start: ThemeBase::Bundled(base),
         own: Vec::new(),
     };
     let theme: Theme = choice.theme(&Terminal {

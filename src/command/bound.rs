@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use super::{Action, Command, Line, LineError, Program, ProgramError};
+use super::{Command, LineAction, LineError, ParsedLine, Program, ProgramError};
 use crate::config::BoundText;
 
 /// What a key runs. There is always at least one line.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Bound(Arc<[Line]>);
+pub struct Bound(Arc<[ParsedLine]>);
 
 /// Why a key cannot be bound like this.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -18,9 +18,9 @@ pub enum BoundError {
     Program(#[from] ProgramError),
     #[error("the list of lines is empty; write \"none\" to unbind a key")]
     Nothing,
-    #[error("`{0}` asks before it acts: it has to be the last of the lines")]
+    #[error("`{0}` asks before it acts, so it must be the last line")]
     Asks(String),
-    #[error("`none` unbinds a key: it has to stand alone")]
+    #[error("`none` unbinds a key, so it must stand alone")]
     None,
 }
 
@@ -41,13 +41,13 @@ impl Bound {
             }
             BoundText::Program(text) => {
                 let program = Program::new(text)?;
-                vec![Line {
+                vec![ParsedLine {
                     text: format!("run {}", shell_words::join(&text.run)),
-                    action: Action::Program(program),
+                    action: LineAction::Program(program),
                 }]
             }
         };
-        let asks = |line: &&Line| matches!(line.action, Action::Decide(_, Some(_)));
+        let asks = |line: &&ParsedLine| matches!(line.action, LineAction::Decide(_, Some(_)));
         match lines.split_last() {
             None => Err(BoundError::Nothing),
             Some((_, before)) => match before.iter().find(asks) {
@@ -58,7 +58,7 @@ impl Bound {
     }
 
     /// The lines, in order.
-    pub fn lines(&self) -> &[Line] {
+    pub fn lines(&self) -> &[ParsedLine] {
         &self.0
     }
 
@@ -66,8 +66,8 @@ impl Bound {
     pub fn command(&self) -> Option<Command> {
         match &self.0[..] {
             [
-                Line {
-                    action: Action::Run(command),
+                ParsedLine {
+                    action: LineAction::Run(command),
                     ..
                 },
             ] => Some(*command),
@@ -92,15 +92,15 @@ impl Bound {
 
 impl From<Command> for Bound {
     fn from(command: Command) -> Self {
-        Self(Arc::new([Line::from(command)]))
+        Self(Arc::new([ParsedLine::from(command)]))
     }
 }
 
-fn parse(line: &str) -> Result<Line, BoundError> {
+fn parse(line: &str) -> Result<ParsedLine, BoundError> {
     if line == NONE {
         return Err(BoundError::None);
     }
-    Line::parse(line).map_err(BoundError::Line)
+    ParsedLine::parse(line).map_err(BoundError::Line)
 }
 
 #[cfg(test)]
@@ -132,8 +132,8 @@ mod tests {
     #[test]
     fn lines_that_do_not_go_together_are_refused() {
         for (text, said) in [
-            (&["done is:read", "star"][..], "has to be the last"),
-            (&["star", "none"], "has to stand alone"),
+            (&["done is:read", "star"][..], "must be the last line"),
+            (&["star", "none"], "must stand alone"),
             (&[], "is empty"),
             (&["sta"], "did you mean `star`?"),
         ] {

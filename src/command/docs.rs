@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use super::forms::{ALIASES, FORMS, Form};
+use super::forms::{ALIASES, FORMS, LineForm};
 use super::help::help;
 use super::{Builds, Command, Context, Keymap, VALUES};
 
@@ -11,16 +11,16 @@ use super::{Builds, Command, Context, Keymap, VALUES};
 fn lines_markdown() -> String {
     let mut page = String::from(
         "\n## The command line\n\n\
-         `:` takes the name of any command above, and the words below with what follows them. A query \
-         applies the decision to everything that it selects, after asking; without one it is about \
-         the selected articles, or the one under the cursor.\n\n\
+         After `:` comes the name of any command above, or one of the words below with its \
+         argument. With a query, the decision applies to all articles that it selects, after a \
+         question; without one, to the selected articles or the one under the cursor.\n\n\
          | word | takes | what it does |\n| --- | --- | --- |\n",
     );
     for form in FORMS {
         let argument = form.argument.replace('|', "\\|");
         let _ = writeln!(page, "| `{}` | {argument} | {} |", form.word, form.about);
     }
-    for (alias, command) in ALIASES.iter().filter(|(it, _)| Form::of(it).is_none()) {
+    for (alias, command) in ALIASES.iter().filter(|(it, _)| LineForm::of(it).is_none()) {
         let _ = writeln!(page, "| `{alias}` | | like `{}` |", command.row().name);
     }
     page
@@ -32,12 +32,12 @@ fn own_keys_markdown() -> String {
     for (name, _, about) in VALUES {
         let _ = writeln!(page, "| `{{{name}}}` | {about} |");
     }
-    page.push_str("| `{paths}` | the files of all articles, each an argument of its own |\n");
+    page.push_str("| `{paths}` | the files of all articles, each as a separate argument |\n");
     page
 }
 
 const OWN_KEYS: &str = "\n## Your own keys\n\n\
-A key runs what you would type after `:`, or several such lines, or a program:\n\n\
+A key runs what you would type after `:`, or several of these lines, or a program:\n\n\
 ```toml\n\
 [keys.list]\n\
 \"g q\" = \"sort quality\"\n\
@@ -47,13 +47,14 @@ A key runs what you would type after `:`, or several such lines, or a program:\n
 \"Z\" = { run = [\"notify-send\", \"--\", \"{title}\"] }\n\
 \"V\" = { run = [\"w3m\", \"{url}\"], output = \"terminal\" }\n\
 ```\n\n\
-What several lines decide about the articles at hand is one decision, made where the last of them \
-stands. A line with a query asks first, and so has to be the last. What is wrong, twice or in \
-conflict is reported with its line and column; the other keys hold.\n\n\
-A program gets its arguments as they are written, without a shell. An argument that comes to begin \
-with `-` is refused unless `\"--\"` stands before it: no title can become an option. With `output = \
-\"terminal\"` the program has the terminal until it ends, and with `output = \"pane\"` what it prints is \
-shown; otherwise it runs on its own, and only a failure is shown. `{{` and `}}` are the characters themselves.\n\n\
+What several lines decide about the same articles is one decision, made with the last of them. A \
+line with a query asks first, so it must be the last. Mistakes, duplicates and conflicts are \
+reported with line and column; the other keys still work.\n\n\
+A program gets its arguments as written; there is no shell. An argument that begins with `-` once \
+it is filled in is refused unless `\"--\"` stands before it, so no title can become an option. \
+With `output = \"terminal\"` the program has the terminal until it exits, and with `output = \
+\"pane\"` its output is shown; otherwise it runs in the background, and only a failure is shown. \
+`{{` and `}}` stand for `{` and `}`.\n\n\
 | in an argument | becomes |\n| --- | --- |\n";
 
 /// The page about the default keys, in Markdown.
@@ -117,7 +118,7 @@ fn place_item(context: Context) -> String {
         Context::Line => "a line being typed",
         Context::Help => "an overlay; letters go into its search line",
         Context::Picker => "an overlay: an article's links",
-        Context::Letters => "letters on the links of the screen",
+        Context::Letters => "letters on the visible links",
         Context::Views => "an overlay: the views",
         Context::Orders => "an overlay: the sort orders",
         Context::Themes => "an overlay: the themes",
@@ -127,7 +128,7 @@ fn place_item(context: Context) -> String {
         Context::Confirm => "an overlay: a question to confirm",
         Context::Review => "an overlay: the review of what is staged",
         Context::Diagnostics => "an overlay: problems found in the files",
-        Context::Output => "an overlay: what a program has printed",
+        Context::Output => "an overlay: the output of a program",
     };
     let inside: Vec<&str> = context.inside_of().iter().map(|it| it.word()).collect();
     let then = if inside.is_empty() {

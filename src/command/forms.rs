@@ -6,18 +6,18 @@ use crate::query::Sought;
 
 /// A word that a line begins with: a row of the table.
 #[derive(Debug)]
-pub struct Form {
+pub struct LineForm {
     pub word: &'static str,
     /// What comes after it: `QUERY`; in brackets if it can be left out.
     pub argument: &'static str,
     /// What it does, for completion and docs.
     pub about: &'static str,
-    pub takes: Takes,
+    pub takes: LineArgument,
 }
 
 /// What a word takes, and therefore what it does.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Takes {
+pub enum LineArgument {
     /// A query, or nothing: a decision on what the query selects, or else on the articles at hand.
     Articles(Decision),
     /// A time, then likewise.
@@ -54,35 +54,37 @@ pub enum Takes {
 
 /// All forms, by what they are about.
 #[rustfmt::skip]
-pub const FORMS: &[Form] = &[
-    form("done", "[QUERY]", "out of the Inbox", Takes::Articles(Decision::Done(true))),
-    form("undone", "[QUERY]", "not done: back into the Inbox", Takes::Articles(Decision::Done(false))),
-    form("reject", "[QUERY]", "out of the Inbox, and not published in bulk", Takes::Articles(Decision::Rejected)),
-    form("unhandle", "[QUERY]", "back into the Inbox, however it was handled", Takes::Articles(Decision::Unhandled)),
-    form("read", "[QUERY]", "mark as read", Takes::Articles(Decision::Read(true))),
-    form("unread", "[QUERY]", "mark as not read", Takes::Articles(Decision::Read(false))),
-    form("star", "[QUERY]", "add a star", Takes::Articles(Decision::Starred(true))),
-    form("unstar", "[QUERY]", "remove the star", Takes::Articles(Decision::Starred(false))),
-    form("later", "TIME [QUERY]", "put off until then: later 3d, later monday", Takes::Until),
-    form("no-later", "[QUERY]", "put off no longer", Takes::Articles(Decision::Later(None))),
-    form("tag", "+TAG [QUERY]", "add or remove a tag: tag +follow, tag -follow", Takes::Tag),
-    form("note", "TEXT [QUERY]", "set the note: note \"a few words\"", Takes::Note),
-    form("publish", "[QUERY]", "stage publishing and mark done", Takes::Articles(Decision::Publish(true))),
-    form("unpublish", "[QUERY]", "stage unpublishing and mark done", Takes::Articles(Decision::Publish(false))),
-    form("edit-fields", "FIELD VALUE", "stage a change of a field: edit-fields quality 70", Takes::Field),
-    form("sort", "ORDER", "sort the list: sort quality, sort +date, sort default", Takes::Order),
-    form("search", "QUERY", "narrow the list", Takes::Narrowing),
-    form("query", "QUERY", "list what a query selects", Takes::Query),
-    form("view", "NAME", "show a view, by its name or number", Takes::View),
-    form("library", "NAME", "open another library", Takes::Library),
-    form("search-text", "WORDS", "find words in the text", Takes::Words),
-    form("jump-to-article", "LETTERS", "articles with these letters", Takes::Letters(Sought::Article)),
-    form("jump-to-topic", "LETTERS", "topics with these letters", Takes::Letters(Sought::Topic)),
-    form("jump-to-provider", "LETTERS", "providers with these letters", Takes::Letters(Sought::Provider)),
-    form("command-line", "LINE", "begin a line, to be finished by you", Takes::Line),
-    form("run", "PROGRAM …", "run a program: run notify-send -- {title}", Takes::Program),
-    form("pipe", "[FORM:] PROGRAM …", "give articles to a program: pipe wc -w, pipe json: jq .title", Takes::Pipe),
-    form("write-page", "FILE", "write articles to a new .md, .html, .txt or .json file", Takes::File),
+pub const FORMS: &[LineForm] = &[
+    form("done", "[QUERY]", "mark done: take out of the Inbox", LineArgument::Articles(Decision::Done(true))),
+    form("undone", "[QUERY]", "mark not done: put back into the Inbox", LineArgument::Articles(Decision::Done(false))),
+    form("reject", "[QUERY]", "reject: take out of the Inbox, and leave out when publishing in \
+                               bulk", LineArgument::Articles(Decision::Rejected)),
+    form("unhandle", "[QUERY]", "put back into the Inbox, however it was handled", LineArgument::Articles(Decision::Unhandled)),
+    form("read", "[QUERY]", "mark as read", LineArgument::Articles(Decision::Read(true))),
+    form("unread", "[QUERY]", "mark as unread", LineArgument::Articles(Decision::Read(false))),
+    form("star", "[QUERY]", "add a star", LineArgument::Articles(Decision::Starred(true))),
+    form("unstar", "[QUERY]", "remove the star", LineArgument::Articles(Decision::Starred(false))),
+    form("later", "TIME [QUERY]", "put off until a date: later 3d, later monday", LineArgument::Until),
+    form("no-later", "[QUERY]", "bring back from later", LineArgument::Articles(Decision::Later(None))),
+    form("tag", "+TAG [QUERY]", "add or remove a tag: tag +follow, tag -follow", LineArgument::Tag),
+    form("note", "TEXT [QUERY]", "set the note: note \"a few words\"", LineArgument::Note),
+    form("publish", "[QUERY]", "stage publishing and mark done", LineArgument::Articles(Decision::Publish(true))),
+    form("unpublish", "[QUERY]", "stage unpublishing and mark done", LineArgument::Articles(Decision::Publish(false))),
+    form("edit-fields", "FIELD VALUE", "stage a change of a field: edit-fields quality 70", LineArgument::Field),
+    form("sort", "ORDER", "sort the list: sort quality, sort +date, sort default", LineArgument::Order),
+    form("search", "QUERY", "narrow the list", LineArgument::Narrowing),
+    form("query", "QUERY", "list what a query selects", LineArgument::Query),
+    form("view", "NAME", "show a view, by its name or number", LineArgument::View),
+    form("library", "NAME", "open another library", LineArgument::Library),
+    form("search-text", "WORDS", "find words in the text", LineArgument::Words),
+    form("jump-to-article", "LETTERS", "find articles with these letters", LineArgument::Letters(Sought::Article)),
+    form("jump-to-topic", "LETTERS", "find topics with these letters", LineArgument::Letters(Sought::Topic)),
+    form("jump-to-provider", "LETTERS", "find providers with these letters", LineArgument::Letters(Sought::Provider)),
+    form("command-line", "LINE", "start a line for you to finish", LineArgument::Line),
+    form("run", "PROGRAM …", "run a program: run notify-send -- {title}", LineArgument::Program),
+    form("pipe", "[FORM:] PROGRAM …", "pipe articles to a program: pipe wc -w, pipe json: jq \
+                                       .title", LineArgument::Pipe),
+    form("write-page", "FILE", "write articles to a new .md, .html, .txt or .json file", LineArgument::File),
 ];
 
 /// Other words for commands.
@@ -98,9 +100,9 @@ const fn form(
     word: &'static str,
     argument: &'static str,
     about: &'static str,
-    takes: Takes,
-) -> Form {
-    Form {
+    takes: LineArgument,
+) -> LineForm {
+    LineForm {
         word,
         argument,
         about,
@@ -108,15 +110,15 @@ const fn form(
     }
 }
 
-impl Form {
-    pub(super) fn of(word: &str) -> Option<&'static Form> {
+impl LineForm {
+    pub(super) fn of(word: &str) -> Option<&'static LineForm> {
         FORMS.iter().find(|it| it.word == word)
     }
 }
 
 /// What a word takes after it; `None` for one that takes nothing.
-pub fn takes(word: &str) -> Option<&'static Takes> {
-    Form::of(word).map(|form| &form.takes)
+pub fn takes(word: &str) -> Option<&'static LineArgument> {
+    LineForm::of(word).map(|form| &form.takes)
 }
 
 /// The command that a word alone runs.

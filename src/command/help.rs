@@ -107,7 +107,7 @@ pub fn filter<'a>(rows: &'a [HelpRow], typed: &str) -> Vec<&'a HelpRow> {
 
 /// An entry of the footer.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Hint {
+pub struct FooterHint {
     /// The command, or the first of several that share the entry.
     pub command: Command,
     /// `o`, `y y`, or `j k` for two commands that share the entry.
@@ -116,13 +116,13 @@ pub struct Hint {
 }
 
 /// What can be done in a context, most useful first; a narrow screen cuts off the end.
-pub fn footer(keymap: &Keymap, context: Context) -> Vec<Hint> {
+pub fn footer(keymap: &Keymap, context: Context) -> Vec<FooterHint> {
     let mut rows: Vec<_> = TABLE
         .iter()
         .filter_map(|row| Some((row.turn?, row)))
         .collect();
     rows.sort_by_key(|(turn, _)| *turn);
-    let mut hints: Vec<Hint> = Vec::new();
+    let mut hints: Vec<FooterHint> = Vec::new();
     for (_, row) in rows {
         let Some(keys) = keymap.keys_of(row.command, context).next() else {
             continue;
@@ -133,7 +133,7 @@ pub fn footer(keymap: &Keymap, context: Context) -> Vec<Hint> {
                 last.keys.push(' ');
                 last.keys.push_str(&keys);
             }
-            _ => hints.push(Hint {
+            _ => hints.push(FooterHint {
                 command: row.command,
                 keys,
                 label: row.label,
@@ -151,7 +151,7 @@ mod tests {
         rows.iter().map(|row| row.name.as_ref()).collect()
     }
 
-    fn in_line(hints: &[Hint]) -> String {
+    fn in_line(hints: &[FooterHint]) -> String {
         let hints: Vec<String> = hints
             .iter()
             .map(|it| format!("{} {}", it.keys, it.label))

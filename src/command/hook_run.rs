@@ -5,11 +5,11 @@ use std::io::{self, Write};
 use std::time::Duration;
 
 use super::{Hook, Invocation, ProgramError};
-use crate::config::Hooks;
+use crate::config::HookTable;
 use crate::library::{ArticleId, Articles};
 use crate::model::Mark;
 use crate::output::{entry, json};
-use crate::process::{self, Input, Limits};
+use crate::process::{self, Limits, ProgramInput};
 
 /// A hook to run.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,7 +30,7 @@ impl HookRun {
     /// If the articles do not fit its arguments.
     pub fn new(
         hook: Hook,
-        hooks: &Hooks,
+        hooks: &HookTable,
         library: &Articles,
         articles: &[ArticleId],
         mark: impl Fn(ArticleId) -> Mark,
@@ -67,7 +67,7 @@ impl HookRun {
 
     /// The articles as JSON, as `newsdesk list --format json` prints them. For articles that came
     /// into the library, which may be very many, it has only what the list knows.
-    fn input(self, library: Articles) -> Input {
+    fn input(self, library: Articles) -> ProgramInput {
         Box::new(move |stdin| {
             let mut out = io::BufWriter::new(stdin);
             let entries = self.articles.iter().map(|(id, mark)| {

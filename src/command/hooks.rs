@@ -1,7 +1,7 @@
 //! Hooks: programs that run after something has been done to articles.
 
 use super::{Program, ProgramError};
-use crate::config::{Hooks, Output, Problem, ProgramText};
+use crate::config::{HookTable, OutputUse, Problem, ProgramText};
 
 /// When a program runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +27,7 @@ impl Hook {
     }
 
     /// The program and its arguments, as configured.
-    pub fn words(self, hooks: &Hooks) -> &[String] {
+    pub fn words(self, hooks: &HookTable) -> &[String] {
         match self {
             Hook::Publish => &hooks.after_publish,
             Hook::Mark => &hooks.after_mark,
@@ -39,17 +39,17 @@ impl Hook {
     ///
     /// # Errors
     /// If its arguments name something unknown.
-    pub fn program(self, hooks: &Hooks) -> Result<Option<Program>, ProgramError> {
+    pub fn program(self, hooks: &HookTable) -> Result<Option<Program>, ProgramError> {
         let run = self.words(hooks).to_vec();
         if run.is_empty() {
             return Ok(None);
         }
-        let output = Output::None;
+        let output = OutputUse::None;
         Program::new(&ProgramText { run, output }).map(Some)
     }
 
     /// What is wrong with the hooks of a configuration, with the place in its text.
-    pub fn problems(hooks: &Hooks, text: &str) -> Vec<Problem> {
+    pub fn problems(hooks: &HookTable, text: &str) -> Vec<Problem> {
         let problem = |hook: Hook| {
             let error = hook.program(hooks).err()?;
             let reason = format!("[hooks] {}: {error}", hook.key());
@@ -63,16 +63,16 @@ impl Hook {
 mod tests {
     use super::*;
 
-    fn hooks(words: &[&str]) -> Hooks {
-        Hooks {
+    fn hooks(words: &[&str]) -> HookTable {
+        HookTable {
             after_publish: words.iter().map(|it| (*it).to_owned()).collect(),
-            ..Hooks::default()
+            ..HookTable::default()
         }
     }
 
     #[test]
     fn a_hook_is_the_program_of_its_key() {
-        assert_eq!(Hook::Publish.program(&Hooks::default()), Ok(None));
+        assert_eq!(Hook::Publish.program(&HookTable::default()), Ok(None));
         let hooks = hooks(&["git", "commit", "--", "{paths}"]);
         assert!(Hook::Publish.program(&hooks).is_ok_and(|it| it.is_some()));
         assert_eq!(Hook::Mark.program(&hooks), Ok(None));
@@ -85,8 +85,8 @@ mod tests {
         let problems = Hook::problems(&hooks(&["git", "{pats}"]), text);
         assert_eq!(
             problems[0].to_string(),
-            "line 2, column 17: [hooks] after_publish: `{pats}`: nothing is called {pats}; did you \
-             mean {path}?"
+            "line 2, column 17: [hooks] after_publish: `{pats}`: there is no placeholder {pats}; \
+             did you mean {path}?"
         );
     }
 }

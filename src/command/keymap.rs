@@ -1,15 +1,15 @@
 //! Which keys run which command in which context: the defaults from the table with a person's
 //! overrides, looked up one key at a time.
 
-use super::takes::Takes;
-use super::trie::{Node, Trie};
-use super::{Bound, BoundError, Command, Context, Key, KeyError, Row, TABLE};
+use super::takes::Inheritance;
+use super::trie::{KeyNode, Trie};
+use super::{Bound, BoundError, Command, CommandRow, Context, Key, KeyError, TABLE};
 use crate::config::{KeyOverride, Problem};
 use crate::format::nearest::meant;
 
 /// A key sequence and what it runs.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Binding {
+pub struct KeyBinding {
     pub keys: Vec<Key>,
     pub bound: Bound,
 }
@@ -36,7 +36,7 @@ pub struct Continuation {
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum KeymapError {
     #[error(
-        "[keys.{word}]: there is no such context{}; the contexts are {}",
+        "[keys.{word}]: there is no context of this name{}; the contexts are {}",
         meant(Context::ALL.map(Context::word), .word), words()
     )]
     Context { word: String },
@@ -88,7 +88,7 @@ pub struct Keymap {
 /// A context's own bindings.
 #[derive(Clone, Debug, Default)]
 struct Layer {
-    bindings: Vec<Binding>,
+    bindings: Vec<KeyBinding>,
     /// What a person unbound here; it is not inherited either.
     unbound: Vec<Vec<Key>>,
 }
@@ -138,7 +138,7 @@ impl Keymap {
     }
 
     fn of<'a>(
-        rows: impl Iterator<Item = &'a Row>,
+        rows: impl Iterator<Item = &'a CommandRow>,
         overrides: &[Override],
     ) -> Result<Keymap, KeymapError> {
         let mut layers = Context::ALL.map(|_| Layer::default());
@@ -208,15 +208,15 @@ impl Keymap {
     pub fn resolve(&self, context: Context, pending: &[Key], key: Key) -> Resolution {
         let keys = [pending, &[key]].concat();
         match self.tries[context as usize].find(&keys) {
-            Some(Node::Run(bound)) => Resolution::Run(bound.clone()),
-            Some(Node::Prefix(_)) => Resolution::Pending(self.continuations(context, &keys)),
+            Some(KeyNode::Run(bound)) => Resolution::Run(bound.clone()),
+            Some(KeyNode::Prefix(_)) => Resolution::Pending(self.continuations(context, &keys)),
             None => Resolution::Unbound,
         }
     }
 
     /// What can follow the pending keys, sorted by key; empty if none are pending.
     pub fn continuations(&self, context: Context, pending: &[Key]) -> Vec<Continuation> {
-        let Some(Node::Prefix(trie)) = self.tries[context as usize].find(pending) else {
+        let Some(KeyNode::Prefix(trie)) = self.tries[context as usize].find(pending) else {
             return Vec::new();
         };
         let mut found: Vec<Continuation> = trie
@@ -236,7 +236,7 @@ impl Keymap {
     }
 
     /// A context's own bindings, without inherited ones.
-    pub fn bindings(&self, context: Context) -> &[Binding] {
+    pub fn bindings(&self, context: Context) -> &[KeyBinding] {
         &self.layers[context as usize].bindings
     }
 }
@@ -274,7 +274,7 @@ fn read_keys(context: Context, text: &str) -> Result<Vec<Key>, KeymapError> {
 
 impl Layer {
     fn bind(&mut self, keys: Vec<Key>, bound: Bound) {
-        self.bindings.push(Binding { keys, bound });
+        self.bindings.push(KeyBinding { keys, bound });
     }
 
     /// Applies a person's overrides. Unbinding goes first, to make room for new bindings.
@@ -309,7 +309,7 @@ impl Layer {
     /// Refuses keys that both run something and start a longer sequence.
     fn check(&self, context: Context) -> Result<(), KeymapError> {
         for short in &self.bindings {
-            let longer = |it: &&Binding| {
+            let longer = |it: &&KeyBinding| {
                 it.keys.len() > short.keys.len() && it.keys.starts_with(&short.keys)
             };
             if let Some(long) = self.bindings.iter().find(longer) {
@@ -332,12 +332,12 @@ fn effective(context: Context, layers: &[Layer]) -> Trie {
     let outer = context.inside_of().iter().rev();
     for (layer, takes) in outer
         .map(|it| (&layers[*it as usize], context.takes()))
-        .chain([(&layers[context as usize], Takes::All)])
+        .chain([(&layers[context as usize], Inheritance::All)])
     {
         for keys in &layer.unbound {
             trie.remove(keys);
         }
-        for Binding { keys, bound } in &layer.bindings {
+        for KeyBinding { keys, bound } in &layer.bindings {
             if is_taken(takes, keys, bound.command()) {
                 trie.insert(keys, bound.clone());
             }
@@ -347,14 +347,14 @@ fn effective(context: Context, layers: &[Layer]) -> Trie {
 }
 
 /// Whether a context takes a binding. What is more than a command is only for panes.
-fn is_taken(takes: Takes, keys: &[Key], command: Option<Command>) -> bool {
+fn is_taken(takes: Inheritance, keys: &[Key], command: Option<Command>) -> bool {
     let among = |lists: &[&[Command]]| {
         command.is_some_and(|command| lists.iter().any(|list| list.contains(&command)))
     };
     match takes {
-        Takes::All => true,
-        Takes::Only(lists) => among(lists),
-        Takes::WhileTyping(lists) => {
+        Inheritance::All => true,
+        Inheritance::Only(lists) => among(lists),
+        Inheritance::WhileTyping(lists) => {
             among(lists) && keys.first().is_some_and(|key| key.character().is_none())
         }
     }

@@ -1,4 +1,4 @@
-//! `Line`: what is typed after `:`, or bound to a key. One grammar for both: a command's name, or a
+//! `ParsedLine`: what is typed after `:`, or bound to a key. One grammar for both: a command's name, or a
 //! word and what it takes.
 
 use std::fmt;
@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::forms::{self, Form, Takes};
+use super::forms::{self, LineArgument, LineForm};
 use super::{Command, Decision, Program};
 use crate::desk::until;
 use crate::format::edit::{self, Asking};
@@ -18,15 +18,15 @@ use crate::query::{Direction, Query, QueryError, SortKey, Sought, parse};
 
 /// A line.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Line {
+pub struct ParsedLine {
     /// As written.
     pub text: String,
-    pub action: Action,
+    pub action: LineAction,
 }
 
 /// What a line does.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Action {
+pub enum LineAction {
     Run(Command),
     /// On what a query selects, or else on the selection or the article under the cursor.
     Decide(Decision, Option<Query>),
@@ -61,24 +61,24 @@ impl fmt::Display for LineError {
     }
 }
 
-impl Line {
+impl ParsedLine {
     /// Parses a line. A `:` before it is left out.
     ///
     /// # Errors
     /// If it begins with no known word, or the word does not take what follows.
-    pub fn parse(text: &str) -> Result<Line, LineError> {
+    pub fn parse(text: &str) -> Result<ParsedLine, LineError> {
         let whole = text.trim();
         let line = whole.strip_prefix(':').map_or(whole, str::trim_start);
         let (word, rest) = cut(line);
         // Both are parts of the text.
         let offset = |part: &str| part.as_ptr() as usize - text.as_ptr() as usize;
-        let action = match (Form::of(word), forms::command(word)) {
-            (_, Some(command)) if rest.is_empty() => Action::Run(command),
+        let action = match (LineForm::of(word), forms::command(word)) {
+            (_, Some(command)) if rest.is_empty() => LineAction::Run(command),
             (Some(form), _) => Rest::new(form, rest, offset(rest))
                 .action()
                 .map_err(|error| error.within(text))?,
             (None, Some(_)) => {
-                let reason = format!("`{word}` takes nothing after it");
+                let reason = format!("`{word}` takes no argument");
                 return Err(LineError::new(offset(rest)..text.len(), reason));
             }
             (None, None) => {
@@ -86,18 +86,18 @@ impl Line {
                 return Err(LineError::new(start..start + word.len(), unknown(word)));
             }
         };
-        Ok(Line {
+        Ok(ParsedLine {
             text: line.to_owned(),
             action,
         })
     }
 }
 
-impl From<Command> for Line {
+impl From<Command> for ParsedLine {
     fn from(command: Command) -> Self {
-        Line {
+        ParsedLine {
             text: command.row().name.to_owned(),
-            action: Action::Run(command),
+            action: LineAction::Run(command),
         }
     }
 }
@@ -127,66 +127,71 @@ fn unknown(word: &str) -> String {
 
 /// What follows a word, and where it begins.
 struct Rest<'a> {
-    form: &'static Form,
+    form: &'static LineForm,
     text: &'a str,
     start: usize,
 }
 
 impl<'a> Rest<'a> {
-    fn new(form: &'static Form, text: &'a str, start: usize) -> Self {
+    fn new(form: &'static LineForm, text: &'a str, start: usize) -> Self {
         Self { form, text, start }
     }
 
-    fn action(&self) -> Result<Action, LineError> {
+    fn action(&self) -> Result<LineAction, LineError> {
         Ok(match &self.form.takes {
-            Takes::Articles(decision) => Action::Decide(decision.clone(), self.query(self.text)?),
-            Takes::Until => {
+            LineArgument::Articles(decision) => {
+                LineAction::Decide(decision.clone(), self.query(self.text)?)
+            }
+            LineArgument::Until => {
                 let (when, rest) = self.argument()?;
                 // Any time in the future will do here; it counts from when the line runs.
                 let parsed = until::parse(&when, Timestamp::UNIX_EPOCH, &TimeZone::UTC);
                 parsed.map_err(|error| self.wrong(error.to_string()))?;
-                Action::Decide(Decision::Later(Some(when)), self.query(rest)?)
+                LineAction::Decide(Decision::Later(Some(when)), self.query(rest)?)
             }
-            Takes::Tag => {
+            LineArgument::Tag => {
                 let (tag, rest) = self.argument()?;
                 if tag.trim_start_matches(['+', '-']).trim().is_empty() {
                     return Err(self.missing());
                 }
-                Action::Decide(Decision::Tag(tag), self.query(rest)?)
+                LineAction::Decide(Decision::Tag(tag), self.query(rest)?)
             }
-            Takes::Note => {
+            LineArgument::Note => {
                 let (note, rest) = self.argument()?;
-                Action::Decide(Decision::Note(note), self.query(rest)?)
+                LineAction::Decide(Decision::Note(note), self.query(rest)?)
             }
-            Takes::Field => {
+            LineArgument::Field => {
                 let (field, asked): (String, Vec<Asking>) =
                     edit::typed(self.given()?).map_err(|why| self.wrong(why))?;
-                Action::Decide(Decision::Field(field, asked), None)
+                LineAction::Decide(Decision::Field(field, asked), None)
             }
-            Takes::Order => Action::Sort(self.order()?),
-            Takes::Narrowing => Action::Narrow(self.whole_query()?),
-            Takes::Query => Action::List(self.whole_query()?),
-            Takes::Library => Action::Library(unquoted(self.given()?).to_owned()),
-            Takes::View => Action::View(unquoted(self.given()?).to_owned()),
-            Takes::Words => Action::Find(self.whole_query()?),
-            Takes::Letters(sought) => Action::Jump(*sought, self.given()?.to_owned()),
-            Takes::Line => Action::Type(self.given()?.to_owned()),
-            Takes::Pipe => {
+            LineArgument::Order => LineAction::Sort(self.order()?),
+            LineArgument::Narrowing => LineAction::Narrow(self.whole_query()?),
+            LineArgument::Query => LineAction::List(self.whole_query()?),
+            LineArgument::Library => LineAction::Library(unquoted(self.given()?).to_owned()),
+            LineArgument::View => LineAction::View(unquoted(self.given()?).to_owned()),
+            LineArgument::Words => LineAction::Find(self.whole_query()?),
+            LineArgument::Letters(sought) => LineAction::Jump(*sought, self.given()?.to_owned()),
+            LineArgument::Line => LineAction::Type(self.given()?.to_owned()),
+            LineArgument::Pipe => {
                 let (form, command) = self.form()?;
                 let program = Program::split(command);
                 let program = program.map_err(|error| self.wrong(error.to_string()))?;
-                Action::Pipe(form, program)
+                LineAction::Pipe(form, program)
             }
-            Takes::File => {
+            LineArgument::File => {
                 let path = PathBuf::from(unquoted(self.given()?));
                 let form = OutputForm::of_file(&path).ok_or_else(|| {
-                    self.wrong("the file has to end in .md, .html, .txt or .json, which says how")
+                    self.wrong(
+                        "the file's name must end in .md, .html, .txt or .json, which sets \
+                                the form",
+                    )
                 })?;
-                Action::WritePage(form, path)
+                LineAction::WritePage(form, path)
             }
-            Takes::Program => {
+            LineArgument::Program => {
                 let program = Program::split(self.given()?);
-                Action::Program(program.map_err(|error| self.wrong(error.to_string()))?)
+                LineAction::Program(program.map_err(|error| self.wrong(error.to_string()))?)
             }
         })
     }
@@ -200,7 +205,7 @@ impl<'a> Rest<'a> {
     }
 
     fn missing(&self) -> LineError {
-        let Form {
+        let LineForm {
             word,
             argument,
             about,

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
-use crate::config::{Output, ProgramText};
+use crate::config::{OutputUse, ProgramText};
 use crate::format::clean::Clean;
 use crate::format::link::Link;
 use crate::format::nearest::nearest;
@@ -18,7 +18,7 @@ pub struct Program {
     /// The program's own name or path.
     program: String,
     arguments: Vec<Argument>,
-    pub output: Output,
+    pub output: OutputUse,
 }
 
 /// An argument.
@@ -35,7 +35,7 @@ enum Argument {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Piece {
     Text(String),
-    Value(Value),
+    Value(Placeholder),
 }
 
 /// A program with what it is given, ready to run.
@@ -44,12 +44,12 @@ pub struct Invocation {
     /// Its name or path.
     pub program: String,
     pub arguments: Vec<OsString>,
-    pub output: Output,
+    pub output: OutputUse,
 }
 
 /// What an argument can contain about an article, by its placeholder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Value {
+pub enum Placeholder {
     Title,
     Url,
     Path,
@@ -60,13 +60,13 @@ pub enum Value {
 }
 
 /// The placeholders, and what each stands for.
-pub const VALUES: [(&str, Value, &str); 6] = [
-    ("title", Value::Title, "the title"),
-    ("url", Value::Url, "the link to the original"),
-    ("path", Value::Path, "the path of the file"),
-    ("provider", Value::Provider, "the provider's name"),
-    ("excerpt", Value::Excerpt, "the excerpt"),
-    ("count", Value::Count, "how many articles there are"),
+pub const VALUES: [(&str, Placeholder, &str); 6] = [
+    ("title", Placeholder::Title, "the title"),
+    ("url", Placeholder::Url, "the link to the original"),
+    ("path", Placeholder::Path, "the path of the file"),
+    ("provider", Placeholder::Provider, "the provider's name"),
+    ("excerpt", Placeholder::Excerpt, "the excerpt"),
+    ("count", Placeholder::Count, "the number of articles"),
 ];
 
 /// Stands for the paths of all files, each an argument of its own.
@@ -79,11 +79,11 @@ pub enum ProgramError {
     Empty,
     #[error("a quote is not closed")]
     OpenQuote,
-    #[error("the program itself must be written out: `{0}` has a {{ in it")]
+    #[error("the program's name cannot have a placeholder: `{0}`")]
     NoProgram(String),
     #[error("`{0}`: a {{ is not closed; write {{{{ for the character itself")]
     OpenBrace(String),
-    #[error("`{argument}`: nothing is called {{{name}}}{}", meant(.name))]
+    #[error("`{argument}`: there is no placeholder {{{name}}}{}", meant(.name))]
     Unknown { argument: String, name: String },
     #[error("`{0}`: {{paths}} must be an argument of its own, because it becomes several")]
     PathsWithin(String),
@@ -99,7 +99,7 @@ fn meant(name: &str) -> String {
         Some(near) => format!("; did you mean {{{near}}}?"),
         None => {
             let names: Vec<String> = names().map(|it| format!("{{{it}}}")).collect();
-            format!("; there are {}", names.join(", "))
+            format!("; the placeholders are {}", names.join(", "))
         }
     }
 }
@@ -119,10 +119,10 @@ impl Program {
     /// Also if a quote is not closed.
     pub fn split(command: &str) -> Result<Self, ProgramError> {
         let words = shell_words::split(command).map_err(|_| ProgramError::OpenQuote)?;
-        Self::of_words(&words, Output::None)
+        Self::of_words(&words, OutputUse::None)
     }
 
-    fn of_words(words: &[String], output: Output) -> Result<Self, ProgramError> {
+    fn of_words(words: &[String], output: OutputUse) -> Result<Self, ProgramError> {
         let (program, arguments) = words.split_first().ok_or(ProgramError::Empty)?;
         if program.is_empty() {
             return Err(ProgramError::Empty);
@@ -155,8 +155,8 @@ impl Program {
             let paths = articles.iter().map(|id| library.article(*id).path());
             paths.collect()
         };
-        let value = |value: Value| {
-            if value == Value::Count {
+        let value = |value: Placeholder| {
+            if value == Placeholder::Count {
                 return Some(articles.len().to_string().into());
             }
             value.of(library.article(at_hand?))
@@ -172,7 +172,7 @@ impl Program {
     /// before it.
     pub fn fill(
         &self,
-        value: impl Fn(Value) -> Option<OsString>,
+        value: impl Fn(Placeholder) -> Option<OsString>,
         paths: impl Fn() -> Vec<PathBuf>,
     ) -> Result<Invocation, ProgramError> {
         Ok(Invocation {
@@ -184,7 +184,7 @@ impl Program {
 
     fn arguments(
         &self,
-        value: impl Fn(Value) -> Option<OsString>,
+        value: impl Fn(Placeholder) -> Option<OsString>,
         paths: impl Fn() -> Vec<PathBuf>,
     ) -> Result<Vec<OsString>, ProgramError> {
         let mut words: Vec<OsString> = Vec::new();
@@ -211,7 +211,7 @@ impl Program {
 
 fn filled(
     pieces: &[Piece],
-    value: &impl Fn(Value) -> Option<OsString>,
+    value: &impl Fn(Placeholder) -> Option<OsString>,
 ) -> Result<OsString, ProgramError> {
     let mut word = OsString::new();
     for piece in pieces {
@@ -223,7 +223,7 @@ fn filled(
     Ok(word)
 }
 
-impl Value {
+impl Placeholder {
     /// Its value for an article; `None` if the article has none. Texts are cleaned, since a program
     /// may print them; links are checked.
     fn of(self, article: ArticleRef<'_>) -> Option<OsString> {
@@ -295,7 +295,7 @@ fn pieces(text: &str) -> Result<Vec<Piece>, ProgramError> {
     Ok(pieces)
 }
 
-fn named(name: &str, argument: &str) -> Result<Value, ProgramError> {
+fn named(name: &str, argument: &str) -> Result<Placeholder, ProgramError> {
     if name == PATHS {
         return Err(ProgramError::PathsWithin(argument.to_owned()));
     }
@@ -313,13 +313,14 @@ mod tests {
 
     fn run(words: &[&str]) -> Result<Vec<String>, String> {
         let words: Vec<String> = words.iter().map(|it| (*it).to_owned()).collect();
-        let program = Program::of_words(&words, Output::None).map_err(|error| error.to_string())?;
+        let program =
+            Program::of_words(&words, OutputUse::None).map_err(|error| error.to_string())?;
         let value = |value| match value {
-            Value::Title => Some("-rf; $(reboot) 'x'".into()),
-            Value::Provider => Some("Nature".into()),
-            Value::Count => Some("2".into()),
-            Value::Path => Some("/a/1.md".into()),
-            Value::Url | Value::Excerpt => None,
+            Placeholder::Title => Some("-rf; $(reboot) 'x'".into()),
+            Placeholder::Provider => Some("Nature".into()),
+            Placeholder::Count => Some("2".into()),
+            Placeholder::Path => Some("/a/1.md".into()),
+            Placeholder::Url | Placeholder::Excerpt => None,
         };
         let paths = ["/a/1.md", "-2.md"].map(PathBuf::from);
         let words = program.arguments(value, || paths.to_vec());
@@ -379,10 +380,10 @@ mod tests {
     fn what_is_unknown_or_missing_is_said() {
         for (words, said) in [
             (&["x", "{titel}"][..], "did you mean {title}?"),
-            (&["x", "{zzzzzz}"], "there are {title}, {url}"),
+            (&["x", "{zzzzzz}"], "the placeholders are {title}, {url}"),
             (&["x", "{title"], "is not closed"),
             (&["x", "a{paths}"], "must be an argument of its own"),
-            (&["{path}"], "must be written out"),
+            (&["{path}"], "cannot have a placeholder"),
             (&["x", "--", "{url}"], "there is no {url} here"),
             (&[], "is missing"),
             (&[""], "is missing"),

@@ -35,7 +35,7 @@ impl Group {
 
 /// Everything about a command except what it does.
 #[derive(Debug)]
-pub struct Row {
+pub struct CommandRow {
     pub command: Command,
     /// Its name in the configuration file: the variant's name in kebab case.
     pub name: &'static str,
@@ -61,7 +61,7 @@ pub enum Builds {
     Pictures,
 }
 
-impl Row {
+impl CommandRow {
     /// Whether this build has it. Where it does not, it is bound to no key and offered nowhere.
     pub fn is_built(&self) -> bool {
         match self.builds {
@@ -73,7 +73,7 @@ impl Row {
 
 impl Command {
     /// The command's row in the table.
-    pub fn row(self) -> &'static Row {
+    pub fn row(self) -> &'static CommandRow {
         &TABLE[self as usize]
     }
 
@@ -100,7 +100,7 @@ macro_rules! commands {
         }
 
         /// Every command, in the order of the help.
-        pub const TABLE: &[Row] = &[$(Row {
+        pub const TABLE: &[CommandRow] = &[$(CommandRow {
             command: Command::$variant,
             name: $name,
             group: Group::$group,
@@ -134,9 +134,9 @@ commands! {
         "page", Everywhere: "ctrl-f" "pagedown";
     PageUp "page-up" Moving "Move up one page."
         "page", Everywhere: "ctrl-b" "pageup";
-    NextUnhandled "next-unhandled" Moving "Go to the next article that is not handled."
+    NextUnhandled "next-unhandled" Moving "Go to the next unhandled article."
         "unhandled" @ 70, List: "n";
-    PreviousUnhandled "previous-unhandled" Moving "Go to the previous article that is not handled."
+    PreviousUnhandled "previous-unhandled" Moving "Go to the previous unhandled article."
         "unhandled" @ 70, List: "N";
     NextArticle "next-article" Moving "Show the next article in the list."
         "article" @ 70, Detail: "J";
@@ -163,9 +163,9 @@ commands! {
         "cancel" @ 150, Everywhere: "esc", Line: "ctrl-c";
     Back "back" Panes "Go back; at the top level, quit."
         "back" @ 145, Everywhere: "q";
-    NarrowerPane "narrower-pane" Panes "Make the pane narrower; related, lower."
+    NarrowerPane "narrower-pane" Panes "Make the pane narrower (related: shorter)."
         "pane size" @ 122, Everywhere: "<";
-    WiderPane "wider-pane" Panes "Make the pane wider; related, higher."
+    WiderPane "wider-pane" Panes "Make the pane wider (related: taller)."
         "pane size" @ 122, Everywhere: ">";
     Zoom "zoom" Panes "Show only the text, or all panes."
         "text only" @ 120, Everywhere: "z";
@@ -174,13 +174,13 @@ commands! {
         "open" @ 40, Article: "o";
     PickLink "pick-link" Articles "Choose one of the article's links."
         "links" @ 90, Article: "O";
-    FollowLink "follow-link" Articles "Follow a link on the screen by the letters put on it."
+    FollowLink "follow-link" Articles "Follow a link on the screen by its letters."
         "follow" @ 91, Article: ";";
-    NarrowLinks "narrow-links" Articles "Narrow the links by their words."
+    NarrowLinks "narrow-links" Articles "Narrow the links by words."
         "narrow" @ 20, Picker: "/";
-    ToggleStory "toggle-story" Articles "Open or close the story: the others that tell it."
+    ToggleStory "toggle-story" Articles "Show or hide the other articles that tell the story."
         "story" @ 85, Article: "+";
-    MoreFields "more-fields" Articles "Show or hide the fields that only machines need."
+    MoreFields "more-fields" Articles "Show or hide the fields meant for machines."
         "more fields" @ 124, Article: "M";
     CopyLink "copy-link" Articles "Copy the link to the original, or the one chosen."
         "copy link" @ 100, Article: "y y", Letters: "y";
@@ -190,24 +190,25 @@ commands! {
         "copy Markdown", Article: "y m";
     CopyPath "copy-path" Articles "Copy the file's path."
         "copy path", Article: "y p";
-    Pipe "pipe" Articles "Give the article to a program, and see what it prints."
+    Pipe "pipe" Articles "Pipe the article to a program and show its output."
         "pipe", Article: "|";
     WritePage "write-page" Articles "Write the page to a file: Markdown, HTML, text or JSON."
         "write page", Article: "w";
     FullText "full-text" Articles "Fetch the full text of the article into its file."
         "full text", Article: "W";
-    FetchPictures "fetch-pictures" Articles "Fetch the pictures of the article shown from the web."
+    FetchPictures "fetch-pictures" Articles "Fetch the article's pictures from the web."
         "pictures" in Pictures, Article: "I";
     EditFile "edit-file" Articles "Open the file in your editor, at its text."
         "edit", Article: "e";
 
     DoneAndNext "done-and-next" Deciding "Mark done and go to the next article."
         "done" @ 41, Article: "d";
-    DoneWithStory "done-with-story" Deciding "Mark its whole story done and go to the next one."
+    DoneWithStory "done-with-story" Deciding "Mark the whole story done and go to the next one."
         "story done", Article: "D";
-    SplitOrJoin "split-or-join" Deciding "Split it off its story, or join it with what is selected."
+    SplitOrJoin "split-or-join" Deciding "Split it off its story, or join it with the selection."
         "split, join", Article: "&";
-    OpenDoneAndNext "open-done-and-next" Deciding "Open the original; done, and on to the next one."
+    OpenDoneAndNext "open-done-and-next" Deciding "Open the original, mark done, go to the next \
+                                                   article."
         "open, done", Article: "ctrl-o";
     ToggleRead "toggle-read" Deciding "Mark as read or unread."
         "read" @ 80, Article: "r" "m";
@@ -235,7 +236,7 @@ commands! {
         "select" @ 84, List: "x";
     SelectRange "select-range" Deciding "Select a range: everything the cursor passes."
         "range", List: "v";
-    SelectAll "select-all" Deciding "Select everything listed; again: nothing."
+    SelectAll "select-all" Deciding "Select everything listed; again to deselect."
         "all", List: "X";
     AllDone "all-done" Deciding "Mark everything listed done (asks first)."
         "all done", List: "A";
@@ -245,7 +246,7 @@ commands! {
         "redo", Everywhere: "ctrl-r";
     ShowJournal "show-journal" Deciding "Show the journal of decisions; undo from there."
         "journal" @ 89, Everywhere: "U";
-    Unstage "unstage" Deciding "Drop it from the review: unstage, back to the Inbox."
+    Unstage "unstage" Deciding "Unstage it and put it back into the Inbox."
         "drop" @ 20, Review: "x";
     Repeat "repeat" Deciding "Repeat the last decision here."
         "repeat", Article: ".";
@@ -272,13 +273,13 @@ commands! {
         "move view" @ 22, Views: "K";
     DeleteView "delete-view" Finding "Delete the view."
         "delete" @ 23, Views: "x";
-    WholeView "whole-view" Finding "Go back to the whole view from what narrows it."
+    WholeView "whole-view" Finding "Clear what narrows the view."
         "whole view", Everywhere: "0";
     Sort "sort" Finding "Sort the list."
         "sort" @ 88, Everywhere: "S";
     ForgetOrder "forget-order" Finding "Go back to the default order."
         "default" @ 20, Orders: "backspace";
-    ToggleGrouping "toggle-grouping" Finding "List one row a story, or one an article."
+    ToggleGrouping "toggle-grouping" Finding "List one row per story, or one per article."
         "group stories", Everywhere: "g d";
     JumpToArticle "jump-to-article" Finding "Jump to an article by title or provider (fuzzy)."
         "article", Everywhere: "g a";
@@ -286,7 +287,7 @@ commands! {
         "topic", Everywhere: "g t";
     JumpToProvider "jump-to-provider" Finding "Jump to a provider (fuzzy)."
         "provider", Everywhere: "g p";
-    JumpToLibrary "jump-to-library" Finding "Open another library of the configuration (fuzzy)."
+    JumpToLibrary "jump-to-library" Finding "Open another configured library (fuzzy)."
         "library", Everywhere: "g l";
     SearchText "search-text" Finding "Search within the text."
         "search" @ 45, Detail: "/", Output: "/";
@@ -296,7 +297,7 @@ commands! {
         "match" @ 46, Detail: "N", Output: "N";
     Accept "accept" Finding "Accept the line."
         "keep" @ 10, Line: "enter";
-    Complete "complete" Finding "Complete the word at the cursor; again: the next candidate."
+    Complete "complete" Finding "Complete the word at the cursor; again for the next."
         "complete" @ 20, Line: "tab";
     CompleteBack "complete-back" Finding "Complete with the previous candidate."
         "back", Line: "shift-tab";
@@ -309,9 +310,9 @@ commands! {
         "facets" @ 85, Everywhere: "t";
     NarrowFacets "narrow-facets" Facets "Filter the values by name."
         "filter" @ 15, Facets: "/";
-    IncludeValue "include-value" Facets "Include articles with this value; again: either way."
+    IncludeValue "include-value" Facets "Include articles with this value; again to clear."
         "include" @ 10, Facets: "space";
-    ExcludeValue "exclude-value" Facets "Exclude articles with this value; again: either way."
+    ExcludeValue "exclude-value" Facets "Exclude articles with this value; again to clear."
         "exclude" @ 11, Facets: "-";
     OnlyValue "only-value" Facets "Show only this value, or expand the facet."
         "only this" @ 12, Facets: "enter";
@@ -322,7 +323,7 @@ commands! {
 
     FollowRelated "follow-related" Related "Go to the related article, if it is in the library."
         "go to" @ 10, Related: "enter";
-    ComeBack "come-back" Related "Go back to where you followed a link or a related article."
+    ComeBack "come-back" Related "Go back to where you came from."
         "back" @ 105, Article: "backspace";
     SavePage "save-page" Related "Save the related entry, or a link, as an article."
         "save", Article: "g s", Letters: "s";
@@ -333,21 +334,21 @@ commands! {
 
     Help "help" Program "Show all keys."
         "keys" @ 50, Everywhere: "?";
-    Palette "palette" Program "Find a command by a few of its letters, and run it."
+    Palette "palette" Program "Find a command by a few letters and run it."
         "palette", Everywhere: "ctrl-p";
     PickTheme "pick-theme" Program "Choose a theme."
         "themes", Everywhere: "g c";
-    ShowDiagnostics "show-diagnostics" Program "Show or hide what is wrong with the files."
+    ShowDiagnostics "show-diagnostics" Program "Show or hide the problems in the files."
         "diagnostics" @ 130, Everywhere: "!";
     Refresh "refresh" Program "Reload the library."
         "refresh" @ 140, Everywhere: "R";
-    FetchFeeds "fetch-feeds" Program "Bring what is new in the feeds into the library."
+    FetchFeeds "fetch-feeds" Program "Fetch new articles from the feeds."
         "fetch", Everywhere: "g r";
-    ShowFeeds "show-feeds" Program "List the feeds, and how the last fetch of each went."
+    ShowFeeds "show-feeds" Program "List the feeds and how each last fetch went."
         "feeds", Everywhere: "g f";
     AddFeed "add-feed" Program "Add a feed."
         "add" @ 20, Feeds: "a";
-    EditFeeds "edit-feeds" Program "Edit the file with the feeds."
+    EditFeeds "edit-feeds" Program "Edit the feeds file."
         "edit" @ 21, Feeds: "e";
     RemoveFeed "remove-feed" Program "Remove the feed; its articles stay."
         "remove" @ 22, Feeds: "x";

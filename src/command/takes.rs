@@ -5,7 +5,7 @@ use super::{Command, Context};
 
 /// What a context inherits from those that enclose it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Takes {
+pub enum Inheritance {
     /// Every binding: it is a pane.
     All,
     /// The bindings of these commands: it is an overlay.
@@ -38,26 +38,28 @@ const LINE: &[Command] = &[Command::Cancel, Command::Suspend, Command::Redraw];
 
 impl Context {
     /// What the context inherits.
-    pub(super) fn takes(self) -> Takes {
+    pub(super) fn takes(self) -> Inheritance {
         match self {
             Context::Everywhere
             | Context::Article
             | Context::List
             | Context::Detail
             | Context::Related
-            | Context::Facets => Takes::All,
-            Context::Line | Context::Letters => Takes::WhileTyping(&[LINE]),
-            Context::Help => Takes::WhileTyping(&[OVERLAY]),
-            Context::Jump => Takes::WhileTyping(&[OVERLAY, &[Command::Enter]]),
-            Context::Views => Takes::Only(&[OVERLAY, &[Command::Enter, Command::NumberedView]]),
-            Context::Journal | Context::Confirm => Takes::Only(&[OVERLAY, &[Command::Enter]]),
-            Context::Review => Takes::Only(&[OVERLAY, &[Command::Enter, Command::Confirm]]),
-            Context::Output => Takes::Only(&[OVERLAY]),
-            Context::Orders | Context::Themes | Context::Feeds => {
-                Takes::Only(&[OVERLAY, &[Command::Enter]])
+            | Context::Facets => Inheritance::All,
+            Context::Line | Context::Letters => Inheritance::WhileTyping(&[LINE]),
+            Context::Help => Inheritance::WhileTyping(&[OVERLAY]),
+            Context::Jump => Inheritance::WhileTyping(&[OVERLAY, &[Command::Enter]]),
+            Context::Views => {
+                Inheritance::Only(&[OVERLAY, &[Command::Enter, Command::NumberedView]])
             }
-            Context::Picker => Takes::Only(&[OVERLAY, &[Command::Enter, Command::CopyLink]]),
-            Context::Diagnostics => Takes::Only(&[OVERLAY, &[Command::ShowDiagnostics]]),
+            Context::Journal | Context::Confirm => Inheritance::Only(&[OVERLAY, &[Command::Enter]]),
+            Context::Review => Inheritance::Only(&[OVERLAY, &[Command::Enter, Command::Confirm]]),
+            Context::Output => Inheritance::Only(&[OVERLAY]),
+            Context::Orders | Context::Themes | Context::Feeds => {
+                Inheritance::Only(&[OVERLAY, &[Command::Enter]])
+            }
+            Context::Picker => Inheritance::Only(&[OVERLAY, &[Command::Enter, Command::CopyLink]]),
+            Context::Diagnostics => Inheritance::Only(&[OVERLAY, &[Command::ShowDiagnostics]]),
         }
     }
 }

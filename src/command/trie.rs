@@ -4,7 +4,7 @@ use super::{Bound, Key};
 
 /// Where a key leads.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Node {
+pub(super) enum KeyNode {
     Run(Bound),
     Prefix(Trie),
 }
@@ -12,7 +12,7 @@ pub(super) enum Node {
 /// Key sequences in insertion order. No sequence is a prefix of another, so none ever has to wait
 /// for a timeout.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Trie(Vec<(Key, Node)>);
+pub(super) struct Trie(Vec<(Key, KeyNode)>);
 
 impl Trie {
     /// Binds `keys`, replacing every sequence that is a prefix of them or starts with
@@ -22,19 +22,19 @@ impl Trie {
         let at = match self.position(*first) {
             Some(at) => at,
             None => {
-                self.0.push((*first, Node::Prefix(Trie::default())));
+                self.0.push((*first, KeyNode::Prefix(Trie::default())));
                 self.0.len() - 1
             }
         };
         let node = &mut self.0[at].1;
         if rest.is_empty() {
-            *node = Node::Run(bound);
+            *node = KeyNode::Run(bound);
             return;
         }
-        if let Node::Run(_) = node {
-            *node = Node::Prefix(Trie::default());
+        if let KeyNode::Run(_) = node {
+            *node = KeyNode::Prefix(Trie::default());
         }
-        if let Node::Prefix(trie) = node {
+        if let KeyNode::Prefix(trie) = node {
             trie.insert(rest, bound);
         }
     }
@@ -47,8 +47,8 @@ impl Trie {
         };
         let gone = match &mut self.0[at].1 {
             _ if rest.is_empty() => true,
-            Node::Run(_) => false,
-            Node::Prefix(trie) => {
+            KeyNode::Run(_) => false,
+            KeyNode::Prefix(trie) => {
                 trie.remove(rest);
                 trie.0.is_empty()
             }
@@ -59,15 +59,15 @@ impl Trie {
     }
 
     /// Where `keys` lead; `None` if no sequence starts with them or `keys` is empty.
-    pub(super) fn find(&self, keys: &[Key]) -> Option<&Node> {
+    pub(super) fn find(&self, keys: &[Key]) -> Option<&KeyNode> {
         let [first, rest @ ..] = keys else {
             return None;
         };
         let node = &self.0[self.position(*first)?].1;
         match node {
             _ if rest.is_empty() => Some(node),
-            Node::Run(_) => None,
-            Node::Prefix(trie) => trie.find(rest),
+            KeyNode::Run(_) => None,
+            KeyNode::Prefix(trie) => trie.find(rest),
         }
     }
 
@@ -76,8 +76,8 @@ impl Trie {
         self.0
             .iter()
             .flat_map(|(key, node)| match node {
-                Node::Run(bound) => vec![(vec![*key], bound.clone())],
-                Node::Prefix(trie) => trie
+                KeyNode::Run(bound) => vec![(vec![*key], bound.clone())],
+                KeyNode::Prefix(trie) => trie
                     .sequences()
                     .into_iter()
                     .map(|(rest, bound)| ([vec![*key], rest].concat(), bound))
@@ -111,10 +111,10 @@ mod tests {
     #[test]
     fn a_sequence_is_begun_then_complete_then_nothing() {
         let trie = trie(&[("g g", Command::First), ("G", Command::Last)]);
-        assert!(matches!(trie.find(&keys("g")), Some(Node::Prefix(_))));
+        assert!(matches!(trie.find(&keys("g")), Some(KeyNode::Prefix(_))));
         assert_eq!(
             trie.find(&keys("g g")),
-            Some(&Node::Run(Command::First.into()))
+            Some(&KeyNode::Run(Command::First.into()))
         );
         assert_eq!(trie.find(&keys("g g g")), None);
         assert_eq!(trie.find(&keys("g x")), None);

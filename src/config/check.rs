@@ -6,8 +6,8 @@ use std::ops::{Range, RangeInclusive};
 
 use toml_edit::{Document, Item, TableLike, Value};
 
-use super::keys::Output;
-use super::table::{Kind, Row, TABLE, names};
+use super::keys::OutputUse;
+use super::table::{ConfigRow, TABLE, ValueKind, names};
 use crate::format::nearest::nearest;
 
 /// The keys of a program that a key is bound to.
@@ -114,7 +114,7 @@ impl Check<'_> {
     }
 }
 
-fn rows_on(way: &[String]) -> Vec<&'static Row> {
+fn rows_on(way: &[String]) -> Vec<&'static ConfigRow> {
     TABLE.iter().filter(|row| row.is_on(way)).collect()
 }
 
@@ -151,7 +151,7 @@ fn no_table(way: &[String]) -> String {
 }
 
 /// Why a key does not take a value.
-pub fn refusal(kind: &Kind, item: &Item) -> Option<String> {
+pub fn refusal(kind: &ValueKind, item: &Item) -> Option<String> {
     let expected = || format!("expected {}", kind.expected());
     let is_texts = |value: &Value| {
         let all = value.as_array().map(|it| it.iter().all(Value::is_str));
@@ -161,32 +161,32 @@ pub fn refusal(kind: &Kind, item: &Item) -> Option<String> {
         u16::try_from(number).is_ok_and(|number| range.contains(&number))
     };
     match (kind, item.as_value()) {
-        (Kind::List(_), Some(value)) if is_texts(value) => None,
-        (Kind::Each(takes, _), Some(value)) if is_texts(value) => {
+        (ValueKind::List(_), Some(value)) if is_texts(value) => None,
+        (ValueKind::Each(takes, _), Some(value)) if is_texts(value) => {
             let texts = value.as_array().into_iter().flatten();
             let mut wrong = texts.filter_map(Value::as_str).filter(|text| !takes(text));
             wrong
                 .next()
                 .map(|text| format!("\"{text}\": {}", expected()))
         }
-        (Kind::Number(range), Some(Value::Integer(number)))
+        (ValueKind::Number(range), Some(Value::Integer(number)))
             if is_within(range, *number.value()) =>
         {
             None
         }
-        (Kind::Query, Some(value)) if value.is_str() || value.as_bool() == Some(false) => None,
-        (Kind::Switch, Some(value)) if value.is_bool() => None,
-        (Kind::Text(_), Some(value)) if value.is_str() => None,
-        (Kind::Bound, Some(value)) if value.is_str() || is_texts(value) => None,
-        (Kind::Bound, _) if let Some(table) = item.as_table_like() => program_refusal(table),
-        (Kind::Word(words), Some(Value::String(text))) => {
+        (ValueKind::Query, Some(value)) if value.is_str() || value.as_bool() == Some(false) => None,
+        (ValueKind::Switch, Some(value)) if value.is_bool() => None,
+        (ValueKind::Text(_), Some(value)) if value.is_str() => None,
+        (ValueKind::Bound, Some(value)) if value.is_str() || is_texts(value) => None,
+        (ValueKind::Bound, _) if let Some(table) = item.as_table_like() => program_refusal(table),
+        (ValueKind::Word(words), Some(Value::String(text))) => {
             let text = text.value().as_str();
             let near = || nearest(words.iter().copied(), text);
             let hint = || near().map_or(String::new(), |it| format!("; did you mean \"{it}\"?"));
             (!words.contains(&text)).then(|| format!("\"{text}\": {}{}", expected(), hint()))
         }
-        (Kind::Checked(check, _), Some(Value::String(text))) => check(text.value()).err(),
-        (Kind::Like(takes, _), Some(Value::String(text))) => {
+        (ValueKind::Checked(check, _), Some(Value::String(text))) => check(text.value()).err(),
+        (ValueKind::Like(takes, _), Some(Value::String(text))) => {
             let text = text.value();
             (!takes(text)).then(|| format!("\"{text}\": {}", expected()))
         }
@@ -203,17 +203,17 @@ fn program_refusal(table: &dyn TableLike) -> Option<String> {
         });
         return Some(format!("there is no key `{name}` for a program; {near}"));
     }
-    let words = Kind::List("words");
+    let words = ValueKind::List("words");
     match table.get("run") {
         Some(run) if refusal(&words, run).is_none() => {}
         _ => return Some("expected run = [\"program\", …], a list of words".to_owned()),
     }
     let output = table.get("output")?;
-    refusal(&Kind::Word(Output::WORDS), output).map(|reason| format!("output: {reason}"))
+    refusal(&ValueKind::Word(OutputUse::WORDS), output).map(|reason| format!("output: {reason}"))
 }
 
 /// The row that a complete path leads to.
-pub fn row_at(way: &[String]) -> Option<&'static Row> {
+pub fn row_at(way: &[String]) -> Option<&'static ConfigRow> {
     TABLE
         .iter()
         .find(|row| row.way.len() == way.len() && row.is_on(way))
@@ -286,7 +286,7 @@ mod tests {
             ),
             (
                 "[views]\nA = 1",
-                "line 2, column 5: expected a query, or false to take a built-in view out",
+                "line 2, column 5: expected a query, or false to hide a built-in view",
             ),
             (
                 "[panes]\nlist = 95",
@@ -302,7 +302,8 @@ mod tests {
             ),
             (
                 "mark_read = \"später\"",
-                "line 1, column 13: \"später\": expected \"never\", \"on_open\" or like \"after 3s\"",
+                "line 1, column 13: \"später\": expected \"never\", \"on_open\" or a time like \
+                 \"after 3s\"",
             ),
         ] {
             assert_eq!(said(text), [wrong], "{text}");

@@ -17,7 +17,8 @@ pub enum HardwareCursor {
 }
 
 /// Whether the screen is read aloud or in braille.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(from = "bool")]
 pub enum ScreenReader {
     #[default]
     Absent,
@@ -26,7 +27,8 @@ pub enum ScreenReader {
 }
 
 /// Who has the mouse.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(from = "bool")]
 pub enum Mouse {
     /// The terminal: it selects text.
     #[default]
@@ -36,7 +38,8 @@ pub enum Mouse {
 }
 
 /// Whether links in a text are links of the terminal too.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(from = "bool")]
 pub enum Hyperlinking {
     #[default]
     On,
@@ -46,7 +49,7 @@ pub enum Hyperlinking {
 /// Whether and how pictures in a text are shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Pictures {
+pub enum PictureChoice {
     /// As the terminal says it can.
     #[default]
     Auto,
@@ -62,7 +65,7 @@ pub enum Pictures {
 /// Which set of symbols the screen uses.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Signs {
+pub enum SymbolSet {
     /// Unicode if the locale is UTF-8, otherwise ASCII.
     #[default]
     Auto,
@@ -120,7 +123,7 @@ impl TryFrom<String> for Refresh {
     type Error = &'static str;
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
-        let wrong = "refresh must be \"never\" or like \"30m\"";
+        let wrong = "refresh must be \"never\" or a time like \"30m\"";
         if text == "never" {
             return Ok(Self::Never);
         }
@@ -130,7 +133,8 @@ impl TryFrom<String> for Refresh {
 }
 
 /// What the list has a row for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(from = "bool")]
 pub enum RowFor {
     /// Each story: the articles that tell the same thing.
     #[default]
@@ -140,7 +144,8 @@ pub enum RowFor {
 }
 
 /// What happens to a new article whose story is done.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(from = "bool")]
 pub enum LateTellers {
     /// It is done, like its story.
     #[default]
@@ -150,7 +155,8 @@ pub enum LateTellers {
 }
 
 /// Where the cursor goes after an article is handled.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(from = "bool")]
 pub enum AfterHandling {
     /// To the next article.
     #[default]
@@ -159,11 +165,31 @@ pub enum AfterHandling {
     Stay,
 }
 
+/// How the file says each: as a switch.
+macro_rules! switches {
+    ($($choice:ident: $on:ident or $off:ident;)+) => {
+        $(impl From<bool> for $choice {
+            fn from(is_on: bool) -> Self {
+                if is_on { Self::$on } else { Self::$off }
+            }
+        })+
+    };
+}
+
+switches! {
+    ScreenReader: Present or Absent;
+    Mouse: Used or LeftToTerminal;
+    Hyperlinking: On or Off;
+    RowFor: Story or Article;
+    LateTellers: Done or Inbox;
+    AfterHandling: GoOn or Stay;
+}
+
 impl TryFrom<String> for MarkRead {
     type Error = &'static str;
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
-        let wrong = "mark_read must be \"never\", \"on_open\" or like \"after 3s\"";
+        let wrong = "mark_read must be \"never\", \"on_open\" or a time like \"after 3s\"";
         match text.as_str() {
             "never" => Ok(Self::Never),
             "on_open" => Ok(Self::OnOpen),

@@ -7,7 +7,7 @@ use std::fmt::Write;
 use toml_edit::{Array, Document, Key, TableLike};
 
 use super::COMMENTED;
-use super::table::{ANY, FIELD, ROLE, Row, TABLE, names};
+use super::table::{ANY, ConfigRow, FIELD, ROLE, TABLE, names};
 
 #[cfg(test)]
 const COLUMNS: usize = 100;
@@ -16,9 +16,8 @@ const COLUMNS: usize = 100;
 #[cfg(test)]
 fn commented() -> String {
     let mut page = String::from(
-        "# The configuration of newsdesk, with the defaults. It goes to \
-         ~/.config/newsdesk/config.toml; to\n# change a value, remove the “# ” before its line. All \
-         keys: docs/configuration.md.\n",
+        "# newsdesk's configuration, with the defaults. Save it as ~/.config/newsdesk/config.toml; \
+         to change\n# a value, remove the “# ” before its line. All keys: docs/configuration.md.\n",
     );
     let mut table = Vec::new();
     for row in TABLE {
@@ -98,7 +97,7 @@ pub fn in_force(text: &str) -> String {
 }
 
 /// The values that a text has for a row: table, name and value, as written in TOML.
-fn values(table: &dyn TableLike, row: &Row) -> Vec<(Vec<String>, String, String)> {
+fn values(table: &dyn TableLike, row: &ConfigRow) -> Vec<(Vec<String>, String, String)> {
     let mut found = Vec::new();
     let mut rest: Vec<(Vec<String>, &dyn TableLike)> = vec![(Vec::new(), table)];
     for (depth, part) in row.way.iter().enumerate() {
@@ -126,7 +125,7 @@ fn values(table: &dyn TableLike, row: &Row) -> Vec<(Vec<String>, String, String)
     found
 }
 
-impl Row {
+impl ConfigRow {
     /// Its last name, and those of the tables above it, as written in TOML; names that a person
     /// chooses are those of the example.
     fn example_way(&self) -> (String, Vec<String>) {

@@ -11,8 +11,8 @@ use toml_edit::{DocumentMut, Item, Table, TableLike, Value};
 
 /// Why the configuration could not be changed.
 #[derive(Debug, Error)]
-pub enum EditError {
-    #[error("no place for the configuration file is known; set HOME, or NEWSDESK_CONFIG to a file")]
+pub enum ConfigEditError {
+    #[error("there is no place for the configuration file; set HOME, or NEWSDESK_CONFIG to a file")]
     Nowhere,
     #[error("{}: cannot read the configuration: {error}", .path.display())]
     Unreadable { path: PathBuf, error: io::Error },
@@ -40,7 +40,7 @@ pub struct NoTable(pub &'static str);
 pub fn edit_file(
     path: Option<&Path>,
     change: impl FnOnce(&mut DocumentMut) -> Result<(), NoTable>,
-) -> Result<(), EditError> {
+) -> Result<(), ConfigEditError> {
     edit_checked(path, change, |_| Ok(()))
 }
 
@@ -48,18 +48,18 @@ pub fn edit_file(
 ///
 /// # Errors
 /// Also those of `check`.
-pub fn edit_checked<E: From<EditError>>(
+pub fn edit_checked<E: From<ConfigEditError>>(
     path: Option<&Path>,
     change: impl FnOnce(&mut DocumentMut) -> Result<(), NoTable>,
     check: impl FnOnce(&str) -> Result<(), E>,
 ) -> Result<(), E> {
-    let path = path.ok_or(EditError::Nowhere)?;
+    let path = path.ok_or(ConfigEditError::Nowhere)?;
     let before = match fs::read_to_string(path) {
         Ok(text) => text,
         Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
         Err(error) => {
             let path = path.to_path_buf();
-            return Err(EditError::Unreadable { path, error }.into());
+            return Err(ConfigEditError::Unreadable { path, error }.into());
         }
     };
     let after = edited(&before, path, change)?;
@@ -67,7 +67,7 @@ pub fn edit_checked<E: From<EditError>>(
         return Ok(());
     }
     check(&after)?;
-    let written = replace(path, &after).map_err(|error| EditError::Unwritable {
+    let written = replace(path, &after).map_err(|error| ConfigEditError::Unwritable {
         path: path.to_path_buf(),
         error,
     });
@@ -82,10 +82,10 @@ pub(super) fn edited(
     text: &str,
     path: &Path,
     change: impl FnOnce(&mut DocumentMut) -> Result<(), NoTable>,
-) -> Result<String, EditError> {
+) -> Result<String, ConfigEditError> {
     let mut document: DocumentMut = text.parse().map_err(|error: toml_edit::TomlError| {
         let start = error.span().map_or(0, |span| span.start).min(text.len());
-        EditError::Wrong {
+        ConfigEditError::Wrong {
             path: path.to_path_buf(),
             line: 1 + text[..text.floor_char_boundary(start)]
                 .matches('\n')
@@ -93,7 +93,7 @@ pub(super) fn edited(
             reason: error.message().to_owned(),
         }
     })?;
-    change(&mut document).map_err(|NoTable(key)| EditError::NoTable {
+    change(&mut document).map_err(|NoTable(key)| ConfigEditError::NoTable {
         path: path.to_path_buf(),
         key,
     })?;
@@ -143,7 +143,7 @@ pub(super) fn put(table: &mut dyn TableLike, key: &str, value: impl Into<Value>)
 ///
 /// # Errors
 /// If it exists already, or cannot be written.
-pub fn create(path: &Path, text: &str) -> Result<(), EditError> {
+pub fn create(path: &Path, text: &str) -> Result<(), ConfigEditError> {
     let make = || {
         let (folder, beside) = beside(path, text)?;
         beside.as_file().sync_all()?;
@@ -152,7 +152,7 @@ pub fn create(path: &Path, text: &str) -> Result<(), EditError> {
             .map_err(|error| error.error)?;
         fs::File::open(folder)?.sync_all()
     };
-    make().map_err(|error| EditError::Unwritable {
+    make().map_err(|error| ConfigEditError::Unwritable {
         path: path.to_path_buf(),
         error,
     })

@@ -7,7 +7,7 @@ use serde::Deserialize;
 /// The table of hooks: a program and its arguments each; empty for none.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub struct Hooks {
+pub struct HookTable {
     /// After files of articles were written.
     pub after_publish: Vec<String>,
     /// After a decision was kept.
@@ -18,14 +18,14 @@ pub struct Hooks {
     pub time_limit: u16,
 }
 
-impl Hooks {
+impl HookTable {
     /// How long a hook may take.
     pub fn limit(&self) -> Duration {
         Duration::from_secs(self.time_limit.into())
     }
 }
 
-impl Default for Hooks {
+impl Default for HookTable {
     fn default() -> Self {
         Self {
             after_publish: Vec::new(),

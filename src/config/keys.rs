@@ -30,13 +30,13 @@ pub enum BoundText {
 pub struct ProgramText {
     pub run: Vec<String>,
     #[serde(default)]
-    pub output: Output,
+    pub output: OutputUse,
 }
 
 /// What happens to a program's output.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Output {
+pub enum OutputUse {
     /// It is discarded; only a failure is shown.
     #[default]
     None,
@@ -46,7 +46,7 @@ pub enum Output {
     Pane,
 }
 
-impl Output {
+impl OutputUse {
     /// The words for it.
     pub const WORDS: &'static [&'static str] = &["none", "terminal", "pane"];
 }

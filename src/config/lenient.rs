@@ -5,12 +5,12 @@ use std::path::Path;
 
 use toml_edit::{DocumentMut, Item, TableLike};
 
-use super::{Config, ConfigError, Places, problems};
+use super::{Config, ConfigError, XdgEnvironment, problems};
 
 impl Config {
     /// Loads the configuration like [`load`](Self::load), but leaves out what is wrong and reports
     /// it in [`troubles`](Self::troubles).
-    pub fn load_leniently(places: &Places) -> Self {
+    pub fn load_leniently(places: &XdgEnvironment) -> Self {
         let error = match Self::load(places) {
             Ok(config) => return config,
             Err(error) => error,
@@ -26,7 +26,7 @@ impl Config {
     }
 
     /// Parses the text of a configuration file, leaving out what is wrong.
-    pub fn parse_leniently(text: &str, path: &Path, places: &Places) -> Self {
+    pub fn parse_leniently(text: &str, path: &Path, places: &XdgEnvironment) -> Self {
         let error = match Self::parse(text, path, places) {
             Ok(config) => return config,
             Err(error) => error,
@@ -84,10 +84,10 @@ fn leave_out(table: &mut dyn TableLike, way: &[String]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::Signs;
+    use crate::config::SymbolSet;
 
     fn parse(text: &str) -> Config {
-        Config::parse_leniently(text, Path::new("config.toml"), &Places::default())
+        Config::parse_leniently(text, Path::new("config.toml"), &XdgEnvironment::default())
     }
 
     #[test]
@@ -96,7 +96,7 @@ mod tests {
             "signs = \"ascii\"\nlibary = []\n[panes]\nlist = 60\nrelated = 99\n[views]\nA = \"a\"\n\
              B = 3\n[colours]\nred = 1\n[keys.list]\nx = \"help\"\n",
         );
-        assert_eq!(config.signs, Signs::Ascii);
+        assert_eq!(config.signs, SymbolSet::Ascii);
         assert_eq!((config.panes.list, config.panes.related), (60, 30));
         assert_eq!(config.views, [("A".to_owned(), "a".to_owned())]);
         assert_eq!(config.keys.len(), 1);
@@ -116,14 +116,14 @@ mod tests {
     #[test]
     fn a_library_at_a_home_that_is_unknown_costs_the_libraries_alone() {
         let config = parse("library = [\"~/a\"]\nsigns = \"ascii\"\n");
-        assert_eq!((config.signs, config.troubles.len()), (Signs::Ascii, 1));
+        assert_eq!((config.signs, config.troubles.len()), (SymbolSet::Ascii, 1));
         assert!(config.library.is_empty());
     }
 
     #[test]
     fn what_is_no_configuration_at_all_is_told_and_costs_the_defaults() {
         let config = parse("signs = ");
-        assert_eq!(config.signs, Signs::Auto);
+        assert_eq!(config.signs, SymbolSet::Auto);
         assert_eq!(config.troubles.len(), 1);
         assert_eq!(parse("signs = \"ascii\"").troubles, [""; 0]);
     }

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use super::Config;
-use super::views::Views;
+use super::views::ViewTable;
 use crate::format::SiteOverrides;
-use crate::format::overrides::Names;
+use crate::format::overrides::OneOrMore;
 
 /// A library with a name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,9 +26,9 @@ pub struct NamedLibrary {
 /// The table of libraries in file order.
 #[derive(Default, Deserialize)]
 #[serde(try_from = "toml::Table")]
-pub(super) struct Libraries(pub(super) Vec<(String, Library)>);
+pub(super) struct LibraryTable(pub(super) Vec<(String, Library)>);
 
-impl TryFrom<toml::Table> for Libraries {
+impl TryFrom<toml::Table> for LibraryTable {
     type Error = toml::de::Error;
 
     fn try_from(table: toml::Table) -> Result<Self, Self::Error> {
@@ -43,9 +43,9 @@ impl TryFrom<toml::Table> for Libraries {
 #[serde(deny_unknown_fields, default)]
 pub(super) struct Library {
     pub(super) roots: Vec<String>,
-    pub(super) views: Views,
+    pub(super) views: ViewTable,
     pub(super) generator: Option<String>,
-    pub(super) fields: BTreeMap<String, Names>,
+    pub(super) fields: BTreeMap<String, OneOrMore>,
 }
 
 impl Config {
@@ -101,8 +101,8 @@ mod tests {
     use std::path::Path;
 
     use super::*;
-    use crate::config::Places;
-    use crate::format::{AddedName, Role};
+    use crate::config::XdgEnvironment;
+    use crate::format::{AddedName, FieldRole};
     use crate::model::Generator;
 
     #[test]
@@ -110,7 +110,7 @@ mod tests {
         let text = "[views]\nA = \"a\"\nB = \"b\"\nC = \"c\"\n\
                     [libraries.Site]\nroots = [\"/site\"]\n\
                     [libraries.Site.views]\nB = \"own\"\nD = \"d\"\nC = false\nInbox = false\n";
-        let config = Config::parse(text, Path::new("c.toml"), &Places::default());
+        let config = Config::parse(text, Path::new("c.toml"), &XdgEnvironment::default());
         let config = config.expect("a configuration");
         let names = |config: &Config| -> Vec<String> {
             let views = config.views.iter();
@@ -131,7 +131,7 @@ mod tests {
     fn what_is_said_of_a_library_holds_for_all_below_its_roots() {
         let text = "[libraries.z]\nroots = [\"/z\"]\n[libraries.Site]\nroots = [\"/site\", \"/b\"]\n\
                     generator = \"hugo\"\n[libraries.Site.fields]\ntopics = [\"labels\"]\n";
-        let config = Config::parse(text, Path::new("c.toml"), &Places::default());
+        let config = Config::parse(text, Path::new("c.toml"), &XdgEnvironment::default());
         let config = config.expect("a configuration");
         let said = |paths: &[&str]| {
             let paths: Vec<PathBuf> = paths.iter().map(PathBuf::from).collect();
@@ -139,7 +139,7 @@ mod tests {
         };
         let site = SiteOverrides {
             generator: Some(Generator::Hugo),
-            names: [AddedName::new("labels", Role::Topics)].into(),
+            names: [AddedName::new("labels", FieldRole::Topics)].into(),
         };
         assert_eq!(said(&["/site", "/b/posts/a.md"]), site);
         for paths in [&["/site", "/elsewhere"][..], &["/z"], &["/sites"]] {

@@ -5,7 +5,7 @@ use serde::Deserialize;
 /// A column of the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]
-pub struct Column {
+pub struct ListColumn {
     pub field: ColumnField,
     /// Its width, in columns of the screen.
     pub width: u16,
@@ -51,7 +51,7 @@ const WIDEST: u16 = 60;
 #[serde(deny_unknown_fields, default)]
 pub struct List {
     /// From left to right. If not all fit, the leftmost are dropped first.
-    pub columns: Vec<Column>,
+    pub columns: Vec<ListColumn>,
 }
 
 impl Default for List {
@@ -59,7 +59,7 @@ impl Default for List {
         let columns = FIELDS[..3].iter();
         Self {
             columns: columns
-                .map(|(_, field, width)| Column {
+                .map(|(_, field, width)| ListColumn {
                     field: *field,
                     width: *width,
                 })
@@ -68,7 +68,7 @@ impl Default for List {
     }
 }
 
-impl Column {
+impl ListColumn {
     /// A column as written: `provider`, or with a width `provider 20`.
     pub(super) fn parse(text: &str) -> Option<Self> {
         let (name, width) = match text.trim().split_once(' ') {
@@ -83,11 +83,11 @@ impl Column {
     }
 }
 
-impl TryFrom<String> for Column {
+impl TryFrom<String> for ListColumn {
     type Error = &'static str;
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
-        Self::parse(&text).ok_or("a column is a name, with its width if you like: \"provider 20\"")
+        Self::parse(&text).ok_or("a column is a name, optionally with a width: \"provider 20\"")
     }
 }
 
@@ -97,14 +97,14 @@ mod tests {
 
     #[test]
     fn a_column_has_a_name_and_a_width() {
-        let column = |field, width| Some(Column { field, width });
-        assert_eq!(Column::parse("heat"), column(ColumnField::Heat, 5));
+        let column = |field, width| Some(ListColumn { field, width });
+        assert_eq!(ListColumn::parse("heat"), column(ColumnField::Heat, 5));
         assert_eq!(
-            Column::parse(" provider 20 "),
+            ListColumn::parse(" provider 20 "),
             column(ColumnField::Provider, 20)
         );
         for wrong in ["", "prov", "heat 0", "heat 61", "heat x", "heat 5 6"] {
-            assert_eq!(Column::parse(wrong), None, "{wrong}");
+            assert_eq!(ListColumn::parse(wrong), None, "{wrong}");
         }
     }
 }

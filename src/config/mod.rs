@@ -29,29 +29,29 @@ use thiserror::Error;
 
 pub use check::{Problem, problems};
 pub use choices::{
-    AfterHandling, Clipboard, HardwareCursor, Hyperlinking, LateTellers, MarkRead, Mouse, Pictures,
-    Refresh, RowFor, ScreenReader, Signs,
+    AfterHandling, Clipboard, HardwareCursor, Hyperlinking, LateTellers, MarkRead, Mouse,
+    PictureChoice, Refresh, RowFor, ScreenReader, SymbolSet,
 };
 pub use docs::{commented_with, in_force};
-pub use edit::{EditError, NoTable, create, edit_checked, edit_file};
-pub use hooks::Hooks;
-pub use keys::{BoundText, KeyOverride, Output, ProgramText};
+pub use edit::{ConfigEditError, NoTable, create, edit_checked, edit_file};
+pub use hooks::HookTable;
+pub use keys::{BoundText, KeyOverride, OutputUse, ProgramText};
 pub use libraries::NamedLibrary;
-pub use list::{Column, ColumnField, List};
+pub use list::{ColumnField, List, ListColumn};
 pub use measure::Measure;
 pub use panes::{PaneSizes, keep_panes};
-pub use places::Places;
+pub use places::XdgEnvironment;
 pub use set::{SetError, set};
-pub use table::{Row, TABLE};
+pub use table::{ConfigRow, TABLE};
 pub use theme::{ThemeError, keep_theme};
 pub use theme_values::Background;
 pub use views::{ViewEdit, Whose, edit_views, with_views};
 
 use crate::format::date::DateStyle;
 use crate::format::{SiteOverrides, WrittenOverrides};
-use crate::theme::Choice;
-use libraries::Libraries;
-use views::Views;
+use crate::theme::ThemeChoice;
+use libraries::LibraryTable;
+use views::ViewTable;
 
 /// The commented configuration file: every key, its default and what it does.
 pub const COMMENTED: &str = include_str!("../../assets/config.toml");
@@ -67,7 +67,7 @@ pub struct Config {
     pub opened: Option<String>,
     /// The library that opens if none is named.
     pub default_library: Option<String>,
-    pub signs: Signs,
+    pub signs: SymbolSet,
     pub keys: Vec<KeyOverride>,
     pub mark_read: MarkRead,
     pub refresh: Refresh,
@@ -86,10 +86,10 @@ pub struct Config {
     pub text_width: Measure,
     pub mouse: Mouse,
     pub hyperlinks: Hyperlinking,
-    pub pictures: Pictures,
-    pub theme: Choice,
+    pub pictures: PictureChoice,
+    pub theme: ThemeChoice,
     pub background: Background,
-    pub hooks: Hooks,
+    pub hooks: HookTable,
     /// The command that opens links; empty: as the environment says.
     pub browser: String,
     /// The command that edits files; empty: as the environment says.
@@ -106,7 +106,7 @@ pub struct Config {
 /// Why a configuration cannot be used.
 #[derive(Debug, Error)]
 pub enum ConfigError {
-    #[error("the configuration file's place is unknown; set HOME, or NEWSDESK_CONFIG to a file")]
+    #[error("there is no place for the configuration file; set HOME, or NEWSDESK_CONFIG to a file")]
     Nowhere,
     #[error(
         "{}: no such file (NEWSDESK_CONFIG names it as the configuration)", .0.display()
@@ -125,40 +125,30 @@ pub enum ConfigError {
     Theme(ThemeError),
 }
 
-/// On unless the file says otherwise.
-#[derive(Deserialize)]
-struct Hyperlinks(bool);
-
-impl Default for Hyperlinks {
-    fn default() -> Self {
-        Self(true)
-    }
-}
-
 /// The file's contents.
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct File {
     library: Vec<String>,
-    libraries: Libraries,
+    libraries: LibraryTable,
     default_library: String,
-    signs: Signs,
+    signs: SymbolSet,
     keys: keys::Contexts,
     mark_read: MarkRead,
     refresh: Refresh,
     triage: Triage,
     stories: Stories,
-    views: Views,
+    views: ViewTable,
     view_order: Vec<String>,
     panes: PaneSizes,
     cursor: HardwareCursor,
-    screen_reader: bool,
+    screen_reader: ScreenReader,
     text_width: Measure,
-    mouse: bool,
-    hyperlinks: Hyperlinks,
-    pictures: Pictures,
+    mouse: Mouse,
+    hyperlinks: Hyperlinking,
+    pictures: PictureChoice,
     theme: theme::Table,
-    hooks: Hooks,
+    hooks: HookTable,
     browser: String,
     editor: String,
     clipboard: Clipboard,
@@ -167,32 +157,17 @@ struct File {
     time_zone: String,
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct Triage {
-    advance: bool,
+    advance: AfterHandling,
 }
 
-impl Default for Triage {
-    fn default() -> Self {
-        Self { advance: true }
-    }
-}
-
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct Stories {
-    group: bool,
-    done_holds: bool,
-}
-
-impl Default for Stories {
-    fn default() -> Self {
-        Self {
-            group: true,
-            done_holds: true,
-        }
-    }
+    group: RowFor,
+    done_holds: LateTellers,
 }
 
 impl Config {
@@ -224,7 +199,7 @@ impl Config {
     /// # Errors
     /// If the file exists but cannot be read or is invalid, or if an explicitly named file is
     /// missing.
-    pub fn load(places: &Places) -> Result<Self, ConfigError> {
+    pub fn load(places: &XdgEnvironment) -> Result<Self, ConfigError> {
         match (places.config_file(), text(places)?) {
             (Some(path), Some(text)) => Self::parse(&text, &path, places),
             _ => Ok(Self::default()),
@@ -235,7 +210,7 @@ impl Config {
     ///
     /// # Errors
     /// If the text is not valid.
-    pub fn parse(text: &str, path: &Path, places: &Places) -> Result<Self, ConfigError> {
+    pub fn parse(text: &str, path: &Path, places: &XdgEnvironment) -> Result<Self, ConfigError> {
         let wrong = |problem| ConfigError::Wrong {
             path: path.to_path_buf(),
             problem,
@@ -245,99 +220,106 @@ impl Config {
         }
         let file: File = toml::from_str(text)
             .map_err(|error| wrong(Problem::new(text, error.span(), error.message())))?;
-        let paths = |paths: Vec<String>| -> Result<Vec<PathBuf>, ConfigError> {
-            let each = paths.into_iter().map(|library| {
-                let found = places.in_home(&library);
-                found.ok_or_else(|| ConfigError::Homeless {
-                    path: path.to_path_buf(),
-                    library,
-                })
-            });
-            each.collect()
-        };
-        let named = |(name, library): (String, libraries::Library)| {
-            // Its names were checked before.
-            let overrides = SiteOverrides::try_from(WrittenOverrides {
-                generator: library.generator,
-                fields: library.fields,
-            });
-            Ok(NamedLibrary {
-                name,
-                roots: paths(library.roots)?,
-                views: library.views.queries,
-                hidden_views: library.views.hidden,
-                overrides: overrides
-                    .map_err(|problem| wrong(Problem::new(text, None, &problem)))?,
-            })
-        };
-        Ok(Self {
-            library: paths(file.library)?,
-            libraries: file
-                .libraries
-                .0
-                .into_iter()
-                .map(named)
-                .collect::<Result<_, _>>()?,
+        file.into_config(text, path, places)
+    }
+}
+
+impl File {
+    /// The configuration that the file's contents amount to; `text` and `path` are for errors.
+    fn into_config(
+        self,
+        text: &str,
+        path: &Path,
+        places: &XdgEnvironment,
+    ) -> Result<Config, ConfigError> {
+        let libraries = self.libraries.0.into_iter();
+        let libraries = libraries.map(|(name, library)| library.named(name, text, path, places));
+        Ok(Config {
+            library: in_home(self.library, path, places)?,
+            libraries: libraries.collect::<Result<_, _>>()?,
             opened: None,
-            default_library: Some(file.default_library).filter(|it| !it.is_empty()),
-            signs: file.signs,
-            keys: keys::overrides(file.keys),
-            mark_read: file.mark_read,
-            refresh: file.refresh,
-            after_handling: if file.triage.advance {
-                AfterHandling::GoOn
-            } else {
-                AfterHandling::Stay
+            default_library: Some(self.default_library).filter(|it| !it.is_empty()),
+            signs: self.signs,
+            keys: keys::overrides(self.keys),
+            mark_read: self.mark_read,
+            refresh: self.refresh,
+            after_handling: self.triage.advance,
+            row_for: self.stories.group,
+            late_tellers: self.stories.done_holds,
+            views: self.views.queries,
+            hidden_views: self.views.hidden,
+            view_order: self.view_order,
+            panes: self.panes,
+            cursor: match self.screen_reader {
+                ScreenReader::Present => HardwareCursor::Shown,
+                ScreenReader::Absent => self.cursor,
             },
-            row_for: match file.stories.group {
-                true => RowFor::Story,
-                false => RowFor::Article,
-            },
-            late_tellers: match file.stories.done_holds {
-                true => LateTellers::Done,
-                false => LateTellers::Inbox,
-            },
-            views: file.views.queries,
-            hidden_views: file.views.hidden,
-            view_order: file.view_order,
-            panes: file.panes,
-            cursor: match file.screen_reader {
-                true => HardwareCursor::Shown,
-                false => file.cursor,
-            },
-            screen_reader: match file.screen_reader {
-                true => ScreenReader::Present,
-                false => ScreenReader::Absent,
-            },
-            text_width: file.text_width,
-            mouse: match file.mouse {
-                true => Mouse::Used,
-                false => Mouse::LeftToTerminal,
-            },
-            hyperlinks: match file.hyperlinks {
-                Hyperlinks(true) => Hyperlinking::On,
-                Hyperlinks(false) => Hyperlinking::Off,
-            },
-            pictures: file.pictures,
-            background: file.theme.background,
-            theme: theme::chosen(file.theme, places).map_err(ConfigError::Theme)?,
-            hooks: file.hooks,
-            browser: file.browser,
-            editor: file.editor,
-            clipboard: file.clipboard,
-            list: file.list,
-            date_style: file.date_style,
-            time_zone: file.time_zone,
+            screen_reader: self.screen_reader,
+            text_width: self.text_width,
+            mouse: self.mouse,
+            hyperlinks: self.hyperlinks,
+            pictures: self.pictures,
+            background: self.theme.background,
+            theme: theme::chosen(self.theme, places).map_err(ConfigError::Theme)?,
+            hooks: self.hooks,
+            browser: self.browser,
+            editor: self.editor,
+            clipboard: self.clipboard,
+            list: self.list,
+            date_style: self.date_style,
+            time_zone: self.time_zone,
             troubles: Vec::new(),
         })
     }
+}
+
+impl libraries::Library {
+    fn named(
+        self,
+        name: String,
+        text: &str,
+        path: &Path,
+        places: &XdgEnvironment,
+    ) -> Result<NamedLibrary, ConfigError> {
+        // Its names were checked before.
+        let overrides = SiteOverrides::try_from(WrittenOverrides {
+            generator: self.generator,
+            fields: self.fields,
+        });
+        Ok(NamedLibrary {
+            name,
+            roots: in_home(self.roots, path, places)?,
+            views: self.views.queries,
+            hidden_views: self.views.hidden,
+            overrides: overrides.map_err(|problem| ConfigError::Wrong {
+                path: path.to_path_buf(),
+                problem: Problem::new(text, None, &problem),
+            })?,
+        })
+    }
+}
+
+/// Paths as written in the file at `path`, with `~` expanded.
+fn in_home(
+    paths: Vec<String>,
+    path: &Path,
+    places: &XdgEnvironment,
+) -> Result<Vec<PathBuf>, ConfigError> {
+    let each = paths.into_iter().map(|library| {
+        let found = places.in_home(&library);
+        found.ok_or_else(|| ConfigError::Homeless {
+            path: path.to_path_buf(),
+            library,
+        })
+    });
+    each.collect()
 }
 
 /// The text of the configuration file found through `places`, if there is one.
 ///
 /// # Errors
 /// If it exists but cannot be read, or if an explicitly named file is missing.
-pub fn text(places: &Places) -> Result<Option<String>, ConfigError> {
+pub fn text(places: &XdgEnvironment) -> Result<Option<String>, ConfigError> {
     let Some(path) = places.config_file() else {
         return Ok(None);
     };

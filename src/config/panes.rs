@@ -6,7 +6,7 @@ use std::path::Path;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error, Unexpected};
 
-use super::edit::{EditError, edit_file, put, table};
+use super::edit::{ConfigEditError, edit_file, put, table};
 
 /// The pane sizes, for screens with several panes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -62,7 +62,7 @@ fn within<'de, D: Deserializer<'de>>(
 ///
 /// # Errors
 /// If the file is invalid, unreadable or unwritable; it is left unchanged.
-pub fn keep_panes(path: Option<&Path>, sizes: PaneSizes) -> Result<(), EditError> {
+pub fn keep_panes(path: Option<&Path>, sizes: PaneSizes) -> Result<(), ConfigEditError> {
     edit_file(path, |document| {
         let panes = table(document, "panes")?;
         for (key, size) in [
@@ -79,10 +79,10 @@ pub fn keep_panes(path: Option<&Path>, sizes: PaneSizes) -> Result<(), EditError
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::{Config, Places};
+    use crate::config::{Config, XdgEnvironment};
 
     fn parse(text: &str) -> Result<PaneSizes, String> {
-        let config = Config::parse(text, Path::new("c.toml"), &Places::default());
+        let config = Config::parse(text, Path::new("c.toml"), &XdgEnvironment::default());
         config.map(|it| it.panes).map_err(|it| it.to_string())
     }
 

@@ -1,12 +1,12 @@
 //! Where a person's files live: home, configuration, cache and state. Works on the values it is
-//! given; only [`Places::of_this_process`] reads the environment.
+//! given; only [`XdgEnvironment::of_this_process`] reads the environment.
 
 use std::env;
 use std::path::{Path, PathBuf};
 
 /// The relevant environment variables.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Places {
+pub struct XdgEnvironment {
     /// The home folder.
     pub home: Option<PathBuf>,
     /// `XDG_CONFIG_HOME`. A relative path is ignored (XDG Base Directory Specification).
@@ -19,7 +19,7 @@ pub struct Places {
     pub named: Option<PathBuf>,
 }
 
-impl Places {
+impl XdgEnvironment {
     /// Reads the environment of this process.
     pub fn of_this_process() -> Self {
         Self {
@@ -119,12 +119,12 @@ impl Places {
 mod tests {
     use super::*;
 
-    fn places(home: &str, config_home: &str, named: &str) -> Places {
-        Places {
+    fn places(home: &str, config_home: &str, named: &str) -> XdgEnvironment {
+        XdgEnvironment {
             home: Some(PathBuf::from(home)),
             config_home: Some(PathBuf::from(config_home)),
             named: Some(PathBuf::from(named)),
-            ..Places::default()
+            ..XdgEnvironment::default()
         }
     }
 
@@ -135,12 +135,15 @@ mod tests {
         assert_eq!(typed("~/a.jsonl"), Path::new("/home/ada/a.jsonl"));
         assert_eq!(typed("a.jsonl"), Path::new("a.jsonl"));
         assert_eq!(typed("~a/b"), Path::new("~a/b"));
-        assert_eq!(Places::default().typed(Path::new("~/a")), Path::new("~/a"));
+        assert_eq!(
+            XdgEnvironment::default().typed(Path::new("~/a")),
+            Path::new("~/a")
+        );
     }
 
     #[test]
     fn the_named_file_comes_first_then_the_xdg_folder_then_home() {
-        let found = |places: Places| places.config_file().expect("a path");
+        let found = |places: XdgEnvironment| places.config_file().expect("a path");
         assert_eq!(
             found(places("/home/ada", "/xdg", "my.toml")),
             Path::new("my.toml")
@@ -155,18 +158,18 @@ mod tests {
                 Path::new("/home/ada/.config/newsdesk/config.toml")
             );
         }
-        assert_eq!(Places::default().config_file(), None);
+        assert_eq!(XdgEnvironment::default().config_file(), None);
     }
 
     #[test]
     fn the_other_folders_follow_the_same_rule() {
         let at_home = places("/home/ada", "/xdg", "");
-        let named = Places {
+        let named = XdgEnvironment {
             cache_home: Some("/tmp/cache".into()),
             state_home: Some("state".into()),
             ..at_home.clone()
         };
-        let found = |places: Places| [places.cache_folder(), places.state_folder()];
+        let found = |places: XdgEnvironment| [places.cache_folder(), places.state_folder()];
         let expected = |paths: [&str; 2]| paths.map(|path| Some(PathBuf::from(path)));
         assert_eq!(
             found(at_home),
@@ -179,7 +182,7 @@ mod tests {
             found(named),
             expected(["/tmp/cache/newsdesk", "/home/ada/.local/state/newsdesk"])
         );
-        assert_eq!(found(Places::default()), [None, None]);
+        assert_eq!(found(XdgEnvironment::default()), [None, None]);
     }
 
     #[test]
@@ -191,6 +194,6 @@ mod tests {
         assert_eq!(found("site"), Path::new("/home/ada/site"));
         assert_eq!(found("~backup"), Path::new("/home/ada/~backup"));
         assert_eq!(found("/srv/~"), Path::new("/srv/~"));
-        assert_eq!(Places::default().in_home("site"), None);
+        assert_eq!(XdgEnvironment::default().in_home("site"), None);
     }
 }

@@ -6,8 +6,8 @@ use thiserror::Error;
 use toml_edit::{Array, DocumentMut, Item, Key, Table, TableLike, Value};
 
 use super::check::{no_row, refusal, row_at};
-use super::edit::{EditError, NoTable, edit_file, put, table};
-use super::table::{Kind, Row};
+use super::edit::{ConfigEditError, NoTable, edit_file, put, table};
+use super::table::{ConfigRow, ValueKind};
 
 /// Why a value was not set; the file is unchanged.
 #[derive(Debug, Error)]
@@ -17,7 +17,7 @@ pub enum SetError {
     #[error("{key}: {reason}")]
     Value { key: String, reason: String },
     #[error(transparent)]
-    Edit(#[from] EditError),
+    Edit(#[from] ConfigEditError),
 }
 
 /// Sets a key such as `triage.advance` in the configuration file, creating the file if necessary.
@@ -32,7 +32,7 @@ pub fn set(path: Option<&Path>, key: &str, text: &str) -> Result<(), SetError> {
 
 /// A value and where it goes.
 struct Change {
-    row: &'static Row,
+    row: &'static ConfigRow,
     way: Vec<String>,
     value: Value,
 }
@@ -91,15 +91,15 @@ fn way(key: &str) -> Vec<String> {
         .unwrap_or_else(|| split(3).collect())
 }
 
-fn parsed(row: &Row, text: &str) -> Value {
+fn parsed(row: &ConfigRow, text: &str) -> Value {
     match (&row.kind, text.parse::<Value>()) {
-        (Kind::List(_) | Kind::Each(..), Ok(value)) if value.is_array() => value,
-        (Kind::List(_) | Kind::Each(..), Ok(Value::String(entry))) => {
+        (ValueKind::List(_) | ValueKind::Each(..), Ok(value)) if value.is_array() => value,
+        (ValueKind::List(_) | ValueKind::Each(..), Ok(Value::String(entry))) => {
             Array::from_iter([entry.into_value()]).into()
         }
-        (Kind::List(_) | Kind::Each(..), _) => Array::from_iter([text]).into(),
-        (Kind::Switch | Kind::Number(_) | Kind::Query, Ok(value)) => value,
-        (Kind::Bound, Ok(value)) if value.is_array() || value.is_inline_table() => value,
+        (ValueKind::List(_) | ValueKind::Each(..), _) => Array::from_iter([text]).into(),
+        (ValueKind::Switch | ValueKind::Number(_) | ValueKind::Query, Ok(value)) => value,
+        (ValueKind::Bound, Ok(value)) if value.is_array() || value.is_inline_table() => value,
         (_, Ok(value)) if value.is_str() => value,
         _ => text.into(),
     }

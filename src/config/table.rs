@@ -6,16 +6,16 @@ use std::ops::RangeInclusive;
 
 use jiff::tz::TimeZone;
 
-use super::{Column, MarkRead, Measure, PaneSizes, Refresh, theme_values};
+use super::{ListColumn, MarkRead, Measure, PaneSizes, Refresh, theme_values};
 use crate::format::overrides;
 use crate::theme;
 
 /// A key that a configuration file may have.
 #[derive(Clone, Debug)]
-pub struct Row {
+pub struct ConfigRow {
     /// The path of names to it; [`ANY`] stands for a name that a person chooses.
     pub way: &'static [&'static str],
-    pub kind: Kind,
+    pub kind: ValueKind,
     /// The value as written in the file; for names that a person chooses, an example.
     pub value: &'static str,
     /// Example names, for those that a person chooses.
@@ -42,7 +42,7 @@ pub fn names(part: &'static str) -> Option<Vec<&'static str>> {
 
 /// The values that a key takes.
 #[derive(Clone, Debug)]
-pub enum Kind {
+pub enum ValueKind {
     /// A list of texts, and what each is.
     List(&'static str),
     /// A list of texts that this function accepts, and what they are.
@@ -66,155 +66,155 @@ pub enum Kind {
 }
 
 /// A command, whose quotes are closed.
-const COMMAND: Kind = Kind::Like(
+const COMMAND: ValueKind = ValueKind::Like(
     |text| shell_words::split(text).is_ok(),
     "a command, with every quote closed",
 );
 
 /// All keys, in the order of the file.
-pub const TABLE: &[Row] = &[
-    Row {
+pub const TABLE: &[ConfigRow] = &[
+    ConfigRow {
         way: &["library"],
-        kind: Kind::List("paths"),
+        kind: ValueKind::List("paths"),
         value: "[]",
         example: &[],
         about: "The folders and files to open when none are given. Relative paths, and `~`, are \
                 relative to your home folder. Without a library, the sample library opens.",
     },
-    Row {
+    ConfigRow {
         way: &["signs"],
-        kind: Kind::Word(&["auto", "unicode", "ascii", "nerd"]),
+        kind: ValueKind::Word(&["auto", "unicode", "ascii", "nerd"]),
         value: "\"auto\"",
         example: &[],
         about: "\"auto\": Unicode signs where the locale is UTF-8, else ASCII. \"unicode\", \
                 \"ascii\": always these. \"nerd\": the icons of a Nerd Font, if your terminal has one.",
     },
-    Row {
+    ConfigRow {
         way: &["mark_read"],
-        kind: Kind::Like(
+        kind: ValueKind::Like(
             |text| MarkRead::try_from(text.to_owned()).is_ok(),
-            "\"never\", \"on_open\" or like \"after 3s\"",
+            "\"never\", \"on_open\" or a time like \"after 3s\"",
         ),
         value: "\"on_open\"",
         example: &[],
-        about: "When an article is marked as read by itself: \"never\"; \"on_open\", when you read \
-                it with Enter, reach its end or open its original; \"after 3s\", when it has been \
-                shown for that long.",
+        about: "When an article is marked as read automatically: \"never\"; \"on_open\", when you \
+                read it with Enter, reach its end or open its original; \"after 3s\", once it has \
+                been shown for that long.",
     },
-    Row {
+    ConfigRow {
         way: &["refresh"],
-        kind: Kind::Like(
+        kind: ValueKind::Like(
             |text| Refresh::try_from(text.to_owned()).is_ok(),
-            "\"never\" or like \"30m\"",
+            "\"never\" or a time like \"30m\"",
         ),
         value: "\"never\"",
         example: &[],
-        about: "How often the reader fetches the feeds that are due, by itself: \"never\", or when it \
-                starts and then every \"30m\", \"6h\" or \"1d\".",
+        about: "How often the reader fetches due feeds automatically: \"never\", or when it starts \
+                and then every \"30m\", \"6h\" or \"1d\".",
     },
-    Row {
+    ConfigRow {
         way: &["default_library"],
-        kind: Kind::Text("the name of a library"),
+        kind: ValueKind::Text("the name of a library"),
         value: "\"\"",
         example: &[],
-        about: "Which of the named libraries opens when none is asked for. Without it, `library` \
-                does, else the first that is named.",
+        about: "Which named library opens by default. Without it, `library` opens, else the first \
+                named one.",
     },
-    Row {
+    ConfigRow {
         way: &["view_order"],
-        kind: Kind::List("names of views"),
+        kind: ValueKind::List("names of views"),
         value: "[]",
         example: &[],
-        about: "The order of the views by their names, built-in ones included; all others come \
-                after these.",
+        about: "The order of the views, by name, built-in ones included; the others follow.",
     },
-    Row {
+    ConfigRow {
         way: &["cursor"],
-        kind: Kind::Word(&["hidden", "shown"]),
+        kind: ValueKind::Word(&["hidden", "shown"]),
         value: "\"hidden\"",
         example: &[],
-        about: "\"hidden\", or \"shown\": whether you see the terminal's own cursor. It stands on \
-                the line in use either way, for screen readers and braille displays.",
+        about: "Whether the terminal's own cursor is \"hidden\" or \"shown\". Either way it stays \
+                on the line in use, for screen readers and braille displays.",
     },
-    Row {
+    ConfigRow {
         way: &["screen_reader"],
-        kind: Kind::Switch,
+        kind: ValueKind::Switch,
         value: "false",
         example: &[],
-        about: "For a screen reader or braille display: words instead of signs, no lines, one pane at \
-                a time, the cursor on the line in use. A changed line is written whole, a message \
-                stays until the next key, and nothing moves by itself.",
+        about: "For a screen reader or braille display: words instead of signs, no lines, one pane \
+                at a time, the cursor on the line in use. Changed lines are rewritten whole, \
+                messages stay until the next key, and nothing moves on its own.",
     },
-    Row {
+    ConfigRow {
         way: &["text_width"],
-        kind: Kind::Number(Measure::RANGE),
+        kind: ValueKind::Number(Measure::RANGE),
         value: "78",
         example: &[],
-        about: "Columns of text at most, however wide the pane is. `newsdesk show` takes it too.",
+        about: "Maximum width of text, in columns, however wide the pane. `newsdesk show` uses it \
+                too.",
     },
-    Row {
+    ConfigRow {
         way: &["mouse"],
-        kind: Kind::Switch,
+        kind: ValueKind::Switch,
         value: "false",
         example: &[],
-        about: "Whether the mouse works in the reader: a click selects or picks, a double click opens, \
-                the wheel scrolls, borders can be dragged. Selecting text then needs Shift, so this is \
-                off unless you want it.",
+        about: "Whether the mouse works in the reader: a click selects or picks, a double click \
+                opens, the wheel scrolls, borders can be dragged. Selecting text then needs Shift, \
+                so this is off by default.",
     },
-    Row {
+    ConfigRow {
         way: &["hyperlinks"],
-        kind: Kind::Switch,
+        kind: ValueKind::Switch,
         value: "true",
         example: &[],
-        about: "Whether links in a text are links of the terminal too (OSC 8), to be opened as it \
-                opens links. Only checked http and https addresses, and only where the terminal is \
-                not known to have no use for them.",
+        about: "Whether links in a text are also terminal links (OSC 8), which the terminal opens \
+                in its own way. Only checked http and https addresses, and not in terminals known \
+                to ignore them.",
     },
-    Row {
+    ConfigRow {
         way: &["pictures"],
-        kind: Kind::Word(&["auto", "off", "kitty", "iterm2", "halfblocks"]),
+        kind: ValueKind::Word(&["auto", "off", "kitty", "iterm2", "halfblocks"]),
         value: "\"auto\"",
         example: &[],
-        about: "How pictures in a text are shown, in builds that can: \"auto\", by the terminal where it \
-                says that it can and else in half blocks; \"off\", as captions; or always by \"kitty\", \
-                \"iterm2\" or \"halfblocks\". As captions also without colours, with ASCII signs and for a \
-                screen reader.",
+        about: "How pictures in a text are shown, in builds with pictures: \"auto\", by a protocol \
+                that the terminal reports, else in half blocks; \"off\", as captions; or always by \
+                \"kitty\", \"iterm2\" or \"halfblocks\". Without colours, with ASCII signs or for \
+                a screen reader, always as captions.",
     },
-    Row {
+    ConfigRow {
         way: &["browser"],
         kind: COMMAND,
         value: "\"\"",
         example: &[],
-        about: "The command that opens links: \"firefox --new-tab %s\". The link takes the place of \
-                `%s`, or comes last. Without it, `$BROWSER` and then what the system has.",
+        about: "The command that opens links: \"firefox --new-tab %s\". The link replaces `%s`, or \
+                comes last. Without it, `$BROWSER`, then the system's default.",
     },
-    Row {
+    ConfigRow {
         way: &["editor"],
         kind: COMMAND,
         value: "\"\"",
         example: &[],
-        about: "The command that edits files. Without it, `$VISUAL` and then `$EDITOR`.",
+        about: "The command that edits files. Without it, `$VISUAL`, then `$EDITOR`.",
     },
-    Row {
+    ConfigRow {
         way: &["clipboard"],
         kind: COMMAND,
         value: "\"auto\"",
         example: &[],
-        about: "How texts are copied. \"auto\": by wl-copy, xclip, xsel or pbcopy on the machine in \
-                front of you, else by the terminal (OSC 52); \"terminal\"; or a command that reads \
-                the text.",
+        about: "How text is copied. \"auto\": by wl-copy, xclip, xsel or pbcopy on the machine in \
+                front of you, else by the terminal (OSC 52); \"terminal\": always by the terminal; \
+                or a command that reads the text from stdin.",
     },
-    Row {
+    ConfigRow {
         way: &["date_style"],
-        kind: Kind::Word(&["relative", "absolute", "iso"]),
+        kind: ValueKind::Word(&["relative", "absolute", "iso"]),
         value: "\"relative\"",
         example: &[],
         about: "Dates in lists: \"relative\" (2h, 3d, 30 Dec), \"absolute\" (30 Dec 21) or \"iso\" \
                 (2021-12-30).",
     },
-    Row {
+    ConfigRow {
         way: &["time_zone"],
-        kind: Kind::Like(
+        kind: ValueKind::Like(
             |text| text.is_empty() || TimeZone::get(text).is_ok(),
             "the name of a time zone, such as \"Europe/Zurich\"",
         ),
@@ -223,174 +223,176 @@ pub const TABLE: &[Row] = &[
         about: "The time zone of dates, such as \"Europe/Zurich\". Without it, the \
                 system's.",
     },
-    Row {
+    ConfigRow {
         way: &["theme", "base"],
-        kind: Kind::Checked(theme_values::check_base, "the name of a theme, or a path"),
+        kind: ValueKind::Checked(theme_values::check_base, "the name of a theme, or a path"),
         value: "\"terminal\"",
         example: &[],
-        about: "The colours: a theme that `newsdesk themes` lists, or the path of a file of your own. \
-                `g c` in the reader chooses one.",
+        about: "The colours: a theme listed by `newsdesk themes`, or the path of your own file. `g \
+                c` in the reader chooses one.",
     },
-    Row {
+    ConfigRow {
         way: &["theme", "background"],
-        kind: Kind::Checked(
+        kind: ValueKind::Checked(
             theme_values::check_background,
             "\"ask\", \"light\", \"dark\", \"unknown\" or a colour like \"#fdf6e3\"",
         ),
         value: "\"ask\"",
         example: &[],
         about: "The terminal's background. \"ask\": the terminal is asked once for its colours. \
-                Otherwise it is not: \"light\" or \"dark\" chooses between the two themes of a pair \
-                such as \"solarized\", and from a colour the one of secondary text follows as well.",
+                Otherwise it is not asked: \"light\" or \"dark\" picks one theme of a pair such as \
+                \"solarized\", and a colour also sets the shade of secondary text.",
     },
-    Row {
+    ConfigRow {
         way: &["theme", ROLE],
-        kind: Kind::Checked(theme_values::check_style, "a style"),
+        kind: ValueKind::Checked(theme_values::check_style, "a style"),
         value: "\"bold cyan\"",
         example: &["accent"],
-        about: "Your own styles of single roles: attributes, a colour, and after `on` a background. \
-                docs/themes.md lists the roles.",
+        about: "Your own styles for single roles: attributes, a colour, and a background after \
+                `on`. docs/themes.md lists the roles.",
     },
-    Row {
+    ConfigRow {
         way: &["triage", "advance"],
-        kind: Kind::Switch,
+        kind: ValueKind::Switch,
         value: "true",
         example: &[],
         about: "Whether deciding on an article goes to the next one.",
     },
-    Row {
+    ConfigRow {
         way: &["stories", "group"],
-        kind: Kind::Switch,
+        kind: ValueKind::Switch,
         value: "true",
         example: &[],
-        about: "Whether the list has one row a story: what several articles tell. `g d` in the reader \
-                changes it for the run.",
+        about: "Whether the list has one row per story, for all articles that tell it. `g d` in \
+                the reader changes it until you quit.",
     },
-    Row {
+    ConfigRow {
         way: &["stories", "done_holds"],
-        kind: Kind::Switch,
+        kind: ValueKind::Switch,
         value: "true",
         example: &[],
-        about: "Whether a new article of a story that is done comes in as done: dimmed, told in the \
-                bottom line, undone with `u`. false: it comes into the Inbox like any other.",
+        about: "Whether a new article of a story that is done comes in as done: dimmed, announced \
+                in the bottom line, undone with `u`. false: it comes into the Inbox like any \
+                other.",
     },
-    Row {
+    ConfigRow {
         way: &["panes", "facets"],
-        kind: Kind::Number(PaneSizes::FACETS),
+        kind: ValueKind::Number(PaneSizes::FACETS),
         value: "27",
         example: &[],
-        about: "Columns of the facets. `<` and `>` change the sizes of panes.",
+        about: "Width of the facets, in columns. `<` and `>` resize panes.",
     },
-    Row {
+    ConfigRow {
         way: &["panes", "list"],
-        kind: Kind::Number(PaneSizes::SHARES),
+        kind: ValueKind::Number(PaneSizes::SHARES),
         value: "54",
         example: &[],
-        about: "The list's share of list and text, in percent.",
+        about: "Width of the list, in percent of list and text.",
     },
-    Row {
+    ConfigRow {
         way: &["panes", "related"],
-        kind: Kind::Number(PaneSizes::SHARES),
+        kind: ValueKind::Number(PaneSizes::SHARES),
         value: "30",
         example: &[],
-        about: "The share of related in its column, in percent.",
+        about: "Height of related, in percent of its column.",
     },
-    Row {
+    ConfigRow {
         way: &["list", "columns"],
-        kind: Kind::Each(
-            |text| Column::parse(text).is_some(),
-            "columns: provider, age, quality, heat, topic, author, kind, category, folder or reading, \
-             with a width if you like",
+        kind: ValueKind::Each(
+            |text| ListColumn::parse(text).is_some(),
+            "columns: provider, age, quality, heat, topic, author, kind, category, folder or \
+             reading, optionally with a width",
         ),
         value: "[\"provider\", \"age\", \"quality\"]",
         example: &[],
-        about: "What the list shows beside the titles, from left to right, with a width if you like: \
-                \"provider 20\". Titles get 40 columns first; where not all fit, the left ones go.",
+        about: "The columns beside the titles, from left to right, optionally with a width: \
+                \"provider 20\". Titles get 40 columns first; if not all fit, the leftmost are \
+                dropped.",
     },
-    Row {
+    ConfigRow {
         way: &["hooks", "after_publish"],
-        kind: Kind::List("words"),
+        kind: ValueKind::List("words"),
         value: "[]",
         example: &[],
-        about: "A program that runs after files were written, and its arguments; there is no shell. \
-                It gets the articles as JSON. docs/hooks.md has a recipe that commits them.",
+        about: "A program to run after files are written, and its arguments; there is no shell. It \
+                gets the articles as JSON. docs/hooks.md has a recipe that commits them.",
     },
-    Row {
+    ConfigRow {
         way: &["hooks", "after_mark"],
-        kind: Kind::List("words"),
+        kind: ValueKind::List("words"),
         value: "[]",
         example: &[],
         about: "The same, after a decision on articles.",
     },
-    Row {
+    ConfigRow {
         way: &["hooks", "after_load"],
-        kind: Kind::List("words"),
+        kind: ValueKind::List("words"),
         value: "[]",
         example: &[],
-        about: "The same, after articles came into the library.",
+        about: "The same, after articles come into the library.",
     },
-    Row {
+    ConfigRow {
         way: &["hooks", "time_limit"],
-        kind: Kind::Number(1..=3600),
+        kind: ValueKind::Number(1..=3600),
         value: "30",
         example: &[],
         about: "How long a hook may take, in seconds. After that it is stopped.",
     },
-    Row {
+    ConfigRow {
         way: &["libraries", ANY, "roots"],
-        kind: Kind::List("paths"),
+        kind: ValueKind::List("paths"),
         value: "[\"~/papers\", \"~/blog/_posts\"]",
         example: &["ai"],
         about: "Libraries by name: their folders and files. `newsdesk -l NAME` opens one.",
     },
-    Row {
+    ConfigRow {
         way: &["libraries", ANY, "generator"],
-        kind: Kind::Checked(
+        kind: ValueKind::Checked(
             |text| overrides::generator(text).map(drop),
             "the name of a generator",
         ),
         value: "\"hugo\"",
         example: &["ai"],
-        about: "Which generator makes the site of that library, whatever its folder says: this \
-                decides what is published. \"none\": no generator.",
+        about: "The generator of that library's site, overriding what its folder says: it decides \
+                what is published. \"none\": no generator.",
     },
-    Row {
+    ConfigRow {
         way: &["libraries", ANY, "views", ANY],
-        kind: Kind::Query,
+        kind: ValueKind::Query,
         value: "\"topic:robotics\"",
         example: &["ai", "Robots"],
-        about: "The views of that library alone. They come before your others, and take the place of \
-                those with the same name.",
+        about: "Views for that library only. They come before your others, and replace those with \
+                the same name.",
     },
-    Row {
+    ConfigRow {
         way: &["libraries", ANY, "fields", FIELD],
-        kind: Kind::List("names of fields"),
+        kind: ValueKind::List("names of fields"),
         value: "[\"labels\"]",
         example: &["ai", "topics"],
-        about: "Further names of fields in that library, by role. The names that are known count \
-                before them. docs/formats.md has the roles.",
+        about: "More field names for that library, by role. The built-in names take precedence. \
+                docs/formats.md lists the roles.",
     },
-    Row {
+    ConfigRow {
         way: &["views", ANY],
-        kind: Kind::Query,
+        kind: ValueKind::Query,
         value: "\"topic:robotics -is:published sort:-quality\"",
         example: &["Robots, best first"],
         about: "Your own views: names and queries, in the order of their numbers. A view with the \
-                name of a built-in one replaces it; `false` in the place of a query takes the \
-                built-in one out.",
+                name of a built-in one replaces it; `false` instead of a query hides the built-in \
+                one.",
     },
-    Row {
+    ConfigRow {
         way: &["keys", ANY, ANY],
-        kind: Kind::Bound,
+        kind: ValueKind::Bound,
         value: "\"sort quality\"",
         example: &["list", "g q"],
-        about: "Your own keys, by context: what you would type after `:`, several such lines, or a \
-                program to run. \"none\" unbinds a key and every sequence that starts with it. \
-                docs/keys.md has the commands and how programs are written.",
+        about: "Your own keys, by context: what you would type after `:`, several of these lines, \
+                or a program to run. \"none\" unbinds a key and every sequence that starts with \
+                it. docs/keys.md lists the commands and explains programs.",
     },
 ];
 
-impl Row {
+impl ConfigRow {
     /// Its name as typed: `triage.advance`, `views.NAME`.
     pub fn name(&self) -> String {
         let parts = self.way.iter().map(|part| match *part {
@@ -418,13 +420,13 @@ impl Row {
     }
 }
 
-impl Kind {
+impl ValueKind {
     /// The values it takes, in words.
     pub fn expected(&self) -> String {
         match self {
             Self::List(what) | Self::Each(_, what) => format!("a list of {what}"),
             Self::Number(range) => format!("a number from {} to {}", range.start(), range.end()),
-            Self::Query => "a query, or false to take a built-in view out".to_owned(),
+            Self::Query => "a query, or false to hide a built-in view".to_owned(),
             Self::Word(words) => {
                 let quoted: Vec<String> = words.iter().map(|it| format!("\"{it}\"")).collect();
                 match &quoted[..] {

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use super::*;
 
-fn places() -> Places {
-    Places {
+fn places() -> XdgEnvironment {
+    XdgEnvironment {
         home: Some(PathBuf::from("/home/ada")),
-        ..Places::default()
+        ..XdgEnvironment::default()
     }
 }
 
@@ -53,7 +53,7 @@ fn the_commented_configuration_has_every_key_with_its_default() {
         keys: Vec::new(),
         views: Vec::new(),
         libraries: Vec::new(),
-        theme: Choice {
+        theme: ThemeChoice {
             own: Vec::new(),
             ..examples.theme
         },
@@ -79,7 +79,7 @@ fn every_key_is_read() {
             library: ["/home/ada/site/_news", "/home/ada/notes", "/srv/news"]
                 .map(PathBuf::from)
                 .to_vec(),
-            signs: Signs::Ascii,
+            signs: SymbolSet::Ascii,
             keys: vec![list("g x", "none"), list("x", "open-original")],
             ..Config::default()
         }
@@ -89,7 +89,7 @@ fn every_key_is_read() {
 #[test]
 fn an_empty_file_is_the_default() {
     assert_eq!(parse("").expect("a configuration"), Config::default());
-    assert_eq!(Config::default().signs, Signs::Auto);
+    assert_eq!(Config::default().signs, SymbolSet::Auto);
 }
 
 #[test]
@@ -137,7 +137,7 @@ fn a_library_at_home_needs_a_home() {
     let parsed = Config::parse(
         "library = [\"~/a\"]",
         Path::new("c.toml"),
-        &Places::default(),
+        &XdgEnvironment::default(),
     );
     let said = parsed.expect_err("no home").to_string();
     assert!(
@@ -149,7 +149,7 @@ fn a_library_at_home_needs_a_home() {
 #[test]
 fn a_file_that_is_not_there_is_the_default_unless_it_was_named() {
     let folder = tempfile::tempdir().expect("a folder");
-    let unnamed = Places {
+    let unnamed = XdgEnvironment {
         config_home: Some(folder.path().to_path_buf()),
         ..places()
     };
@@ -157,7 +157,7 @@ fn a_file_that_is_not_there_is_the_default_unless_it_was_named() {
         Config::load(&unnamed).expect("the default"),
         Config::default()
     );
-    let named = Places {
+    let named = XdgEnvironment {
         named: Some(folder.path().join("mine.toml")),
         ..places()
     };
@@ -171,7 +171,7 @@ fn a_file_that_is_not_there_is_the_default_unless_it_was_named() {
 #[test]
 fn a_file_that_cannot_be_read_is_no_default() {
     let folder = tempfile::tempdir().expect("a folder");
-    let named = Places {
+    let named = XdgEnvironment {
         named: Some(folder.path().to_path_buf()),
         ..places()
     };
@@ -185,9 +185,12 @@ fn the_file_is_found_and_read() {
     let own = folder.path().join("newsdesk");
     std::fs::create_dir(&own).expect("a folder");
     std::fs::write(own.join("config.toml"), "signs = \"unicode\"").expect("a file");
-    let places = Places {
+    let places = XdgEnvironment {
         config_home: Some(folder.path().to_path_buf()),
         ..places()
     };
-    assert_eq!(Config::load(&places).expect("read").signs, Signs::Unicode);
+    assert_eq!(
+        Config::load(&places).expect("read").signs,
+        SymbolSet::Unicode
+    );
 }

@@ -9,10 +9,10 @@ use serde::Deserialize;
 use thiserror::Error;
 
 use super::check::Problem;
-use super::edit::{EditError, edit_file, put, table};
-use super::places::Places;
+use super::edit::{ConfigEditError, edit_file, put, table};
+use super::places::XdgEnvironment;
 use super::theme_values::{Background, is_path};
-use crate::theme::{self, Base, Choice, Role, Start, Style, ThemeFile};
+use crate::theme::{self, Base, Role, Style, ThemeBase, ThemeChoice, ThemeFile};
 
 /// The table `[theme]`.
 #[derive(Default, Deserialize)]
@@ -40,24 +40,24 @@ pub enum ThemeError {
 }
 
 /// The theme that a checked table chooses.
-pub(super) fn chosen(table: Table, places: &Places) -> Result<Choice, ThemeError> {
+pub(super) fn chosen(table: Table, places: &XdgEnvironment) -> Result<ThemeChoice, ThemeError> {
     let start = match table.base {
-        Some(path) if is_path(&path) => Start::File(read(&path, places)?),
-        Some(name) => Start::Bundled(theme::base(&name).unwrap_or_default()),
-        None => Start::default(),
+        Some(path) if is_path(&path) => ThemeBase::File(read(&path, places)?),
+        Some(name) => ThemeBase::Bundled(theme::base(&name).unwrap_or_default()),
+        None => ThemeBase::default(),
     };
     let own = table.styles.iter().filter_map(|(name, style)| {
         let style = Style::parse(style.as_str()?, |_| None).ok()?;
         Some((Role::from_name(name)?, style))
     });
-    Ok(Choice {
+    Ok(ThemeChoice {
         start,
         own: own.collect(),
     })
 }
 
 /// Reads a person's own theme.
-fn read(written: &str, places: &Places) -> Result<ThemeFile, ThemeError> {
+fn read(written: &str, places: &XdgEnvironment) -> Result<ThemeFile, ThemeError> {
     let homeless = || ThemeError::Homeless(written.to_owned());
     let path = places.in_home(written).ok_or_else(homeless)?;
     let text = match fs::read_to_string(&path) {
@@ -76,7 +76,7 @@ fn read(written: &str, places: &Places) -> Result<ThemeFile, ThemeError> {
 ///
 /// # Errors
 /// If the file is invalid, unreadable or unwritable; it is left unchanged.
-pub fn keep_theme(path: Option<&Path>, base: Base) -> Result<(), EditError> {
+pub fn keep_theme(path: Option<&Path>, base: Base) -> Result<(), ConfigEditError> {
     edit_file(path, |document| {
         put(table(document, "theme")?, "base", base.name());
         Ok(())
@@ -90,7 +90,7 @@ mod tests {
     use crate::theme::{Colour, Shade, Terminal};
 
     fn parse(text: &str) -> Result<Config, ConfigError> {
-        Config::parse(text, Path::new("c.toml"), &Places::default())
+        Config::parse(text, Path::new("c.toml"), &XdgEnvironment::default())
     }
 
     fn refusal(text: &str) -> String {
@@ -109,8 +109,8 @@ mod tests {
                 shade: Some(shade),
                 ..Terminal::default()
             };
-            let named = Start::Bundled(theme::base(base).expect(base));
-            let expected = Choice {
+            let named = ThemeBase::Bundled(theme::base(base).expect(base));
+            let expected = ThemeChoice {
                 start: named,
                 own: Vec::new(),
             };
@@ -169,11 +169,12 @@ mod tests {
         fs::write(&path, "base = \"nord\"\naccent = \"blod\"\n").expect("a file");
         let said = refusal(&text);
         assert!(said.ends_with("mine.toml, line 2, column 10: there is no colour or attribute “blod”; did you mean “bold”?"), "{said}");
-        let lenient = Config::parse_leniently(&text, Path::new("c.toml"), &Places::default());
-        assert_eq!(lenient.theme, Choice::default());
+        let lenient =
+            Config::parse_leniently(&text, Path::new("c.toml"), &XdgEnvironment::default());
+        assert_eq!(lenient.theme, ThemeChoice::default());
         assert_eq!(
             (lenient.signs, lenient.troubles),
-            (crate::config::Signs::Ascii, vec![said])
+            (crate::config::SymbolSet::Ascii, vec![said])
         );
         fs::write(&path, "base = \"nord\"\naccent = \"bold\"\n").expect("a file");
         let theme = parse(&text).expect("a configuration").theme;
@@ -195,6 +196,6 @@ mod tests {
             "# mine\n[theme]\naccent = \"red\" # not cyan\nbase = \"gruvbox\"\n"
         );
         let kept = parse(&text).expect("a configuration").theme;
-        assert_eq!(kept.start, Start::Bundled(base));
+        assert_eq!(kept.start, ThemeBase::Bundled(base));
     }
 }

@@ -7,17 +7,17 @@ use serde::Deserialize;
 use serde::de::{self, Deserializer, MapAccess, Visitor};
 use toml_edit::{Array, DocumentMut, Item, Key, TableLike};
 
-use super::edit::{EditError, NoTable, edit_file, edited, put, table};
+use super::edit::{ConfigEditError, NoTable, edit_file, edited, put, table};
 
 /// The table of views in file order.
 #[derive(Default)]
-pub(super) struct Views {
+pub(super) struct ViewTable {
     pub(super) queries: Vec<(String, String)>,
     /// Built-in views that are hidden.
     pub(super) hidden: Vec<String>,
 }
 
-impl<'de> Deserialize<'de> for Views {
+impl<'de> Deserialize<'de> for ViewTable {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_map(InOrder)
     }
@@ -26,14 +26,14 @@ impl<'de> Deserialize<'de> for Views {
 struct InOrder;
 
 impl<'de> Visitor<'de> for InOrder {
-    type Value = Views;
+    type Value = ViewTable;
 
     fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("a table of names and queries")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Views, A::Error> {
-        let mut views = Views::default();
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<ViewTable, A::Error> {
+        let mut views = ViewTable::default();
         while let Some((name, listed)) = map.next_entry()? {
             match listed {
                 Listed::Query(query) => views.queries.push((name, query)),
@@ -116,7 +116,7 @@ pub fn edit_views(
     path: Option<&Path>,
     library: Option<&str>,
     edit: &ViewEdit,
-) -> Result<(), EditError> {
+) -> Result<(), ConfigEditError> {
     edit_file(path, |document| change(document, library, edit))
 }
 
@@ -124,7 +124,7 @@ pub fn edit_views(
 ///
 /// # Errors
 /// If the text is not TOML, or its `views` is not a table.
-pub fn with_views(text: &str, path: &Path, edit: &ViewEdit) -> Result<String, EditError> {
+pub fn with_views(text: &str, path: &Path, edit: &ViewEdit) -> Result<String, ConfigEditError> {
     edited(text, path, |document| change(document, None, edit))
 }
 
@@ -445,12 +445,12 @@ mod tests {
                 .contains("is:starred")
         );
         let nowhere = edit_views(None, None, &keep("A", "a"));
-        assert!(matches!(nowhere, Err(EditError::Nowhere)));
+        assert!(matches!(nowhere, Err(ConfigEditError::Nowhere)));
     }
 
     #[test]
     fn views_are_read_in_the_order_of_the_file() {
-        let places = super::super::Places::default();
+        let places = super::super::XdgEnvironment::default();
         let text = "[views]\nZ = 'z'\nA = 'a'\n\"two words\" = '\"x y\"'\n";
         let config =
             super::super::Config::parse(text, Path::new("c.toml"), &places).expect("views");

@@ -10,18 +10,19 @@ use super::stop::Stop;
 use super::trouble::DeskError;
 use super::{Decision, decode};
 use crate::model::{
-    Change, Field, Identity, Origin, Stamp, Subject, Transaction, TransactionId, Value,
+    ChangeStamp, Identity, MarkChange, MarkField, MarkValue, Subject, Transaction, TransactionId,
+    TransactionOrigin,
 };
 
 /// The value of a mark's field, and since when.
 pub(super) struct Current {
-    pub(super) value: Value,
-    pub(super) stamp: Stamp,
+    pub(super) value: MarkValue,
+    pub(super) stamp: ChangeStamp,
 }
 
 pub(super) fn commit(
     desk: &Connection,
-    origin: Origin,
+    origin: TransactionOrigin,
     decision: &Decision,
     id: TransactionId,
     now: Timestamp,
@@ -35,7 +36,7 @@ pub(super) fn commit(
         }
         let before = current.map_or_else(|| wanted.before.clone(), |current| current.value);
         if before != wanted.after {
-            changes.push(Change {
+            changes.push(MarkChange {
                 before,
                 ..wanted.clone()
             });
@@ -66,9 +67,9 @@ pub(super) fn commit(
 
 /// In table order, and for each article in the order in which its fields were first named: writing
 /// a table in order is several times as fast.
-fn last_of_each_field(changes: &[Change]) -> Vec<&Change> {
-    let mut places: HashMap<(Subject, &Field), usize> = HashMap::new();
-    let mut kept: Vec<&Change> = Vec::new();
+fn last_of_each_field(changes: &[MarkChange]) -> Vec<&MarkChange> {
+    let mut places: HashMap<(Subject, &MarkField), usize> = HashMap::new();
+    let mut kept: Vec<&MarkChange> = Vec::new();
     for change in changes {
         match places.get(&(change.article, &change.field)) {
             Some(place) => kept[*place] = change,
@@ -88,14 +89,14 @@ fn in_tables(subject: Subject) -> i64 {
 }
 
 /// The first microsecond after a change.
-pub(super) fn after(stamp: Stamp) -> i64 {
+pub(super) fn after(stamp: ChangeStamp) -> i64 {
     decode::micros(stamp.when) + 1
 }
 
 pub(super) fn current(
     desk: &Connection,
     article: Subject,
-    field: &Field,
+    field: &MarkField,
 ) -> Result<Option<Current>, Stop> {
     let found: Option<(String, i64, String)> = desk
         .prepare_cached(
@@ -111,7 +112,7 @@ pub(super) fn current(
     };
     Ok(Some(Current {
         value: decode::value_in(field, &value).ok_or(Stop::Unreadable("mark"))?,
-        stamp: Stamp {
+        stamp: ChangeStamp {
             when: decode::time(at).ok_or(Stop::Unreadable("time"))?,
             transaction: id.parse().map_err(|_| Stop::Unreadable("name"))?,
         },
@@ -149,7 +150,7 @@ pub(super) fn append(desk: &Connection, transaction: &Transaction) -> Result<(),
             return Err(DeskError::NoIdentity(change.article).into());
         }
         known = Some(change.article);
-        let Change {
+        let MarkChange {
             before,
             after,
             field,

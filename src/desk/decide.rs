@@ -9,7 +9,7 @@ use super::bonds::Bonded;
 use super::marked::MarkedArticles;
 use super::{Decision, Marked, Staged, edit};
 use crate::library::{ArticleId, ArticleRef};
-use crate::model::{Change, Field, Identity, Standing, Subject, Value};
+use crate::model::{Identity, MarkChange, MarkField, MarkValue, Standing, Subject};
 
 /// Files read at a time: a cold disk is fastest with many requests.
 const READERS: usize = 16;
@@ -17,14 +17,14 @@ const READERS: usize = 16;
 const PART: usize = 4096;
 
 /// A field and the value it should get, the same for every article.
-pub type Wish = (Field, Value);
+pub type Wish = (MarkField, MarkValue);
 
 /// The wishes for one article, completed, and without staging what its site already does.
 pub fn wishes_for(article: ArticleRef<'_>, wishes: &[Wish], now: Timestamp) -> Vec<Wish> {
     let mut wishes = complete(wishes.to_vec());
     for (_, value) in &mut wishes {
-        if matches!(value, Value::Staged(Some(to)) if is_published(article, now) == Some(*to)) {
-            *value = Value::Staged(None);
+        if matches!(value, MarkValue::Staged(Some(to)) if is_published(article, now) == Some(*to)) {
+            *value = MarkValue::Staged(None);
         }
     }
     wishes
@@ -47,15 +47,15 @@ pub fn complete(mut wishes: Vec<Wish>) -> Vec<Wish> {
     let Some((handled, _)) = wishes.iter().rfind(handles).cloned() else {
         return wishes;
     };
-    let others = Field::HANDLINGS.into_iter().filter(|it| *it != handled);
+    let others = MarkField::HANDLINGS.into_iter().filter(|it| *it != handled);
     wishes.retain(|(field, _)| *field == handled || !field.is_handling());
     wishes.extend(others.map(|it| {
         let untouched = it.untouched();
         (it, untouched)
     }));
-    let says_read = wishes.iter().any(|(field, _)| *field == Field::Read);
-    if handled == Field::Done && !says_read {
-        wishes.push((Field::Read, Value::Flag(true)));
+    let says_read = wishes.iter().any(|(field, _)| *field == MarkField::Read);
+    if handled == MarkField::Done && !says_read {
+        wishes.push((MarkField::Read, MarkValue::Flag(true)));
     }
     wishes
 }
@@ -138,10 +138,12 @@ impl<'a> Decider<'a> {
         for ((one, other), bond) in bonds {
             for (from, to) in [(one, other), (other, one)] {
                 for marked in &marks[from] {
-                    let others = marks[to].iter().map(|other| Field::Story(other.subject));
-                    let after = Value::Bond(*bond);
+                    let others = marks[to]
+                        .iter()
+                        .map(|other| MarkField::Story(other.subject));
+                    let after = MarkValue::Bond(*bond);
                     decision.changes.extend(others.filter_map(|field| {
-                        Change::new(marked.subject, &marked.mark, field, after.clone())
+                        MarkChange::new(marked.subject, &marked.mark, field, after.clone())
                     }));
                 }
             }
@@ -248,19 +250,19 @@ fn all_at_once<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> 
 
 /// What changes in a mark. A handling that is overridden by another is not in effect but still set:
 /// it is cleared along with that one, or it would come back.
-fn changes(marked: &Marked, wishes: &[Wish]) -> Vec<Change> {
+fn changes(marked: &Marked, wishes: &[Wish]) -> Vec<MarkChange> {
     let Marked { subject, mark, .. } = marked;
     let change = |(field, value): &Wish| {
         let value = match (field, value) {
-            (Field::Edit(name), Value::Text(more)) => {
+            (MarkField::Edit(name), MarkValue::Text(more)) => {
                 let before = mark.edits.get(name).map_or("", String::as_str);
-                Value::Text(edit::joined(before, more))
+                MarkValue::Text(edit::joined(before, more))
             }
             _ => value.clone(),
         };
-        Change::new(*subject, mark, field.clone(), value)
+        MarkChange::new(*subject, mark, field.clone(), value)
     };
-    let mut changes: Vec<Change> = wishes.iter().filter_map(change).collect();
+    let mut changes: Vec<MarkChange> = wishes.iter().filter_map(change).collect();
     if !changes.iter().any(|it| it.field.is_handling()) {
         return changes;
     }
@@ -273,7 +275,7 @@ fn changes(marked: &Marked, wishes: &[Wish]) -> Vec<Change> {
     };
     let overridden = wishes.iter().filter(is_overridden);
     // The desk ignores those that are not set.
-    changes.extend(overridden.map(|(field, value)| Change {
+    changes.extend(overridden.map(|(field, value)| MarkChange {
         article: *subject,
         field: field.clone(),
         before: value.clone(),
@@ -289,29 +291,29 @@ mod tests {
 
     #[test]
     fn handling_one_way_ends_the_other_ways() {
-        let on = Value::Flag(true);
-        let off = Value::Flag(false);
-        let completed = complete(vec![(Field::Done, on.clone())]);
+        let on = MarkValue::Flag(true);
+        let off = MarkValue::Flag(false);
+        let completed = complete(vec![(MarkField::Done, on.clone())]);
         assert_eq!(
             completed,
             [
-                (Field::Done, on.clone()),
-                (Field::Rejected, off.clone()),
-                (Field::Later, Value::Until(None)),
-                (Field::Read, on.clone()),
+                (MarkField::Done, on.clone()),
+                (MarkField::Rejected, off.clone()),
+                (MarkField::Later, MarkValue::Until(None)),
+                (MarkField::Read, on.clone()),
             ]
         );
         let completed = complete(vec![
-            (Field::Rejected, on.clone()),
-            (Field::Starred, on.clone()),
+            (MarkField::Rejected, on.clone()),
+            (MarkField::Starred, on.clone()),
         ]);
-        assert!(completed.contains(&(Field::Done, off.clone())));
-        assert!(completed.iter().all(|(field, _)| *field != Field::Read));
+        assert!(completed.contains(&(MarkField::Done, off.clone())));
+        assert!(completed.iter().all(|(field, _)| *field != MarkField::Read));
     }
 
     #[test]
     fn taking_a_handling_back_says_nothing_of_the_others() {
-        let taken_back = vec![(Field::Done, Value::Flag(false))];
+        let taken_back = vec![(MarkField::Done, MarkValue::Flag(false))];
         assert_eq!(complete(taken_back.clone()), taken_back);
     }
 
@@ -357,7 +359,7 @@ mod tests {
         );
         for (id, to) in library.ids().flat_map(|id| [(id, true), (id, false)]) {
             let article = library.article(id);
-            let wished = (Field::Publication, Value::Staged(Some(to)));
+            let wished = (MarkField::Publication, MarkValue::Staged(Some(to)));
             let staged = wishes_for(article, std::slice::from_ref(&wished), now);
             let is_so = is_published(article, now) == Some(to);
             assert_eq!(staged.contains(&wished), !is_so, "{}", article.title());

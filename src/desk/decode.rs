@@ -4,36 +4,44 @@
 use jiff::Timestamp;
 use serde_json::Value as Json;
 
-use crate::model::{Bond, Field, Value};
+use crate::model::{Bond, MarkField, MarkValue};
 
 /// A value as exports write it, in JSON: `true`, `null`, `"2026-12-01T00:00:00Z"`.
-pub fn json(value: &Value) -> Json {
+pub fn json(value: &MarkValue) -> Json {
     match value {
-        Value::Flag(it) => Json::from(*it),
-        Value::Until(it) => Json::from(it.map(|at| at.to_string())),
-        Value::Text(it) => Json::from(it.as_str()),
-        Value::Staged(it) => Json::from(*it),
-        Value::Bond(it) => Json::from(it.map(word)),
+        MarkValue::Flag(it) => Json::from(*it),
+        MarkValue::Until(it) => Json::from(it.map(|at| at.to_string())),
+        MarkValue::Text(it) => Json::from(it.as_str()),
+        MarkValue::Staged(it) => Json::from(*it),
+        MarkValue::Bond(it) => Json::from(it.map(word)),
     }
 }
 
 /// The value of a field in JSON; `None` if the field cannot have it.
-pub(super) fn value(field: &Field, json: &Json) -> Option<Value> {
+pub(super) fn value(field: &MarkField, json: &Json) -> Option<MarkValue> {
     match (field, json) {
         (
-            Field::Read | Field::Starred | Field::Done | Field::Rejected | Field::Tag(_),
+            MarkField::Read
+            | MarkField::Starred
+            | MarkField::Done
+            | MarkField::Rejected
+            | MarkField::Tag(_),
             Json::Bool(it),
-        ) => Some(Value::Flag(*it)),
-        (Field::Later, Json::Null) => Some(Value::Until(None)),
-        (Field::Later, Json::String(it)) => it.parse().ok().map(|at| Value::Until(Some(at))),
-        (Field::Note | Field::Edit(_), Json::String(it)) => Some(Value::Text(it.clone())),
-        (Field::Publication, Json::Null) => Some(Value::Staged(None)),
-        (Field::Publication, Json::Bool(it)) => Some(Value::Staged(Some(*it))),
-        (Field::Story(_), Json::Null) => Some(Value::Bond(None)),
-        (Field::Story(_), Json::String(it)) => {
+        ) => Some(MarkValue::Flag(*it)),
+        (MarkField::Later, Json::Null) => Some(MarkValue::Until(None)),
+        (MarkField::Later, Json::String(it)) => {
+            it.parse().ok().map(|at| MarkValue::Until(Some(at)))
+        }
+        (MarkField::Note | MarkField::Edit(_), Json::String(it)) => {
+            Some(MarkValue::Text(it.clone()))
+        }
+        (MarkField::Publication, Json::Null) => Some(MarkValue::Staged(None)),
+        (MarkField::Publication, Json::Bool(it)) => Some(MarkValue::Staged(Some(*it))),
+        (MarkField::Story(_), Json::Null) => Some(MarkValue::Bond(None)),
+        (MarkField::Story(_), Json::String(it)) => {
             let bonds = [Bond::Together, Bond::Apart];
             let bond = bonds.into_iter().find(|bond| word(*bond) == it)?;
-            Some(Value::Bond(Some(bond)))
+            Some(MarkValue::Bond(Some(bond)))
         }
         _ => None,
     }
@@ -47,7 +55,7 @@ fn word(bond: Bond) -> &'static str {
 }
 
 /// The value of a field in a JSON text.
-pub(super) fn value_in(field: &Field, text: &str) -> Option<Value> {
+pub(super) fn value_in(field: &MarkField, text: &str) -> Option<MarkValue> {
     value(field, &serde_json::from_str(text).ok()?)
 }
 
@@ -70,19 +78,25 @@ mod tests {
     fn what_is_written_is_read_back() {
         let at = "2026-12-01T08:00:00.25Z".parse().ok();
         for (field, said) in [
-            (Field::Done, Value::Flag(false)),
-            (Field::Tag("a:b".into()), Value::Flag(true)),
-            (Field::Later, Value::Until(None)),
-            (Field::Later, Value::Until(at)),
-            (Field::Note, Value::Text("a \"note\"\n\u{1b}[2J".into())),
+            (MarkField::Done, MarkValue::Flag(false)),
+            (MarkField::Tag("a:b".into()), MarkValue::Flag(true)),
+            (MarkField::Later, MarkValue::Until(None)),
+            (MarkField::Later, MarkValue::Until(at)),
             (
-                Field::Edit("topics".into()),
-                Value::Text("[\"remove\"]".into()),
+                MarkField::Note,
+                MarkValue::Text("a \"note\"\n\u{1b}[2J".into()),
             ),
-            (Field::Publication, Value::Staged(None)),
-            (Field::Publication, Value::Staged(Some(false))),
-            (Field::Story(Subject(9)), Value::Bond(None)),
-            (Field::Story(Subject(9)), Value::Bond(Some(Bond::Together))),
+            (
+                MarkField::Edit("topics".into()),
+                MarkValue::Text("[\"remove\"]".into()),
+            ),
+            (MarkField::Publication, MarkValue::Staged(None)),
+            (MarkField::Publication, MarkValue::Staged(Some(false))),
+            (MarkField::Story(Subject(9)), MarkValue::Bond(None)),
+            (
+                MarkField::Story(Subject(9)),
+                MarkValue::Bond(Some(Bond::Together)),
+            ),
         ] {
             let text = json(&said).to_string();
             assert_eq!(value_in(&field, &text), Some(said), "{field}: {text}");
@@ -92,15 +106,15 @@ mod tests {
     #[test]
     fn what_a_field_cannot_say_is_not_taken() {
         for (field, text) in [
-            (Field::Done, "null"),
-            (Field::Done, "1"),
-            (Field::Later, "\"monday\""),
-            (Field::Note, "null"),
-            (Field::Publication, "\"true\""),
-            (Field::Story(Subject(9)), "\"joined\""),
-            (Field::Story(Subject(9)), "true"),
-            (Field::Read, "true false"),
-            (Field::Read, ""),
+            (MarkField::Done, "null"),
+            (MarkField::Done, "1"),
+            (MarkField::Later, "\"monday\""),
+            (MarkField::Note, "null"),
+            (MarkField::Publication, "\"true\""),
+            (MarkField::Story(Subject(9)), "\"joined\""),
+            (MarkField::Story(Subject(9)), "true"),
+            (MarkField::Read, "true false"),
+            (MarkField::Read, ""),
         ] {
             assert_eq!(value_in(&field, text), None, "{field}: {text}");
         }

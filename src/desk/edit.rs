@@ -4,12 +4,15 @@
 use std::collections::BTreeMap;
 
 use super::intent::EditIntent;
-use crate::format::edit::{Asked, Asking};
-use crate::model::{Field, Value};
+use crate::format::edit::{Asking, RequestedEdit};
+use crate::model::{MarkField, MarkValue};
 
 /// The wish that stages this for a field; an empty list unstages it.
-pub fn wish(field: &str, asked: &[Asking]) -> (Field, Value) {
-    (Field::Edit(field.to_owned()), Value::Text(text(asked)))
+pub fn wish(field: &str, asked: &[Asking]) -> (MarkField, MarkValue) {
+    (
+        MarkField::Edit(field.to_owned()),
+        MarkValue::Text(text(asked)),
+    )
 }
 
 /// What a mark has staged for a field. Anything that cannot be read was not written by this
@@ -19,10 +22,10 @@ pub fn asked(text: &str) -> Vec<Asking> {
 }
 
 /// All changes to a file's fields that a mark has staged.
-pub fn asked_of(staged: &BTreeMap<String, String>) -> Vec<Asked> {
+pub fn asked_of(staged: &BTreeMap<String, String>) -> Vec<RequestedEdit> {
     let each = |(field, text): (&String, &String)| {
         let field = field.clone();
-        asked(text).into_iter().map(move |change| Asked {
+        asked(text).into_iter().map(move |change| RequestedEdit {
             field: field.clone(),
             change,
         })

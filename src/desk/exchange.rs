@@ -12,7 +12,9 @@ use serde_json::Value as Json;
 
 use super::trouble::DeskError;
 use super::{Desk, KnownArticle, Merged, Records, decode};
-use crate::model::{Change, Field, Fingerprint, Identity, Origin, Subject, Transaction};
+use crate::model::{
+    Fingerprint, Identity, MarkChange, MarkField, Subject, Transaction, TransactionOrigin,
+};
 
 /// The newest known format, which exports use. The second has stories in marks.
 const FORMAT: u32 = 2;
@@ -109,8 +111,8 @@ fn take(records: &mut Records, line: Line) -> Result<(), String> {
     match line {
         Line::Newsdesk(format) if format > FORMAT => {
             return Err(format!(
-                "this export has format {format}, and only {FORMAT} is known; \
-                 use the newsdesk that has made it"
+                "this export has format {format}, and this newsdesk only knows {FORMAT}; use the \
+                 one that made it"
             ));
         }
         Line::Newsdesk(_) => {}
@@ -197,7 +199,7 @@ fn transaction(line: TransactionLine) -> Result<Transaction, String> {
         id: name(&line.id)?,
         label: line.label,
         when: line.when,
-        origin: Origin {
+        origin: TransactionOrigin {
             machine: number(&line.machine)?,
             session: number(&line.session)?,
         },
@@ -206,13 +208,13 @@ fn transaction(line: TransactionLine) -> Result<Transaction, String> {
     })
 }
 
-fn change(line: &ChangeLine) -> Result<Change, String> {
-    let field: Field = line.field.parse().map_err(|error| format!("{error}"))?;
+fn change(line: &ChangeLine) -> Result<MarkChange, String> {
+    let field: MarkField = line.field.parse().map_err(|error| format!("{error}"))?;
     let value = |json: &Json| {
         decode::value(&field, json).ok_or_else(|| format!("“{field}” cannot be {json}"))
     };
     let (before, after) = (value(&line.before)?, value(&line.after)?);
-    Ok(Change {
+    Ok(MarkChange {
         article: subject(&line.article)?,
         field,
         before,

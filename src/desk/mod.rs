@@ -45,7 +45,8 @@ mod tests;
 use jiff::Timestamp;
 
 use crate::model::{
-    Change, Field, Fingerprint, Identity, Mark, Stamp, Subject, Transaction, TransactionId,
+    ChangeStamp, Fingerprint, Identity, Mark, MarkChange, MarkField, Subject, Transaction,
+    TransactionId,
 };
 
 pub use arrivals::{Arrival, Said};
@@ -147,7 +148,7 @@ pub struct Marked {
     pub seen: Option<Fingerprint>,
     pub mark: Mark,
     /// When each field was last changed.
-    pub stamps: Vec<(Field, Stamp)>,
+    pub stamps: Vec<(MarkField, ChangeStamp)>,
 }
 
 impl Marked {
@@ -178,8 +179,8 @@ impl Marked {
     /// Keeps only the last of done, rejected and later. Two machines, or an undo, can leave more
     /// than one set: each field's history knows nothing of the others.
     pub fn keep_last_handling(&mut self) {
-        let set = |field: &Field| self.mark.get(field) != field.untouched();
-        let mut handlings: Vec<(Stamp, Field)> = self
+        let set = |field: &MarkField| self.mark.get(field) != field.untouched();
+        let mut handlings: Vec<(ChangeStamp, MarkField)> = self
             .stamps
             .iter()
             .filter(|(field, _)| field.is_handling() && set(field))
@@ -194,8 +195,8 @@ impl Marked {
     }
 
     /// Applies a transaction's change of a field.
-    fn apply(&mut self, change: &Change, transaction: &Transaction) {
-        let stamp = Stamp {
+    fn apply(&mut self, change: &MarkChange, transaction: &Transaction) {
+        let stamp = ChangeStamp {
             when: transaction.when,
             transaction: transaction.id,
         };
@@ -229,7 +230,7 @@ impl Marked {
     }
 
     /// When it was last decided on.
-    pub fn latest(&self) -> Option<Stamp> {
+    pub fn latest(&self) -> Option<ChangeStamp> {
         self.stamps.iter().map(|(_, stamp)| *stamp).max()
     }
 }
@@ -240,7 +241,7 @@ pub struct Decision {
     /// For people: `done`, `tag +robotics, 12 articles`.
     pub label: String,
     /// Of two changes to one field, the last counts.
-    pub changes: Vec<Change>,
+    pub changes: Vec<MarkChange>,
     /// What the articles are at this moment. A desk needs it for those it does not know, and
     /// records it as what they said when they were decided on.
     pub articles: Vec<(Subject, Identity)>,
@@ -263,7 +264,7 @@ pub struct Undone {
     /// The new transaction.
     pub transaction: Transaction,
     /// What was not restored, because it was changed again since.
-    pub left: Vec<Change>,
+    pub left: Vec<MarkChange>,
 }
 
 /// A transaction in the journal.

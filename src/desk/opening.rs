@@ -58,9 +58,9 @@ pub enum Notice {
 
 fn settled(written: usize, waiting: usize, kept: &[PathBuf]) -> String {
     let mut said = format!(
-        "a publication was interrupted: of {} files {written} were written, and the journal has them \
-         now, and {waiting} wait: publish or unpublish with `-q is:staged` writes them, \
-         `newsdesk undo` takes all of it back",
+        "a publication was interrupted: of {} files, {written} were written and are in the journal \
+         now, and {waiting} wait: publish or unpublish with `-q is:staged` writes them, `newsdesk \
+         undo` undoes all of it",
         written + waiting
     );
     for path in kept {

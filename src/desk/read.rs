@@ -7,8 +7,8 @@ use rusqlite::{Connection, Params, Row, params};
 use super::stop::Stop;
 use super::{JournalEntry, KnownArticle, Marked, Records, Standing, decode};
 use crate::model::{
-    Change, Field, FileVersion, Fingerprint, Identity, Mark, Origin, Stamp, Subject, Transaction,
-    TransactionId,
+    ChangeStamp, FileVersion, Fingerprint, Identity, Mark, MarkChange, MarkField, Subject,
+    Transaction, TransactionId, TransactionOrigin,
 };
 
 const MARKS: &str = "
@@ -54,7 +54,7 @@ fn marks(desk: &Connection, statement: &str, values: impl Params) -> Result<Vec<
             });
         }
         let (field, value) = (row.get_ref(7)?.as_str(), row.get_ref(8)?.as_str());
-        let field: Field = text(field)?
+        let field: MarkField = text(field)?
             .parse()
             .map_err(|_| Stop::Unreadable("field"))?;
         let value = decode::value_in(&field, text(value)?).ok_or(Stop::Unreadable("mark"))?;
@@ -73,7 +73,7 @@ fn marks(desk: &Connection, statement: &str, values: impl Params) -> Result<Vec<
 /// The stamps of transactions, each read once: a transaction may have changed 100,000 marks.
 struct Stamps<'a> {
     desk: &'a Connection,
-    known: HashMap<i64, Stamp>,
+    known: HashMap<i64, ChangeStamp>,
 }
 
 impl<'a> Stamps<'a> {
@@ -85,7 +85,7 @@ impl<'a> Stamps<'a> {
     }
 
     /// The stamp of the transaction with this number.
-    fn of(&mut self, number: i64) -> Result<Stamp, Stop> {
+    fn of(&mut self, number: i64) -> Result<ChangeStamp, Stop> {
         if let Some(stamp) = self.known.get(&number) {
             return Ok(*stamp);
         }
@@ -94,7 +94,7 @@ impl<'a> Stamps<'a> {
             .prepare_cached("SELECT at, id FROM transactions WHERE number = ?1")?;
         let mut rows = statement.query([number])?;
         let row = rows.next()?.ok_or(Stop::Unreadable("transaction"))?;
-        let stamp = Stamp {
+        let stamp = ChangeStamp {
             when: decode::time(row.get(0)?).ok_or(Stop::Unreadable("time"))?,
             transaction: name(row, 1)?,
         };
@@ -167,7 +167,7 @@ fn entries(
             id: name(row, 1)?,
             label: row.get(2)?,
             when: decode::time(row.get(3)?).ok_or(Stop::Unreadable("time"))?,
-            origin: Origin {
+            origin: TransactionOrigin {
                 machine: number(row, 4)?,
                 session: number(row, 5)?,
             },
@@ -190,14 +190,14 @@ fn entries(
 }
 
 /// The changes of the transaction with this number.
-fn changes(desk: &Connection, number: i64) -> Result<Vec<Change>, Stop> {
+fn changes(desk: &Connection, number: i64) -> Result<Vec<MarkChange>, Stop> {
     let mut statement = desk.prepare_cached(
         "SELECT article, field, before, after FROM journal WHERE tx = ?1 ORDER BY row",
     )?;
     let mut rows = statement.query([number])?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
-        let field: Field = text(row.get_ref(1)?.as_str())?
+        let field: MarkField = text(row.get_ref(1)?.as_str())?
             .parse()
             .map_err(|_| Stop::Unreadable("field"))?;
         let value = |column| {
@@ -205,7 +205,7 @@ fn changes(desk: &Connection, number: i64) -> Result<Vec<Change>, Stop> {
                 .ok_or(Stop::Unreadable("change"))
         };
         let (before, after) = (value(2)?, value(3)?);
-        found.push(Change {
+        found.push(MarkChange {
             article: Subject(row.get::<_, i64>(0)?.cast_unsigned()),
             field,
             before,

@@ -19,7 +19,7 @@ use super::publish::Change as FileChange;
 use super::trouble::DeskError;
 use super::{Decision, JournalEntry, Which};
 use crate::library::{ArticleId, ArticleRef, Articles, Source, Wishes};
-use crate::model::{Change, Subject, Transaction, Value};
+use crate::model::{MarkChange, MarkValue, Subject, Transaction};
 use crate::query::Marks;
 
 pub use files::{ChangedLines, Plan, Planned};
@@ -320,13 +320,13 @@ impl DeskService {
                     let said = DeskEvent::Kept {
                         label: transaction.label.clone(),
                         articles: self.articles_of(&transaction),
-                        handled: transaction.changes.iter().any(Change::handles),
+                        handled: transaction.changes.iter().any(MarkChange::handles),
                         trouble: reason(&kept),
                     };
                     vec![self.marks(now), said]
                 }
                 None => vec![DeskEvent::Notice(
-                    "Others had already decided the same.".to_owned(),
+                    "This had been decided elsewhere already.".to_owned(),
                 )],
             },
             Answer::Undone { undone, .. } => {
@@ -394,8 +394,8 @@ impl DeskService {
 /// The publication that a wish stages.
 fn stages((_, value): &Wish) -> Option<bool> {
     match value {
-        Value::Staged(to) => *to,
-        Value::Flag(_) | Value::Until(_) | Value::Text(_) | Value::Bond(_) => None,
+        MarkValue::Staged(to) => *to,
+        MarkValue::Flag(_) | MarkValue::Until(_) | MarkValue::Text(_) | MarkValue::Bond(_) => None,
     }
 }
 

@@ -20,7 +20,7 @@ use super::{
     Decision, Desk, JournalEntry, Marked, Merged, Records, Undone, Which, commit, merge, read,
     schema, undo, writes,
 };
-use crate::model::{Identity, Origin, Subject, Transaction, TransactionId};
+use crate::model::{Identity, Subject, Transaction, TransactionId, TransactionOrigin};
 
 /// A desk in a file, or in memory for a run that has none better.
 #[derive(Debug)]
@@ -74,7 +74,7 @@ impl SqliteDesk {
 
     /// The same with the origin of another desk, so that what is merged into that one later counts
     /// as its own.
-    pub(super) fn in_memory_for(origin: Origin) -> Result<Self, DeskError> {
+    pub(super) fn in_memory_for(origin: TransactionOrigin) -> Result<Self, DeskError> {
         let mut desk = Self::in_memory()?;
         desk.scope.origin = origin;
         Ok(desk)
@@ -89,7 +89,7 @@ impl SqliteDesk {
         let last = "SELECT coalesce(max(number), 0) FROM transactions";
         Ok(Self {
             scope: Scope {
-                origin: Origin { machine, session },
+                origin: TransactionOrigin { machine, session },
                 opened_after: connection.query_row(last, [], |row| row.get(0))?,
             },
             seen: last_row(&connection)?,
@@ -107,7 +107,7 @@ impl SqliteDesk {
         &self.path
     }
 
-    pub fn origin(&self) -> Origin {
+    pub fn origin(&self) -> TransactionOrigin {
         self.scope.origin
     }
 

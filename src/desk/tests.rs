@@ -15,7 +15,7 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 
 use super::*;
-use crate::model::{Fingerprint, Value};
+use crate::model::{Fingerprint, MarkValue};
 
 /// How long tests wait for a desk that is held.
 const PATIENCE: Duration = Duration::from_millis(50);
@@ -52,12 +52,12 @@ fn identity(article: u64) -> Identity {
 }
 
 /// A decision on fields of articles, whatever their values were before.
-fn decision(label: &str, wanted: &[(u64, Field, Value)]) -> Decision {
+fn decision(label: &str, wanted: &[(u64, MarkField, MarkValue)]) -> Decision {
     Decision {
         label: label.to_owned(),
         changes: wanted
             .iter()
-            .map(|(article, field, after)| Change {
+            .map(|(article, field, after)| MarkChange {
                 article: Subject(*article),
                 field: field.clone(),
                 before: field.untouched(),
@@ -71,14 +71,14 @@ fn decision(label: &str, wanted: &[(u64, Field, Value)]) -> Decision {
     }
 }
 
-fn note(text: &str) -> Value {
-    Value::Text(text.to_owned())
+fn note(text: &str) -> MarkValue {
+    MarkValue::Text(text.to_owned())
 }
 
 /// Decides with a random id.
 fn decide(
     desk: &mut dyn Desk,
-    wanted: &[(u64, Field, Value)],
+    wanted: &[(u64, MarkField, MarkValue)],
     when: Timestamp,
 ) -> Result<Option<Transaction>, DeskError> {
     desk.commit(&decision("decided", wanted), draw()?, when)
@@ -88,7 +88,11 @@ pub(super) fn decide_done(
     desk: &mut dyn Desk,
     article: u64,
 ) -> Result<Option<Transaction>, DeskError> {
-    decide(desk, &[(article, Field::Done, Value::Flag(true))], now())
+    decide(
+        desk,
+        &[(article, MarkField::Done, MarkValue::Flag(true))],
+        now(),
+    )
 }
 
 fn undo(desk: &mut dyn Desk, which: Which) -> Result<Undone, DeskError> {
@@ -127,13 +131,17 @@ fn mark(desk: &mut dyn Desk, article: u64) -> Mark {
 fn a_decision_is_there_when_the_desk_is_opened_again() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("state/newsdesk/desk.db");
-    let until = Value::Until(Some(at(86_400)));
+    let until = MarkValue::Until(Some(at(86_400)));
     let wanted = [
-        (1, Field::Done, Value::Flag(true)),
-        (1, Field::Tag("to do".into()), Value::Flag(true)),
-        (2, Field::Later, until),
-        (2, Field::Note, note("a \"quoted\"\n note")),
-        (u64::MAX, Field::Publication, Value::Staged(Some(false))),
+        (1, MarkField::Done, MarkValue::Flag(true)),
+        (1, MarkField::Tag("to do".into()), MarkValue::Flag(true)),
+        (2, MarkField::Later, until),
+        (2, MarkField::Note, note("a \"quoted\"\n note")),
+        (
+            u64::MAX,
+            MarkField::Publication,
+            MarkValue::Staged(Some(false)),
+        ),
     ];
     let kept = decide(&mut opened(&path), &wanted, now());
     let transaction = kept.expect("kept").expect("something new");
@@ -162,8 +170,8 @@ fn what_others_have_decided_already_is_not_decided_again() {
     decide_done(&mut desk, 1).expect("kept");
     assert_eq!(decide_done(&mut desk, 1), Ok(None));
     let both = [
-        (1, Field::Done, Value::Flag(true)),
-        (1, Field::Starred, Value::Flag(true)),
+        (1, MarkField::Done, MarkValue::Flag(true)),
+        (1, MarkField::Starred, MarkValue::Flag(true)),
     ];
     let kept = decide(&mut desk, &both, now()).expect("kept");
     let fields: Vec<_> = kept
@@ -171,14 +179,14 @@ fn what_others_have_decided_already_is_not_decided_again() {
         .flat_map(|it| &it.changes)
         .map(|it| &it.field)
         .collect();
-    assert_eq!(fields, [&Field::Starred]);
+    assert_eq!(fields, [&MarkField::Starred]);
 }
 
 #[test]
 fn the_newest_decision_holds_though_the_clock_is_behind() {
     let mut desk = SqliteDesk::in_memory().expect("a desk");
-    decide(&mut desk, &[(1, Field::Note, note("first"))], at(1_000)).expect("kept");
-    let second = decide(&mut desk, &[(1, Field::Note, note("second"))], at(0))
+    decide(&mut desk, &[(1, MarkField::Note, note("first"))], at(1_000)).expect("kept");
+    let second = decide(&mut desk, &[(1, MarkField::Note, note("second"))], at(0))
         .expect("kept")
         .expect("something new");
     assert!(second.when > at(1_000));
@@ -190,8 +198,8 @@ fn the_newest_decision_holds_though_the_clock_is_behind() {
 fn of_two_changes_of_a_field_the_last_counts() {
     let mut desk = SqliteDesk::in_memory().expect("a desk");
     let wanted = [
-        (1, Field::Note, note("first")),
-        (1, Field::Note, note("last")),
+        (1, MarkField::Note, note("first")),
+        (1, MarkField::Note, note("last")),
     ];
     let kept = decide(&mut desk, &wanted, now()).expect("kept");
     assert_eq!(kept.map(|it| it.changes.len()), Some(1));
@@ -202,12 +210,12 @@ fn of_two_changes_of_a_field_the_last_counts() {
 fn what_cannot_be_kept_is_refused_whole() {
     let mut desk = SqliteDesk::in_memory().expect("a desk");
     let wanted = [
-        (1, Field::Done, Value::Flag(true)),
-        (1, Field::Note, Value::Flag(true)),
+        (1, MarkField::Done, MarkValue::Flag(true)),
+        (1, MarkField::Note, MarkValue::Flag(true)),
     ];
     let refused = decide(&mut desk, &wanted, now());
-    assert_eq!(refused, Err(DeskError::WrongValue(Field::Note)));
-    let mut stranger = decision("decided", &[(2, Field::Done, Value::Flag(true))]);
+    assert_eq!(refused, Err(DeskError::WrongValue(MarkField::Note)));
+    let mut stranger = decision("decided", &[(2, MarkField::Done, MarkValue::Flag(true))]);
     stranger.articles.clear();
     let refused = desk.commit(&stranger, id(1), now());
     assert_eq!(refused, Err(DeskError::NoIdentity(Subject(2))));

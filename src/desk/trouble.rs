@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{ErrorCode, ffi};
 use thiserror::Error;
 
-use crate::model::{Field, Subject, TransactionId};
+use crate::model::{MarkField, Subject, TransactionId};
 
 /// Why a desk cannot be used, or not now.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -18,11 +18,11 @@ pub enum Trouble {
         .0.display()
     )]
     ReadOnly(PathBuf),
-    #[error("there is no room left for the desk {}; free some on its disk", .0.display())]
+    #[error("there is no space left for the desk {}; free some on its disk", .0.display())]
     Full(PathBuf),
     #[error(
-        "the desk {} was damaged ({what}) and is kept as {}; \
-         a copy of it, if you have one, can be put in its place",
+        "the desk {} was damaged ({what}) and is kept as {}; if you have a copy of it, put that in \
+         its place",
         path.display(), aside.display()
     )]
     Damaged {
@@ -32,8 +32,8 @@ pub enum Trouble {
         aside: PathBuf,
     },
     #[error(
-        "the desk {} is damaged ({what}); nothing is written to it: \
-         put a copy of it in its place, or move it away to begin a new one",
+        "the desk {} is damaged ({what}); nothing is written to it: put a copy in its place, or \
+         move it away to start a new one",
         path.display()
     )]
     Broken { path: PathBuf, what: String },
@@ -52,8 +52,8 @@ pub enum Trouble {
     /// A write or a sync has failed. The state of the disk is unknown now, so the same file is not
     /// tried again.
     #[error(
-        "writing to the desk {} has failed ({what}); nothing more is written to it, \
-         check its disk and start newsdesk again",
+        "writing to the desk {} failed ({what}); nothing more is written to it: check its disk and \
+         start newsdesk again",
         path.display()
     )]
     Failed { path: PathBuf, what: String },
@@ -173,16 +173,16 @@ pub enum DeskError {
     NothingToUndo,
     #[error("there is nothing to redo")]
     NothingToRedo,
-    #[error("the journal has no transaction {0}")]
+    #[error("the journal has no decision {0}")]
     NoSuch(TransactionId),
-    #[error("“{0}” is already taken back")]
+    #[error("“{0}” is undone already")]
     TakenBack(String),
-    #[error("“{label}” cannot be taken back: all of it was changed since, last by “{by}”")]
+    #[error("“{label}” cannot be undone: all of it has changed since, last by “{by}”")]
     Touched { label: String, by: String },
     #[error("the desk does not know the article {0}, and the decision does not describe it")]
     NoIdentity(Subject),
-    #[error("“{}” cannot hold such a value", .0.to_string().escape_default())]
-    WrongValue(Field),
+    #[error("“{}” cannot hold this value", .0.to_string().escape_default())]
+    WrongValue(MarkField),
     #[error("nothing was imported: line {line}: {reason}")]
     Import { line: usize, reason: String },
     #[error("the export could not be written: {0}")]

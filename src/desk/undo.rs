@@ -12,7 +12,7 @@ use super::scope::Scope;
 use super::stop::Stop;
 use super::trouble::DeskError;
 use super::{JournalEntry, Standing, Undone, Which, decode, read};
-use crate::model::{Change, Transaction, TransactionId};
+use crate::model::{MarkChange, Transaction, TransactionId};
 
 /// What `Which::Last` chooses from: made on this machine, and not by another program meanwhile.
 const OWN: &str = "machine = ?1 AND (session = ?2 OR number <= ?3)";
@@ -178,7 +178,7 @@ fn label(desk: &Connection, target: &JournalEntry) -> Result<String, Stop> {
 fn touched_by(
     desk: &Connection,
     target: &Transaction,
-    change: &Change,
+    change: &MarkChange,
 ) -> Result<Option<String>, Stop> {
     let later = "SELECT label FROM journal JOIN transactions AS it ON it.number = tx
          WHERE article = ?1 AND field = ?2 AND undoes IS NULL AND (at, id) > (?3, ?4)

@@ -14,7 +14,7 @@ pub enum UntilError {
         .0.escape_default()
     )]
     Unknown(String),
-    #[error("{} is already over", .0.escape_default())]
+    #[error("{} is in the past", .0.escape_default())]
     Past(String),
 }
 
@@ -204,7 +204,7 @@ mod tests {
             assert_eq!(until(text), Err(UntilError::Unknown(text.into())), "{text}");
         }
         let error = until("2021-12-30").expect_err("today is over for this");
-        assert_eq!(error.to_string(), "2021-12-30 is already over");
+        assert_eq!(error.to_string(), "2021-12-30 is in the past");
         for over in ["2021-12-30 22:15", "2021-12-31T03:15:00Z"] {
             assert_eq!(until(over), Err(UntilError::Past(over.into())), "{over}");
         }

@@ -16,7 +16,10 @@ use super::decode;
 use super::intent::{EditIntent, Intent, Staged, State};
 use super::publish::Versions;
 use super::stop::Stop;
-use crate::model::{Change, Field, Identity, Origin, Subject, Transaction, TransactionId, Value};
+use crate::model::{
+    Identity, MarkChange, MarkField, MarkValue, Subject, Transaction, TransactionId,
+    TransactionOrigin,
+};
 
 /// A row of the table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -154,7 +157,7 @@ pub(super) fn all(desk: &Connection) -> Result<Vec<Row>, Stop> {
 /// staged after it, and not once that is undone.
 pub(super) fn end(
     desk: &Connection,
-    origin: Origin,
+    origin: TransactionOrigin,
     id: TransactionId,
     rows: &[Row],
     now: Timestamp,
@@ -163,7 +166,7 @@ pub(super) fn end(
         "DELETE FROM writes WHERE publication = ?1",
         [id.to_string()],
     )?;
-    let changes: Vec<Change> = rows.iter().flat_map(changes).collect();
+    let changes: Vec<MarkChange> = rows.iter().flat_map(changes).collect();
     if was_open == 0 || changes.is_empty() || is_known(desk, id)? {
         return Ok(None);
     }
@@ -193,15 +196,15 @@ fn is_known(desk: &Connection, id: TransactionId) -> Result<bool, Stop> {
     Ok(found.is_some())
 }
 
-fn changes(row: &Row) -> Vec<Change> {
+fn changes(row: &Row) -> Vec<MarkChange> {
     let publication = row.says.map(|says| {
         let (before, after) = match row.state {
             State::Written => (Some(!says), None),
             State::Waits => (row.staged, Some(says)),
             State::SaysSo => (row.staged, None),
         };
-        let (before, after) = (Value::Staged(before), Value::Staged(after));
-        (Field::Publication, before, after)
+        let (before, after) = (MarkValue::Staged(before), MarkValue::Staged(after));
+        (MarkField::Publication, before, after)
     });
     let edits = row.edits.iter().map(|(field, edit)| {
         let (before, after) = match row.state {
@@ -209,13 +212,13 @@ fn changes(row: &Row) -> Vec<Change> {
             State::Waits => (edit.staged.clone(), edit.intent.asked.clone()),
             State::SaysSo => (edit.staged.clone(), String::new()),
         };
-        let (before, after) = (Value::Text(before), Value::Text(after));
-        (Field::Edit(field.clone()), before, after)
+        let (before, after) = (MarkValue::Text(before), MarkValue::Text(after));
+        (MarkField::Edit(field.clone()), before, after)
     });
     let changes = publication.into_iter().chain(edits);
     let changes = changes.filter(|(_, before, after)| before != after);
     changes
-        .map(|(field, before, after)| Change {
+        .map(|(field, before, after)| MarkChange {
             article: row.article,
             field,
             before,

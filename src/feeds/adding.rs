@@ -2,11 +2,11 @@
 
 use thiserror::Error;
 
-use super::find::{At, FindError, Found, find};
+use super::find::{At, FindError, FoundFeed, find};
 use super::http::Http;
 use super::list::{Feed, Feeds, ListError};
 use super::place;
-use super::read::Contents;
+use super::read::ParsedFeed;
 use crate::format::compose::field_text;
 use crate::format::link::{Link, LinkRefusal};
 
@@ -19,8 +19,8 @@ pub enum TypedError {
     #[error("{link}: {refusal}")]
     Refused { link: String, refusal: LinkRefusal },
     #[error(
-        "the address has a user name in it; give the address without it, and `user` and \
-         `password_command` in feeds.toml"
+        "the address has a user name in it; give it without, and set `user` and `password_command` \
+         in feeds.toml"
     )]
     User,
 }
@@ -31,7 +31,7 @@ pub enum ToAdd {
     /// A feed ready to be added to the list, and its number of entries.
     Feed(Box<Feed>, usize),
     /// The feeds that a page names, for a person to pick from.
-    Several(Vec<Found>),
+    Several(Vec<FoundFeed>),
 }
 
 /// Why there is nothing to add.
@@ -67,7 +67,7 @@ pub fn to_add(
     let (contents, url) = match at(&typed_link(typed)?, None)? {
         At::Feed(contents, url) => (contents, url),
         At::Feeds(found, page) => {
-            let Some(Found { url, .. }) = picked(&found, pick) else {
+            let Some(FoundFeed { url, .. }) = picked(&found, pick) else {
                 return Ok(ToAdd::Several(found));
             };
             match at(&typed_link(url)?, Some(&page))? {
@@ -80,7 +80,7 @@ pub fn to_add(
     Ok(ToAdd::Feed(Box::new(feed), contents.entries.len()))
 }
 
-fn picked(found: &[Found], pick: Option<usize>) -> Option<&Found> {
+fn picked(found: &[FoundFeed], pick: Option<usize>) -> Option<&FoundFeed> {
     match (found, pick) {
         ([only], None) => Some(only),
         (_, Some(number)) => found.get(number.checked_sub(1)?),
@@ -119,7 +119,7 @@ fn is_port(text: &str) -> bool {
 }
 
 /// A feed ready to be added to the list, with a free name and a folder of that name.
-fn new_feed(contents: &Contents, url: &Link, feeds: &Feeds) -> Result<Feed, ListError> {
+fn new_feed(contents: &ParsedFeed, url: &Link, feeds: &Feeds) -> Result<Feed, ListError> {
     if let Some(known) = feeds.at(url.as_str()) {
         return Err(ListError::Known(
             known.url.clone(),
@@ -136,7 +136,7 @@ fn new_feed(contents: &Contents, url: &Link, feeds: &Feeds) -> Result<Feed, List
 }
 
 /// The title of a feed, or else its host, with a number if the name is taken.
-fn free_name(contents: &Contents, url: &Link, feeds: &Feeds) -> String {
+fn free_name(contents: &ParsedFeed, url: &Link, feeds: &Feeds) -> String {
     let title = field_text(&contents.title, NAME);
     let title = if title.is_empty() {
         url.host().to_owned()

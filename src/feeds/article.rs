@@ -4,12 +4,12 @@ use jiff::Timestamp;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::list::Feed;
-use super::read::{Contents, Entry, Markup, Picture, RecordingKind};
+use super::read::{FeedEntry, FeedPicture, ParsedFeed, RecordingKind, TextMarkup};
 use super::slug;
 use crate::desk::Said;
 use crate::format::block::{Block, Document};
 use crate::format::body::{self, Markup as BodyMarkup};
-use crate::format::compose::{Origin, compose, field_text};
+use crate::format::compose::{FeedOrigin, compose, field_text};
 use crate::format::link::{self, Link};
 use crate::format::to_markdown;
 use crate::model::{Article, Image, ListedFields, ListedFlag, ListedName, Moment, Provider, Urls};
@@ -40,9 +40,9 @@ pub enum TextFrom {
 
 /// An article that will become a file.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Draft {
+pub struct ArticleDraft {
     pub article: Article,
-    pub origin: Origin,
+    pub origin: FeedOrigin,
     /// What its feed says, in Markdown.
     pub body: String,
     pub text: TextFrom,
@@ -52,7 +52,7 @@ pub struct Draft {
     pub at: Timestamp,
 }
 
-impl Draft {
+impl ArticleDraft {
     /// The bytes of its file.
     pub fn file(&self) -> String {
         let text = match &self.text {
@@ -90,13 +90,13 @@ pub fn hash_of_moment(moment: Option<Moment>) -> u64 {
 }
 
 /// The articles of a feed's entries, except entries that say nothing. `now` replaces missing dates.
-pub fn drafts(feed: &Feed, contents: &Contents, now: Timestamp) -> Vec<Draft> {
+pub fn drafts(feed: &Feed, contents: &ParsedFeed, now: Timestamp) -> Vec<ArticleDraft> {
     let mut guids = std::collections::HashSet::new();
     let drafts = contents
         .entries
         .iter()
         .filter_map(|entry| draft(feed, contents, entry, now));
-    let mut drafts: Vec<Draft> = drafts
+    let mut drafts: Vec<ArticleDraft> = drafts
         .filter(|it| guids.insert(it.origin.guid.clone()))
         .collect();
     // A page that several entries link to identifies none of them.
@@ -111,13 +111,18 @@ pub fn drafts(feed: &Feed, contents: &Contents, now: Timestamp) -> Vec<Draft> {
 }
 
 /// The article of a single page, without a feed; `None` if it says nothing.
-pub fn of_page(contents: &Contents, entry: &Entry, now: Timestamp) -> Option<Draft> {
+pub fn of_page(contents: &ParsedFeed, entry: &FeedEntry, now: Timestamp) -> Option<ArticleDraft> {
     let draft = draft(&Feed::default(), contents, entry, now)?;
-    let origin = Origin::default();
-    Some(Draft { origin, ..draft })
+    let origin = FeedOrigin::default();
+    Some(ArticleDraft { origin, ..draft })
 }
 
-fn draft(feed: &Feed, contents: &Contents, entry: &Entry, now: Timestamp) -> Option<Draft> {
+fn draft(
+    feed: &Feed,
+    contents: &ParsedFeed,
+    entry: &FeedEntry,
+    now: Timestamp,
+) -> Option<ArticleDraft> {
     let place = Link::parse(&feed.url).ok();
     let link = entry.link.as_deref();
     let link = link.and_then(|link| absolute(place.as_ref(), link));
@@ -135,47 +140,34 @@ fn draft(feed: &Feed, contents: &Contents, entry: &Entry, now: Timestamp) -> Opt
         &content
     };
     let words = text.text(ENOUGH);
-    let mut title = entry
-        .title
-        .as_ref()
-        .map(|it| field_text(&line(it), TITLE))
-        .unwrap_or_default();
-    if title.is_empty() {
-        title = field_text(&words, WORD);
-    }
     let mut excerpt = match content.is_empty() {
-        true => field_text(&words, MADE_EXCERPT),
+        true => String::new(),
         false => field_text(&summary.text(ENOUGH), EXCERPT),
     };
     if excerpt.is_empty() {
         excerpt = field_text(&words, MADE_EXCERPT);
     }
-    if title.is_empty() && excerpt.is_empty() && link.is_none() {
-        return None;
-    }
-    if title.is_empty() {
-        title = field_text(link.as_deref().unwrap_or("Untitled"), TITLE);
-    }
+    let title = match title(entry, &words) {
+        title if !title.is_empty() => title,
+        _ if excerpt.is_empty() && link.is_none() => return None,
+        _ => field_text(link.as_deref().unwrap_or("Untitled"), TITLE),
+    };
     let images = images(entry, text, base.as_ref());
     let mut text = text.clone();
     // Links that lead nowhere become plain text.
     text.readdress(|url| *url = absolute(base.as_ref(), url).unwrap_or_default());
     let body = with_recordings(to_markdown::markdown(&text), entry);
     let page = link.as_deref().and_then(link::canonical_key);
-    let guid = match (entry.guid.trim(), &link) {
-        ("", Some(link)) => link.clone(),
-        ("", None) => format!("{:016x}", xxh3_64(format!("{title}\n{words}").as_bytes())),
-        (guid, _) => guid.to_owned(),
-    };
+    let guid = guid(entry, link.as_deref(), &title, &words);
     let moment = |at: Timestamp| Moment::instant(at);
-    Some(Draft {
+    Some(ArticleDraft {
         at: entry.published.unwrap_or(now),
         page,
         body,
         text: TextFrom::Feed,
-        origin: Origin {
+        origin: FeedOrigin {
             feed: field_text(feed.label(), TITLE),
-            guid: short_guid(&guid),
+            guid,
         },
         article: Article {
             title,
@@ -204,6 +196,24 @@ fn draft(feed: &Feed, contents: &Contents, entry: &Entry, now: Timestamp) -> Opt
     })
 }
 
+/// The title of an entry, or else the beginning of its text.
+fn title(entry: &FeedEntry, words: &str) -> String {
+    let given = entry.title.as_ref().map(|it| field_text(&line(it), TITLE));
+    match given {
+        Some(title) if !title.is_empty() => title,
+        _ => field_text(words, WORD),
+    }
+}
+
+/// What identifies an entry in its feed: its guid, or else its link, or else what it says.
+fn guid(entry: &FeedEntry, link: Option<&str>, title: &str, words: &str) -> String {
+    match (entry.guid.trim(), link) {
+        ("", Some(link)) => short_guid(link),
+        ("", None) => format!("{:016x}", xxh3_64(format!("{title}\n{words}").as_bytes())),
+        (guid, _) => short_guid(guid),
+    }
+}
+
 /// A guid if it fits into a field, else its hash.
 fn short_guid(guid: &str) -> String {
     match field_text(guid, GUID) {
@@ -219,7 +229,7 @@ fn category(feed: &Feed) -> String {
     }
 }
 
-fn kind(feed: &Feed, entry: &Entry, link: Option<&str>) -> String {
+fn kind(feed: &Feed, entry: &FeedEntry, link: Option<&str>) -> String {
     let named = field_text(&feed.kind, WORD);
     if !named.is_empty() {
         return named;
@@ -258,7 +268,7 @@ fn topics(of_feed: &[String], of_entry: &[String]) -> Vec<String> {
     topics
 }
 
-fn provider(feed: &Feed, contents: &Contents, entry: &Entry, link: Option<&str>) -> Provider {
+fn provider(feed: &Feed, contents: &ParsedFeed, entry: &FeedEntry, link: Option<&str>) -> Provider {
     let own = field_text(&feed.name, WORD);
     let name = match own.is_empty() {
         true => field_text(&contents.title, WORD),
@@ -284,12 +294,12 @@ fn provider(feed: &Feed, contents: &Contents, entry: &Entry, link: Option<&str>)
 }
 
 /// The pictures of an entry, or else the first in its text.
-fn images(entry: &Entry, text: &Document, base: Option<&Link>) -> Vec<Image> {
+fn images(entry: &FeedEntry, text: &Document, base: Option<&Link>) -> Vec<Image> {
     let mut pictures = entry.images.clone();
     if pictures.is_empty() {
-        pictures.extend(first_image(&text.blocks).map(|url| Picture {
+        pictures.extend(first_image(&text.blocks).map(|url| FeedPicture {
             url,
-            ..Picture::default()
+            ..FeedPicture::default()
         }));
     }
     let mut images: Vec<Image> = Vec::new();
@@ -324,7 +334,7 @@ fn first_image(blocks: &[Block]) -> Option<String> {
 }
 
 /// The body, followed by links to the entry's recordings, which are not fetched.
-fn with_recordings(mut body: String, entry: &Entry) -> String {
+fn with_recordings(mut body: String, entry: &FeedEntry) -> String {
     for recording in entry.media.iter().take(4) {
         let Ok(link) = Link::parse(&recording.url) else {
             continue;
@@ -353,11 +363,11 @@ fn absolute(base: Option<&Link>, address: &str) -> Option<String> {
 }
 
 /// A text as blocks.
-fn document(markup: &Markup) -> Document {
+fn document(markup: &TextMarkup) -> Document {
     match markup {
-        Markup::Html(html) => body::body(BodyMarkup::Html, html),
-        Markup::Text(text) if looks_like_html(text) => body::body(BodyMarkup::Html, text),
-        Markup::Text(text) => {
+        TextMarkup::Html(html) => body::body(BodyMarkup::Html, html),
+        TextMarkup::Text(text) if looks_like_html(text) => body::body(BodyMarkup::Html, text),
+        TextMarkup::Text(text) => {
             let text = html_escape::encode_text(text.trim());
             let html = text
                 .replace("\r\n", "\n")
@@ -369,10 +379,12 @@ fn document(markup: &Markup) -> Document {
 }
 
 /// A text on one line. Feeds put HTML into titles and call it plain text.
-fn line(markup: &Markup) -> String {
+fn line(markup: &TextMarkup) -> String {
     match markup {
-        Markup::Text(text) if !looks_like_html(text) => text.clone(),
-        Markup::Text(html) | Markup::Html(html) => body::body(BodyMarkup::Html, html).text(ENOUGH),
+        TextMarkup::Text(text) if !looks_like_html(text) => text.clone(),
+        TextMarkup::Text(html) | TextMarkup::Html(html) => {
+            body::body(BodyMarkup::Html, html).text(ENOUGH)
+        }
     }
 }
 

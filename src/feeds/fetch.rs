@@ -12,13 +12,13 @@ use jiff::Timestamp;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::archive::archive;
-use super::article::{Draft, drafts};
+use super::article::{ArticleDraft, drafts};
 use super::find;
 use super::full_text::take_from_pages;
-use super::http::{Answer, Document, Http, HttpError};
+use super::http::{Http, HttpAnswer, HttpError, WebDocument};
 use super::keeper::{KeepError, Keeper, KeptEntries};
 use super::list::Feed;
-use super::memory::{Memory, Remembered, Wanted};
+use super::memory::{Intervals, Memory, Remembered};
 use super::outcome::{Became, FeedOutcome, Totals};
 use super::place::NoFolder;
 use super::queue::{self, AT_ONCE};
@@ -177,30 +177,7 @@ impl Fetch<'_> {
                 remembered.went_well(&wanted, now);
             }
             (Brought::Drafts(news), Ok(kept)) => {
-                outcome.notes = news.notes;
-                outcome.notes.extend(kept.notes);
-                outcome.moved = news.document.moved.map(|link| link.as_str().to_owned());
-                let (new, updated) = (kept.new.len(), kept.updated.len());
-                if new + updated > 0 {
-                    outcome.became = Became::Changed { new, updated };
-                }
-                if kept.failed + news.left == 0 {
-                    remembered.etag = news.document.etag;
-                    remembered.modified = news.document.modified;
-                    remembered.hash = Some(news.hash);
-                } else {
-                    // All of it has to be fetched again.
-                    remembered.forget_document();
-                }
-                remembered.new = new;
-                remembered.notes.clear();
-                remembered.note(outcome.notes.clone());
-                remembered.moved.clone_from(&outcome.moved);
-                remembered.went_well(&news.wanted, now);
-                if news.left > 0 && self.stop.load(Ordering::Relaxed) {
-                    // Due at once, like a feed that has not started.
-                    remembered.due = None;
-                }
+                self.learn(*news, kept, &mut remembered, &mut outcome, now);
             }
         }
         if self.mode == Mode::Keep {
@@ -211,11 +188,46 @@ impl Fetch<'_> {
         }
         outcome
     }
+
+    /// Takes over what a new document said and what became of its entries.
+    fn learn(
+        &self,
+        news: News,
+        kept: KeptEntries,
+        remembered: &mut Remembered,
+        outcome: &mut FeedOutcome,
+        now: Timestamp,
+    ) {
+        outcome.notes = news.notes;
+        outcome.notes.extend(kept.notes);
+        outcome.moved = news.document.moved.map(|link| link.as_str().to_owned());
+        let (new, updated) = (kept.new.len(), kept.updated.len());
+        if new + updated > 0 {
+            outcome.became = Became::Changed { new, updated };
+        }
+        if kept.failed + news.left == 0 {
+            remembered.etag = news.document.etag;
+            remembered.modified = news.document.modified;
+            remembered.hash = Some(news.hash);
+        } else {
+            // All of it has to be fetched again.
+            remembered.forget_document();
+        }
+        remembered.new = new;
+        remembered.notes.clear();
+        remembered.note(outcome.notes.clone());
+        remembered.moved.clone_from(&outcome.moved);
+        remembered.went_well(&news.wanted, now);
+        if news.left > 0 && self.stop.load(Ordering::Relaxed) {
+            // Due at once, like a feed that has not started.
+            remembered.due = None;
+        }
+    }
 }
 
 /// What a request returned.
 enum Brought {
-    Unchanged(Wanted),
+    Unchanged(Intervals),
     Drafts(Box<News>),
     Failed(Failure),
     /// Nothing: the feed has no folder.
@@ -234,15 +246,15 @@ impl Brought {
 
 /// The articles of a feed whose document has changed.
 struct News {
-    drafts: Vec<Draft>,
+    drafts: Vec<ArticleDraft>,
     /// Without its bytes.
-    document: Document,
+    document: WebDocument,
     /// How many those were, with those of the pages that gave its entries their texts.
     bytes: usize,
     /// How many entries are left for the next fetch.
     left: usize,
     hash: u64,
-    wanted: Wanted,
+    wanted: Intervals,
     notes: Vec<String>,
 }
 
@@ -259,7 +271,7 @@ impl From<String> for Failure {
 }
 
 /// The reason when nothing gives a better one.
-const FLAW: &str = "reading it failed, which is a fault of newsdesk";
+const FLAW: &str = "reading it failed, which is a bug in newsdesk";
 
 /// Where a feed's entries get their texts.
 enum TextsFrom {
@@ -307,18 +319,18 @@ fn brought(
     let url = Link::parse(&feed.url).map_err(|refusal| refusal.to_string())?;
     let answer = request(http, feed, &url, None, remembered, stop).map_err(failure)?;
     // What its last document asked for holds until the document changes.
-    let mut wanted = Wanted {
+    let mut wanted = Intervals {
         every: feed.interval(),
         fresh: None,
         ttl: remembered.ttl,
         skip_hours: remembered.skip_hours.clone(),
     };
     let mut document = match answer {
-        Answer::Unchanged(fresh) => {
+        HttpAnswer::Unchanged(fresh) => {
             wanted.fresh = fresh;
             return Ok(Brought::Unchanged(wanted));
         }
-        Answer::Document(document) => *document,
+        HttpAnswer::Document(document) => *document,
     };
     wanted.fresh = document.fresh;
     let bytes = std::mem::take(&mut document.bytes);
@@ -365,17 +377,17 @@ fn failure(error: HttpError) -> Failure {
 }
 
 /// Why a document is not a feed; for a page, also which feeds it names.
-fn unreadable(unread: &Unread, bytes: &[u8], document: &Document) -> String {
+fn unreadable(unread: &Unread, bytes: &[u8], document: &WebDocument) -> String {
     if *unread != Unread::Page {
         return unread.to_string();
     }
     let html = read::text(bytes, document.charset.as_deref());
     let found = find::named_in(&html, &document.url);
     match found.as_slice() {
-        [] => format!("{unread}, and names none"),
+        [] => format!("{unread}, and links to none"),
         found => {
             let urls: Vec<&str> = found.iter().take(3).map(|it| it.url.as_str()).collect();
-            format!("{unread}; it names {}", urls.join(", "))
+            format!("{unread}; it links to {}", urls.join(", "))
         }
     }
 }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempPath;
 
-use super::article::Draft;
+use super::article::ArticleDraft;
 use super::slug;
 use crate::library::read_shown;
 use crate::model::ListedName;
@@ -27,7 +27,7 @@ const MOST_OF_A_NAME: usize = 9_999;
 ///
 /// # Errors
 /// If it cannot be written; nothing is left behind then.
-pub fn create(folder: &Path, draft: &Draft) -> io::Result<PathBuf> {
+pub fn create(folder: &Path, draft: &ArticleDraft) -> io::Result<PathBuf> {
     fs::create_dir_all(folder)?;
     let (bytes, stem) = (draft.file(), draft.stem());
     // Held until the file has its name.
@@ -91,7 +91,7 @@ fn unfinished(folder: &Path, bytes: &[u8]) -> io::Result<(File, TempPath)> {
     }
 }
 
-fn is_same_entry(path: &Path, draft: &Draft) -> bool {
+fn is_same_entry(path: &Path, draft: &ArticleDraft) -> bool {
     read_shown(path).is_ok_and(|shown| {
         let article = &shown.article;
         let guid = article.more.iter().find(|(key, _)| key == "guid");
@@ -138,17 +138,17 @@ pub fn sync(folder: &Path) -> io::Result<()> {
 mod tests {
     use super::*;
     use crate::feeds::article::of_page;
-    use crate::feeds::read::{Contents, Entry, Markup};
+    use crate::feeds::read::{FeedEntry, ParsedFeed, TextMarkup};
 
-    fn draft(title: &str) -> Draft {
-        let text = |text: String| Some(Markup::Text(text));
-        let entry = Entry {
+    fn draft(title: &str) -> ArticleDraft {
+        let text = |text: String| Some(TextMarkup::Text(text));
+        let entry = FeedEntry {
             title: text(title.to_owned()),
             content: text(title.repeat(2_000)),
-            ..Entry::default()
+            ..FeedEntry::default()
         };
         let now = "2026-03-05T10:00:00Z".parse().expect("a time");
-        of_page(&Contents::default(), &entry, now).expect("a draft")
+        of_page(&ParsedFeed::default(), &entry, now).expect("a draft")
     }
 
     #[test]

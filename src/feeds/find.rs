@@ -3,10 +3,10 @@
 use std::collections::HashSet;
 use std::sync::atomic::AtomicBool;
 
-use super::http::{Answer, Document, Http, HttpError};
+use super::http::{Http, HttpAnswer, HttpError, WebDocument};
 use super::list::Feed;
 use super::memory::Remembered;
-use super::read::{self, Contents, Unread};
+use super::read::{self, ParsedFeed, Unread};
 use super::request::request;
 use crate::format::html::{Tag, tags};
 use crate::format::link::Link;
@@ -24,7 +24,7 @@ const PLACES: [&str; 7] = [
 
 /// A feed of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
+pub struct FoundFeed {
     pub url: String,
     /// Its title; empty if none is known.
     pub title: String,
@@ -34,9 +34,9 @@ pub struct Found {
 #[derive(Clone, Debug, PartialEq)]
 pub enum At {
     /// A feed, and its address: the new one if it has moved for good, else the one asked for.
-    Feed(Box<Contents>, Link),
+    Feed(Box<ParsedFeed>, Link),
     /// A page with feeds, and its address.
-    Feeds(Vec<Found>, Link),
+    Feeds(Vec<FoundFeed>, Link),
 }
 
 /// Why there is no feed.
@@ -46,7 +46,7 @@ pub enum FindError {
     Http(#[from] HttpError),
     #[error("{0}")]
     Unread(Unread),
-    #[error("it is a page that names no feed, and there is none at {}", PLACES.join(", "))]
+    #[error("it is a page that links to no feed, and there is none at {}", PLACES.join(", "))]
     Nothing,
 }
 
@@ -75,21 +75,21 @@ pub fn find(http: &Http, url: &Link, said_by: Option<&Link>) -> Result<At, FindE
     }
 }
 
-fn fetch(http: &Http, url: &Link, said_by: Option<&Link>) -> Result<Document, FindError> {
+fn fetch(http: &Http, url: &Link, said_by: Option<&Link>) -> Result<WebDocument, FindError> {
     let (feed, nothing, never) = (
         Feed::default(),
         Remembered::default(),
         AtomicBool::new(false),
     );
     match request(http, &feed, url, said_by, &nothing, &never)? {
-        Answer::Document(document) => Ok(*document),
+        HttpAnswer::Document(document) => Ok(*document),
         // The request was not conditional.
-        Answer::Unchanged(_) => Err(FindError::Unread(Unread::Empty)),
+        HttpAnswer::Unchanged(_) => Err(FindError::Unread(Unread::Empty)),
     }
 }
 
 /// The feeds that a page names.
-pub fn named_in(html: &str, at: &Link) -> Vec<Found> {
+pub fn named_in(html: &str, at: &Link) -> Vec<FoundFeed> {
     let mut base = at.clone();
     let mut seen = HashSet::new();
     let mut found = Vec::new();
@@ -100,7 +100,7 @@ pub fn named_in(html: &str, at: &Link) -> Vec<Found> {
         if tag.name == "base" {
             base = link;
         } else if is_feed(&tag) && seen.insert(link.as_str().to_owned()) {
-            found.push(Found {
+            found.push(FoundFeed {
                 url: link.as_str().to_owned(),
                 title: tag.attribute("title").trim().to_owned(),
             });
@@ -127,13 +127,13 @@ fn is_feed(tag: &Tag) -> bool {
             || kind.is_empty() && rel.contains("feed"))
 }
 
-fn at_usual_places(http: &Http, page: &Link) -> Vec<Found> {
+fn at_usual_places(http: &Http, page: &Link) -> Vec<FoundFeed> {
     let links = PLACES.iter().filter_map(|place| page.join(place));
     let found = links.filter_map(|link| {
         let document = fetch(http, &link, Some(page)).ok()?;
         let charset = document.charset.as_deref();
         let contents = read::read(&document.bytes, charset, document.url.as_str()).ok()?;
-        Some(Found {
+        Some(FoundFeed {
             url: document.moved.unwrap_or(link).as_str().to_owned(),
             title: contents.title,
         })

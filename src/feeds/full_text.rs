@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::article::{Draft, TextFrom};
+use super::article::{ArticleDraft, TextFrom};
 use super::http::{Http, MAX_FEED};
 use super::page::{PageError, page};
 use crate::format::link::Link;
@@ -16,7 +16,7 @@ const MOST_BYTES: usize = MAX_FEED as usize;
 
 /// What came of requesting pages.
 #[derive(Debug, Default)]
-pub struct Asked {
+pub struct PageRequests {
     pages: usize,
     /// Total bytes of their texts.
     pub bytes: usize,
@@ -34,12 +34,12 @@ pub struct Asked {
 /// once they are files with only the beginning, nothing would request the rest.
 pub fn take_from_pages(
     http: &Http,
-    drafts: &mut Vec<Draft>,
+    drafts: &mut Vec<ArticleDraft>,
     from: &Link,
     known: &HashSet<String>,
     stop: &AtomicBool,
-) -> Asked {
-    let mut asked = Asked::default();
+) -> PageRequests {
+    let mut asked = PageRequests::default();
     drafts.retain_mut(|draft| {
         draft.text = TextFrom::Page(None);
         let url = draft.article.urls.original.as_deref();
@@ -58,12 +58,12 @@ pub fn take_from_pages(
     asked
 }
 
-impl Asked {
+impl PageRequests {
     fn is_enough(&self) -> bool {
         self.pages >= MOST_PAGES || self.bytes >= MOST_BYTES
     }
 
-    fn take(&mut self, draft: &mut Draft, page: Result<Draft, PageError>) {
+    fn take(&mut self, draft: &mut ArticleDraft, page: Result<ArticleDraft, PageError>) {
         self.pages += 1;
         match page {
             Ok(page) => {
@@ -87,9 +87,9 @@ impl Asked {
         });
         let left = match self.left {
             0 => None,
-            1 => Some("1 article waits for the next fetch, with its full text".to_owned()),
+            1 => Some("1 article is left for the next fetch, with its full text".to_owned()),
             left => Some(format!(
-                "{left} articles wait for the next fetch, with their full texts"
+                "{left} articles are left for the next fetch, with their full texts"
             )),
         };
         failed.into_iter().chain(left)
@@ -101,42 +101,42 @@ mod tests {
     use super::*;
     use crate::feeds::Feed;
     use crate::feeds::article::drafts;
-    use crate::feeds::read::{Contents, Entry, Markup};
+    use crate::feeds::read::{FeedEntry, ParsedFeed, TextMarkup};
 
-    fn entry(number: usize) -> Entry {
-        Entry {
+    fn entry(number: usize) -> FeedEntry {
+        FeedEntry {
             guid: number.to_string(),
-            title: Some(Markup::Text(number.to_string())),
+            title: Some(TextMarkup::Text(number.to_string())),
             link: Some(format!("http://127.0.0.1:1/{number}")),
-            ..Entry::default()
+            ..FeedEntry::default()
         }
     }
 
     /// Drafts of this many entries, whose pages are on this machine.
-    fn of(entries: usize) -> Vec<Draft> {
-        let contents = Contents {
+    fn of(entries: usize) -> Vec<ArticleDraft> {
+        let contents = ParsedFeed {
             entries: (0..entries).map(entry).collect(),
-            ..Contents::default()
+            ..ParsedFeed::default()
         };
         let now = "2026-03-05T10:00:00Z".parse().expect("a time");
         drafts(&Feed::default(), &contents, now)
     }
 
     /// Requests those pages, none of which a feed on the Internet may lead to.
-    fn asked(drafts: &mut Vec<Draft>, known: &[&str], stop: bool) -> Asked {
+    fn asked(drafts: &mut Vec<ArticleDraft>, known: &[&str], stop: bool) -> PageRequests {
         let from = Link::parse("https://1.1.1.1/feed").expect("a link");
         let known = known.iter().map(|guid| (*guid).to_owned()).collect();
         take_from_pages(&Http::default(), drafts, &from, &known, &stop.into())
     }
 
-    fn said(asked: &Asked) -> Vec<String> {
+    fn said(asked: &PageRequests) -> Vec<String> {
         asked.notes().collect()
     }
 
     #[test]
     fn a_feed_on_the_internet_does_not_lead_into_this_network() {
         let said = said(&asked(&mut of(1), &[], false));
-        let why = "127.0.0.1 leads to a private address, where nothing on the Internet may lead";
+        let why = "127.0.0.1 leads to a private address, which is refused";
         let why = format!("the full text of 1 article was not found: {why}");
         assert_eq!(said, [why]);
     }
@@ -148,7 +148,7 @@ mod tests {
         let guids: Vec<&str> = drafts.iter().map(|it| it.origin.guid.as_str()).collect();
         assert_eq!(guids, ["1"], "what is a file already stays so");
         assert_eq!((asked.pages, asked.left), (0, 2));
-        let left = "2 articles wait for the next fetch, with their full texts";
+        let left = "2 articles are left for the next fetch, with their full texts";
         assert_eq!(said(&asked), [left]);
     }
 

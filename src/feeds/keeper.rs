@@ -8,11 +8,11 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use super::article::{Draft, TextFrom, hash_of, hash_of_moment};
+use super::article::{ArticleDraft, TextFrom, hash_of, hash_of_moment};
 use super::files;
 use crate::desk::publish::{Change, WriteRefusal};
 use crate::desk::{Arrival, DeskError, Said, SqliteDesk};
-use crate::format::edit::{Key, Scalar, Wish};
+use crate::format::edit::{FieldNames, NewScalar, Wish};
 use crate::format::link::canonical_key;
 use crate::library::{ReadError, Shown, read_shown};
 
@@ -61,7 +61,11 @@ impl<'a> Keeper<'a> {
     ///
     /// # Errors
     /// If the desk cannot be read.
-    pub fn preview(&mut self, feed: &str, drafts: &[Draft]) -> Result<KeptEntries, DeskError> {
+    pub fn preview(
+        &mut self,
+        feed: &str,
+        drafts: &[ArticleDraft],
+    ) -> Result<KeptEntries, DeskError> {
         let mut kept = KeptEntries::default();
         for (draft, known) in drafts.iter().zip(self.known(feed, drafts)?) {
             match known {
@@ -77,7 +81,11 @@ impl<'a> Keeper<'a> {
 
     /// What is known of each draft: by its guid, else by its page; if it is new to its feed, by the
     /// same entry in another feed.
-    fn known(&mut self, feed: &str, drafts: &[Draft]) -> Result<Vec<Option<Arrival>>, DeskError> {
+    fn known(
+        &mut self,
+        feed: &str,
+        drafts: &[ArticleDraft],
+    ) -> Result<Vec<Option<Arrival>>, DeskError> {
         let entries: Vec<_> = drafts
             .iter()
             .map(|it| (it.origin.guid.as_str(), it.page))
@@ -85,7 +93,7 @@ impl<'a> Keeper<'a> {
         let found = self.desk.arrivals(feed, &entries)?;
         // An arrival whose guid another entry has belongs to that entry.
         let guids: HashSet<&str> = entries.iter().map(|(guid, _)| *guid).collect();
-        let is_known = |draft: &Draft, known: &Arrival| match known.feed == feed {
+        let is_known = |draft: &ArticleDraft, known: &Arrival| match known.feed == feed {
             true => {
                 known.guid == draft.origin.guid
                     || !guids.contains(known.guid.as_str()) && is_renamed(draft, known)
@@ -100,7 +108,7 @@ impl<'a> Keeper<'a> {
     }
 
     /// The entry that links to a draft's page and is not on the desk yet.
-    fn not_noted(&self, draft: &Draft) -> Option<&Arrival> {
+    fn not_noted(&self, draft: &ArticleDraft) -> Option<&Arrival> {
         let at = self.by_page.get(&draft.page?)?;
         self.arrivals.get(*at)
     }
@@ -113,7 +121,7 @@ impl<'a> Keeper<'a> {
         &mut self,
         feed: &str,
         folder: &Path,
-        drafts: &[Draft],
+        drafts: &[ArticleDraft],
     ) -> Result<KeptEntries, KeepError> {
         let mut kept = KeptEntries::default();
         let mut elsewhere = 0;
@@ -153,15 +161,15 @@ impl<'a> Keeper<'a> {
         }
         kept.notes.extend(match elsewhere {
             0 => None,
-            1 => Some("1 entry is an article of another feed already".to_owned()),
+            1 => Some("1 entry is already an article of another feed".to_owned()),
             count => Some(format!(
-                "{count} entries are articles of other feeds already"
+                "{count} entries are already articles of other feeds"
             )),
         });
         Ok(kept)
     }
 
-    fn update(&mut self, draft: &Draft, known: Arrival, kept: &mut KeptEntries) {
+    fn update(&mut self, draft: &ArticleDraft, known: Arrival, kept: &mut KeptEntries) {
         let said = said_now(draft, &known);
         let is_renamed = known.guid != draft.origin.guid;
         if known.said != said {
@@ -172,7 +180,8 @@ impl<'a> Keeper<'a> {
                     }
                     if !update.both.is_empty() {
                         kept.notes.push(format!(
-                            "{}: its source has changed {}, and so has somebody else: that stays",
+                            "{}: its source has changed {}, but so has someone else, whose change \
+                             stays",
                             known.path.display(),
                             update.both.join(", "),
                         ));
@@ -225,14 +234,14 @@ impl<'a> Keeper<'a> {
 
 /// Whether an entry that links to the same page is the same one with another guid. The page alone
 /// does not tell: some feeds have one entry after another that all link to their front page.
-fn is_renamed(draft: &Draft, known: &Arrival) -> bool {
+fn is_renamed(draft: &ArticleDraft, known: &Arrival) -> bool {
     let is_page = |guid: &str| draft.page.is_some() && canonical_key(guid) == draft.page;
     known.said.title == draft.said().title || is_page(&known.guid) || is_page(&draft.origin.guid)
 }
 
 /// Whether another feed's entry that links to the same page is the same one: it has the same text
 /// too. One that says something else, such as a comment on that page, is an article of its own.
-fn is_same(draft: &Draft, known: &Arrival) -> bool {
+fn is_same(draft: &ArticleDraft, known: &Arrival) -> bool {
     let said = draft.said();
     let has_same_text = (said.title, said.excerpt, said.body)
         == (known.said.title, known.said.excerpt, known.said.body);
@@ -243,7 +252,7 @@ fn is_same(draft: &Draft, known: &Arrival) -> bool {
 
 /// What the source says now. A page is not requested again for the text of a known entry, and a
 /// feed that no longer gives the time of a change has not taken it back.
-fn said_now(draft: &Draft, known: &Arrival) -> Said {
+fn said_now(draft: &ArticleDraft, known: &Arrival) -> Said {
     let mut said = draft.said();
     if let TextFrom::Page(_) = draft.text {
         said.body = known.said.body;
@@ -263,7 +272,7 @@ struct Update {
 }
 
 /// Updates a file to what its source says.
-fn updated(draft: &Draft, known: &Arrival) -> Result<Update, String> {
+fn updated(draft: &ArticleDraft, known: &Arrival) -> Result<Update, String> {
     let shown = match read_shown(&known.path) {
         Ok(shown) => shown,
         Err(ReadError::Io(why)) if !is_gone(&known.path) => return Err(why),
@@ -287,7 +296,7 @@ fn updated(draft: &Draft, known: &Arrival) -> Result<Update, String> {
     let article = &draft.article;
     let mut wishes = Vec::new();
     let mut set = |key: &str, to: String| {
-        let (key, to) = (Key::new(key), Scalar::Text(to));
+        let (key, to) = (FieldNames::new(key), NewScalar::Text(to));
         wishes.push(Wish::Set { key, to });
     };
     if changes("title", new.title, old.title, is.title) {

@@ -10,7 +10,7 @@ use thiserror::Error;
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, Value};
 
 use super::keep::Keep;
-use crate::config::{EditError, edit_checked, every};
+use crate::config::{ConfigEditError, edit_checked, every};
 use crate::format::link::Link;
 
 /// The key of the tables.
@@ -77,7 +77,7 @@ pub struct Feeds {
 /// Why the list cannot be read or changed.
 #[derive(Debug, Error)]
 pub enum ListError {
-    #[error("no place for the list of feeds is known; set HOME or XDG_CONFIG_HOME")]
+    #[error("there is no place for the list of feeds; set HOME or XDG_CONFIG_HOME")]
     Nowhere,
     #[error("{}: cannot read the list of feeds: {error}", .path.display())]
     Unreadable { path: PathBuf, error: io::Error },
@@ -89,7 +89,7 @@ pub enum ListError {
     },
     #[error("there is no feed “{0}”; `newsdesk feeds list` shows them")]
     NoFeed(String),
-    #[error("“{name}” may be any of these: {}; use the address", .among.join(", "))]
+    #[error("“{name}” could be any of these: {}; use the address", .among.join(", "))]
     Several { name: String, among: Vec<String> },
     #[error("{0} is in the list already, as “{1}”")]
     Known(String, String),
@@ -99,7 +99,7 @@ pub enum ListError {
     #[error("{0}; the list of feeds stays as it is")]
     Refused(String),
     #[error(transparent)]
-    Edit(#[from] EditError),
+    Edit(#[from] ConfigEditError),
 }
 
 impl Feeds {
@@ -221,7 +221,7 @@ fn fault(feed: &Feed, before: &[Feed]) -> Option<String> {
         return Some(format!("there are two feeds called “{label}”"));
     }
     if before.iter().any(|other| other.url == feed.url) {
-        return Some(format!("the address {} is there twice", feed.url));
+        return Some(format!("the address {} is listed twice", feed.url));
     }
     if feed.user.is_empty() && !feed.password_command.is_empty() {
         return Some("there is a `password_command` without a `user`".to_owned());

@@ -63,7 +63,7 @@ pub struct Remembered {
 
 /// How long to leave a feed alone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Wanted {
+pub struct Intervals {
     /// As a person set it.
     pub every: Option<SignedDuration>,
     /// As its server says (`Cache-Control`).
@@ -142,7 +142,7 @@ impl Remembered {
     }
 
     /// Records a successful fetch, and when the next one is due.
-    pub fn went_well(&mut self, wanted: &Wanted, now: Timestamp) {
+    pub fn went_well(&mut self, wanted: &Intervals, now: Timestamp) {
         self.fetched = Some(now);
         self.failures = 0;
         self.error = None;
@@ -182,7 +182,7 @@ impl Remembered {
     }
 }
 
-impl Wanted {
+impl Intervals {
     fn interval(&self) -> SignedDuration {
         if let Some(every) = self.every {
             return every;
@@ -207,7 +207,7 @@ mod tests {
         "2026-03-05T10:00:00Z".parse().expect("a time")
     }
 
-    fn due_after(wanted: &Wanted) -> String {
+    fn due_after(wanted: &Intervals) -> String {
         let mut feed = Remembered::default();
         feed.went_well(wanted, now());
         feed.due.expect("a time").to_string()
@@ -216,14 +216,14 @@ mod tests {
     #[test]
     fn a_feed_is_due_as_it_asks_within_reason() {
         let fresh = |minutes| Some(SignedDuration::from_mins(minutes));
-        let wanted = |every, fresh, ttl, skip_hours: &[u8]| Wanted {
+        let wanted = |every, fresh, ttl, skip_hours: &[u8]| Intervals {
             every,
             fresh,
             ttl,
             skip_hours: skip_hours.to_vec(),
         };
         for (wanted, due) in [
-            (Wanted::default(), "2026-03-05T10:30:00Z"),
+            (Intervals::default(), "2026-03-05T10:30:00Z"),
             (wanted(None, fresh(1), Some(1), &[]), "2026-03-05T10:30:00Z"),
             (
                 wanted(None, fresh(120), Some(60), &[]),
@@ -268,21 +268,22 @@ mod tests {
             48
         );
         assert!(!feed.is_due(now()));
-        feed.went_well(&Wanted::default(), now());
+        feed.went_well(&Intervals::default(), now());
         assert_eq!((feed.failures, feed.error), (0, None));
     }
 
     #[test]
     fn what_there_is_to_say_of_a_feed_is_on_its_line() {
         let mut feed = Remembered::default();
-        feed.went_well(&Wanted::default(), now());
+        feed.went_well(&Intervals::default(), now());
         feed.new = 2;
         assert_eq!(feed.state(now()), "just now, 2 new");
         feed.note(["one".to_owned(), "one".to_owned()]);
         feed.moved = Some("https://b.example".to_owned());
         assert_eq!(
             feed.state(now()),
-            "just now, 2 new; one; it has moved to https://b.example; `newsdesk feeds move` keeps that"
+            "just now, 2 new; one; it has moved to https://b.example; `newsdesk feeds move` saves \
+             the new address"
         );
         feed.note((0..100).map(|it| it.to_string()));
         assert_eq!(feed.notes.len(), NOTES);

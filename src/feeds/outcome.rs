@@ -26,7 +26,7 @@ impl FeedOutcome {
 
 /// What to print for a feed that has moved for good.
 pub fn has_moved(to: &str) -> String {
-    format!("it has moved to {to}; `newsdesk feeds move` keeps that")
+    format!("it has moved to {to}; `newsdesk feeds move` saves the new address")
 }
 
 /// How fetching a feed ended.

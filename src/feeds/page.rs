@@ -8,9 +8,9 @@ use std::sync::atomic::AtomicBool;
 use jiff::Timestamp;
 use thiserror::Error;
 
-use super::article::{Draft, of_page};
+use super::article::{ArticleDraft, of_page};
 use super::files;
-use super::http::{Answer, Document, Http, HttpError, MAX_PAGE, Request};
+use super::http::{Http, HttpAnswer, HttpError, HttpRequest, MAX_PAGE, WebDocument};
 use super::queue;
 use super::read;
 use super::readable::{Unreadable, readable};
@@ -35,8 +35,8 @@ pub enum PageError {
 ///
 /// # Errors
 /// If there is none, or it has no main text.
-pub fn page(http: &Http, url: &Link, said_by: Option<&Link>) -> Result<Draft, PageError> {
-    let answer = http.get(&Request {
+pub fn page(http: &Http, url: &Link, said_by: Option<&Link>) -> Result<ArticleDraft, PageError> {
+    let answer = http.get(&HttpRequest {
         url,
         said_by,
         accept: ACCEPT,
@@ -46,7 +46,7 @@ pub fn page(http: &Http, url: &Link, said_by: Option<&Link>) -> Result<Draft, Pa
         credentials: None,
         headers: None,
     })?;
-    let Answer::Document(document) = answer else {
+    let HttpAnswer::Document(document) = answer else {
         // The request was not conditional.
         return Err(Unreadable::NoText.into());
     };
@@ -56,7 +56,7 @@ pub fn page(http: &Http, url: &Link, said_by: Option<&Link>) -> Result<Draft, Pa
 }
 
 /// The text of a page. The server's media type counts, if it gives one.
-fn html(document: &Document) -> Result<String, Unreadable> {
+fn html(document: &WebDocument) -> Result<String, Unreadable> {
     let text = read::text(&document.bytes, document.charset.as_deref());
     match document.kind.as_str() {
         "text/html" | "application/xhtml+xml" => Ok(text),
@@ -72,7 +72,7 @@ pub fn each_page(
     http: &Http,
     urls: &[Link],
     stop: &AtomicBool,
-    mut take: impl FnMut(usize, Result<Draft, PageError>),
+    mut take: impl FnMut(usize, Result<ArticleDraft, PageError>),
 ) {
     let hosts = urls.iter().map(|url| url.host().to_owned()).collect();
     queue::each(
@@ -88,7 +88,7 @@ pub fn each_page(
 }
 
 /// Saves pages as articles, each once.
-pub struct Saver<'a> {
+pub struct PageSaver<'a> {
     folder: &'a Path,
     file_of: FileOf<'a>,
     /// The files that it has saved, by page.
@@ -107,7 +107,7 @@ pub enum Saved {
     There(PathBuf),
 }
 
-impl<'a> Saver<'a> {
+impl<'a> PageSaver<'a> {
     /// A saver that writes into a folder.
     pub fn new(folder: &'a Path, file_of: FileOf<'a>) -> Self {
         Self {
@@ -122,7 +122,7 @@ impl<'a> Saver<'a> {
     ///
     /// # Errors
     /// If the file cannot be written.
-    pub fn save(&mut self, draft: &Draft) -> Result<Saved, PageError> {
+    pub fn save(&mut self, draft: &ArticleDraft) -> Result<Saved, PageError> {
         let page = draft.page.as_ref();
         let saved = || page.and_then(|page| self.saved.get(page)).cloned();
         let url = draft.article.urls.original.as_deref();
@@ -139,7 +139,7 @@ impl<'a> Saver<'a> {
         Ok(Saved::New(path))
     }
 
-    fn write(&self, draft: &Draft) -> io::Result<PathBuf> {
+    fn write(&self, draft: &ArticleDraft) -> io::Result<PathBuf> {
         let path = files::create(self.folder, draft)?;
         files::sync(self.folder)?;
         Ok(path)
@@ -153,7 +153,7 @@ mod tests {
     #[test]
     fn a_page_is_saved_once_under_whichever_of_its_addresses() {
         let link = Some("https://a.example/1".to_owned());
-        let entry = crate::feeds::read::Entry {
+        let entry = crate::feeds::read::FeedEntry {
             link,
             ..Default::default()
         };
@@ -161,10 +161,10 @@ mod tests {
         let draft = of_page(&Default::default(), &entry, now).expect("a draft");
         let folder = tempfile::tempdir().expect("a folder");
         let known = |url: &str| (url == "https://a.example/1").then(|| PathBuf::from("a.md"));
-        let saved = Saver::new(folder.path(), &known).save(&draft);
+        let saved = PageSaver::new(folder.path(), &known).save(&draft);
         assert_eq!(saved.expect("it is saved"), Saved::There("a.md".into()));
         // The library does not know yet what was just saved.
-        let mut saver = Saver::new(folder.path(), &|_| None);
+        let mut saver = PageSaver::new(folder.path(), &|_| None);
         let saved = [0, 1].map(|_| saver.save(&draft).expect("it is saved"));
         let [Saved::New(path), again] = saved else {
             panic!("{saved:?}");
@@ -174,7 +174,7 @@ mod tests {
 
     #[test]
     fn what_is_no_page_is_said_to_be_none() {
-        let document = |kind: &str, text: &str| Document {
+        let document = |kind: &str, text: &str| WebDocument {
             url: Link::parse("https://a.example/").expect("a link"),
             moved: None,
             bytes: text.as_bytes().to_vec(),

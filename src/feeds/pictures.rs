@@ -11,7 +11,7 @@ use tempfile::Builder;
 use thiserror::Error;
 use xxhash_rust::xxh3::xxh3_128;
 
-use super::http::{Answer, Http, HttpError, Request};
+use super::http::{Http, HttpAnswer, HttpError, HttpRequest};
 use super::queue;
 use crate::format::link::Link;
 
@@ -37,7 +37,7 @@ pub enum PictureError {
     Http(#[from] HttpError),
     #[error("{}: cannot be written: {error}", .path.display())]
     NotKept { path: PathBuf, error: io::Error },
-    #[error("no folder for it is known; set HOME")]
+    #[error("there is no place for it; set HOME")]
     Nowhere,
 }
 
@@ -79,7 +79,7 @@ impl Album {
     /// If there is none within the limits, or it cannot be kept.
     pub fn fetch(&self, http: &Http, link: &Link, page: Option<&Link>) -> Result<(), PictureError> {
         let nobody = Link::parse(NOBODY).ok();
-        let answer = http.get(&Request {
+        let answer = http.get(&HttpRequest {
             url: link,
             said_by: page.or(nobody.as_ref()),
             accept: ACCEPT,
@@ -90,7 +90,7 @@ impl Album {
             headers: None,
         })?;
         // The request was not conditional, so there is always a document.
-        if let Answer::Document(document) = answer {
+        if let HttpAnswer::Document(document) = answer {
             let path = self.path(link);
             self.keep(&path, &document.bytes)
                 .map_err(|error| PictureError::NotKept { path, error })?;

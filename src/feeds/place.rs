@@ -6,13 +6,13 @@ use thiserror::Error;
 
 use super::list::Feed;
 use super::slug::slug;
-use crate::config::Places;
+use crate::config::XdgEnvironment;
 
 /// Why a feed has no folder.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error(
-    "“{0}” goes into a folder of the library, and no library is configured; \
-     `newsdesk init FOLDER` makes one, or `into` may be an absolute path"
+    "“{0}” goes into a folder of the library, but no library is configured; set one with `newsdesk \
+     init FOLDER`, or make `into` an absolute path"
 )]
 pub struct NoFolder(String);
 
@@ -20,7 +20,11 @@ pub struct NoFolder(String);
 ///
 /// # Errors
 /// If it is below the library, and there is none.
-pub fn folder(feed: &Feed, library: Option<&Path>, places: &Places) -> Result<PathBuf, NoFolder> {
+pub fn folder(
+    feed: &Feed,
+    library: Option<&Path>,
+    places: &XdgEnvironment,
+) -> Result<PathBuf, NoFolder> {
     let own_name = own_name(feed);
     let into = match feed.into.as_str() {
         "" => &own_name,
@@ -31,7 +35,7 @@ pub fn folder(feed: &Feed, library: Option<&Path>, places: &Places) -> Result<Pa
 
 /// The folder that a text means: absolute, below the home folder with `~`, else below the library;
 /// `None` if there is none.
-pub fn below(into: &str, library: Option<&Path>, places: &Places) -> Option<PathBuf> {
+pub fn below(into: &str, library: Option<&Path>, places: &XdgEnvironment) -> Option<PathBuf> {
     let written = places.typed(Path::new(into));
     match library {
         _ if written.is_absolute() => Some(written),
@@ -53,9 +57,9 @@ mod tests {
 
     #[test]
     fn a_feed_goes_below_the_library_unless_it_says_otherwise() {
-        let places = Places {
+        let places = XdgEnvironment {
             home: Some("/home/ada".into()),
-            ..Places::default()
+            ..XdgEnvironment::default()
         };
         let library = Some(Path::new("/news"));
         let folder = |into: &str, library| {

@@ -7,7 +7,7 @@ use dom_smoothie::{Config, Readability, ReadabilityError};
 use thiserror::Error;
 
 use super::http::MAX_PAGE;
-use super::read::{self, Contents, Entry, Markup, Picture};
+use super::read::{self, FeedEntry, FeedPicture, ParsedFeed, TextMarkup};
 use crate::format::block::Document;
 use crate::format::body::{self, Markup as BodyMarkup};
 use crate::format::catching;
@@ -24,7 +24,7 @@ const FEWEST_WORDS: usize = 20;
 /// Why a page has no usable text.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum Unreadable {
-    #[error("it is no page: its server says that it is {0}")]
+    #[error("it is not a page: its server says that it is {0}")]
     NoPage(String),
     #[error("the page is larger than {} MB", MAX_PAGE >> 20)]
     TooLarge,
@@ -32,7 +32,7 @@ pub enum Unreadable {
     TooDeep,
     #[error("the page has more than {MAX_ELEMENTS} elements")]
     TooMany,
-    #[error("no main text is found in the page")]
+    #[error("no main text was found in the page")]
     NoText,
 }
 
@@ -40,7 +40,7 @@ pub enum Unreadable {
 ///
 /// # Errors
 /// If it exceeds the limits, or has no main text.
-pub fn readable(html: &str, url: &Link) -> Result<(Contents, Entry), Unreadable> {
+pub fn readable(html: &str, url: &Link) -> Result<(ParsedFeed, FeedEntry), Unreadable> {
     if html.len() as u64 > MAX_PAGE {
         return Err(Unreadable::TooLarge);
     }
@@ -59,24 +59,24 @@ pub fn readable(html: &str, url: &Link) -> Result<(Contents, Entry), Unreadable>
         return Err(Unreadable::NoText);
     }
     let date = |time: Option<String>| read::date(&time?);
-    let text = |text: String| (!text.trim().is_empty()).then_some(Markup::Text(text));
+    let text = |text: String| (!text.trim().is_empty()).then_some(TextMarkup::Text(text));
     let published = date(article.published_time);
     let site = article.site_name.unwrap_or_else(|| host(url));
     let title = without_site(&article.title, &site).to_owned();
-    let contents = Contents {
+    let contents = ParsedFeed {
         title: site,
-        ..Contents::default()
+        ..ParsedFeed::default()
     };
-    let entry = Entry {
+    let entry = FeedEntry {
         title: text(title),
         link: Some(url.bare().as_str().to_owned()),
         summary: article.excerpt.and_then(text),
-        content: Some(Markup::Html(content)),
+        content: Some(TextMarkup::Html(content)),
         published,
         updated: date(article.modified_time).filter(|at| published.is_some_and(|it| it < *at)),
         authors: article.byline.into_iter().collect(),
         images: article.image.into_iter().map(picture).collect(),
-        ..Entry::default()
+        ..FeedEntry::default()
     };
     Ok((contents, entry))
 }
@@ -107,10 +107,10 @@ fn main_text(html: &str, url: &Link) -> Result<dom_smoothie::Article, Readabilit
     Readability::new(html, Some(url.as_str()), Some(config))?.parse()
 }
 
-fn picture(url: String) -> Picture {
-    Picture {
+fn picture(url: String) -> FeedPicture {
+    FeedPicture {
         url,
-        ..Picture::default()
+        ..FeedPicture::default()
     }
 }
 
@@ -159,16 +159,16 @@ mod tests {
     fn a_page_is_its_main_text_and_what_it_says_of_itself() {
         let (contents, entry) = readable(&page(&prose()), &link()).expect("a text");
         assert_eq!(contents.title, "The A");
-        assert_eq!(entry.title, Some(Markup::Text("Tides".into())));
+        assert_eq!(entry.title, Some(TextMarkup::Text("Tides".into())));
         assert_eq!(
             entry.summary,
-            Some(Markup::Text("What the moon does.".into()))
+            Some(TextMarkup::Text("What the moon does.".into()))
         );
         let published = entry.published.map(|it| it.to_string());
         assert_eq!(published.as_deref(), Some("2026-03-05T09:00:00Z"));
         assert_eq!(entry.authors, ["Ada"]);
         assert_eq!(entry.images.len(), 1);
-        let Some(Markup::Html(content)) = entry.content else {
+        let Some(TextMarkup::Html(content)) = entry.content else {
             panic!("no content");
         };
         assert!(content.contains("The sea rises"), "{content}");

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use super::http::{Answer, Credentials, Http, HttpError, MAX_FEED, Request};
+use super::http::{Credentials, Http, HttpAnswer, HttpError, HttpRequest, MAX_FEED};
 use super::list::Feed;
 use super::memory::Remembered;
 use crate::format::link::Link;
@@ -31,8 +31,8 @@ pub fn request(
     said_by: Option<&Link>,
     remembered: &Remembered,
     stop: &AtomicBool,
-) -> Result<Answer, HttpError> {
-    http.get(&Request {
+) -> Result<HttpAnswer, HttpError> {
+    http.get(&HttpRequest {
         url,
         said_by,
         accept: ACCEPT,

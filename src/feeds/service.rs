@@ -13,15 +13,15 @@ use super::http::Http;
 use super::list::{self, Feed, Feeds};
 use super::memory::{Memory, Remembered};
 use super::outcome::Totals;
-use super::page::{FileOf, Saved, Saver, each_page, page};
+use super::page::{FileOf, PageSaver, Saved, each_page, page};
 use super::session::{Session, jobs};
-use super::text::{self, Texts};
-use crate::config::{Config, Places};
+use super::text::{self, TextResults};
+use crate::config::{Config, XdgEnvironment};
 use crate::desk::{OnDamage, Opening, SqliteDesk, open};
 use crate::format::link::Link;
 use crate::library::folder_of;
 
-pub use super::text::{NewText, Wanted as WantedText};
+pub use super::text::{NewText, WantedText};
 
 /// How long to wait for another program that holds the desk.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -29,7 +29,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// Something to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FeedsRequest {
-    Fetch(Which),
+    Fetch(FeedSelection),
     /// List the feeds and how their last fetches went.
     List,
     /// Add the feed at an address as it was typed.
@@ -46,7 +46,7 @@ pub enum FeedsRequest {
 
 /// Which feeds to fetch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Which {
+pub enum FeedSelection {
     All,
     Due,
 }
@@ -54,7 +54,7 @@ pub enum Which {
 /// The outcome. A failure is a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FeedsReply {
-    Fetched(Which, Result<Totals, String>),
+    Fetched(FeedSelection, Result<Totals, String>),
     /// The file of the list, and the feeds in it.
     Listed(Result<(PathBuf, Vec<Listed>), String>),
     /// The name of the feed.
@@ -63,7 +63,7 @@ pub enum FeedsReply {
     Removed(Result<String, String>),
     /// The title of the article.
     Saved(Result<String, String>),
-    Texts(Texts),
+    Texts(TextResults),
 }
 
 /// A feed of the list.
@@ -77,7 +77,7 @@ pub struct Listed {
 /// Where the list, the desk and the library are.
 #[derive(Clone, Debug)]
 pub struct Service {
-    pub places: Places,
+    pub places: XdgEnvironment,
     /// The file of the desk.
     pub desk: Option<PathBuf>,
     /// The name of the open library, if it has one.
@@ -123,7 +123,11 @@ impl Service {
         root.map(folder_of).map(Path::to_path_buf)
     }
 
-    fn fetch(&self, which: Which, is_done_with: &dyn Fn(&Path) -> bool) -> Result<Totals, String> {
+    fn fetch(
+        &self,
+        which: FeedSelection,
+        is_done_with: &dyn Fn(&Path) -> bool,
+    ) -> Result<Totals, String> {
         let places = &self.places;
         let list = self.feeds()?;
         if list.feeds.is_empty() {
@@ -131,7 +135,7 @@ impl Service {
         }
         let mut session = Session::begin(places).map_err(|error| error.to_string())?;
         let now = Timestamp::now();
-        let is_wanted = |feed: &&Feed| which == Which::All || session.is_due(feed, now);
+        let is_wanted = |feed: &&Feed| which == FeedSelection::All || session.is_due(feed, now);
         let wanted = list.feeds.iter().filter(is_wanted);
         let jobs = jobs(wanted, self.library().as_deref(), places);
         let mut desk = self.writable_desk()?;
@@ -145,7 +149,7 @@ impl Service {
         };
         let totals = fetch.run(&jobs, &mut |_| {});
         if let Err(error) = session.remember() {
-            tracing::warn!("when feeds are due is not remembered: {error}");
+            tracing::warn!("cannot save when feeds are due: {error}");
         }
         Ok(totals)
     }
@@ -169,7 +173,7 @@ impl Service {
             ToAdd::Feed(feed, _) => feed,
             ToAdd::Several(found) => {
                 let urls: Vec<&str> = found.iter().map(|it| it.url.as_str()).collect();
-                return Err(format!("the page names several: {}", urls.join(", ")));
+                return Err(format!("the page links to several: {}", urls.join(", ")));
             }
         };
         let file = self.places.feeds_file();
@@ -189,9 +193,9 @@ impl Service {
     fn save(&self, link: &Link, file_of: FileOf<'_>) -> Result<String, String> {
         let folder = self
             .folder_of_pages()
-            .ok_or("no library is configured to save it in; `newsdesk init FOLDER` makes one")?;
+            .ok_or("no library is configured to save it in; set one with `newsdesk init FOLDER`")?;
         let draft = page(&Http::default(), link, None).map_err(|error| error.to_string())?;
-        let saved = Saver::new(&folder, file_of).save(&draft);
+        let saved = PageSaver::new(&folder, file_of).save(&draft);
         match saved.map_err(|error| error.to_string())? {
             Saved::New(_) => Ok(draft.article.title),
             Saved::There(path) => Err(format!("it is there already: {}", path.display())),
@@ -200,7 +204,7 @@ impl Service {
 
     fn writable_desk(&self) -> Result<SqliteDesk, String> {
         let path = self.desk.as_deref();
-        let path = path.ok_or("no place for the desk is known")?;
+        let path = path.ok_or("there is no place for the desk")?;
         match open(path, PATIENCE, OnDamage::Leave) {
             Opening::Opened { desk, .. } => Ok(desk),
             Opening::ReadOnly { why, .. } | Opening::Unusable { why } => Err(why.to_string()),
@@ -208,8 +212,8 @@ impl Service {
     }
 }
 
-fn get_texts(wanted: &[WantedText]) -> Texts {
-    let mut texts = Texts::default();
+fn get_texts(wanted: &[WantedText]) -> TextResults {
+    let mut texts = TextResults::default();
     let mut asked = Vec::new();
     let mut links = Vec::new();
     for article in wanted {

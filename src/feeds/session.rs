@@ -12,7 +12,7 @@ use super::list::Feed;
 use super::lock::{self, Lock};
 use super::memory::Memory;
 use super::place;
-use crate::config::Places;
+use crate::config::XdgEnvironment;
 
 /// The right to fetch, with what is remembered of earlier fetches.
 #[derive(Debug)]
@@ -26,7 +26,7 @@ pub struct Session {
 /// Why nothing can be fetched now.
 #[derive(Debug, Error)]
 pub enum NoSession {
-    #[error("no place for the lock is known; set HOME or XDG_STATE_HOME")]
+    #[error("there is no place for the lock; set HOME or XDG_STATE_HOME")]
     Nowhere,
     #[error("{}: {error}", .folder.display())]
     Lock { folder: PathBuf, error: io::Error },
@@ -39,7 +39,7 @@ impl Session {
     ///
     /// # Errors
     /// If another program has it, or the system cannot tell.
-    pub fn begin(places: &Places) -> Result<Self, NoSession> {
+    pub fn begin(places: &XdgEnvironment) -> Result<Self, NoSession> {
         let folder = places.state_folder().ok_or(NoSession::Nowhere)?;
         let lock = lock::take(&folder).map_err(|error| NoSession::Lock { folder, error })?;
         let lock = lock.ok_or(NoSession::UnderWay)?;
@@ -75,7 +75,7 @@ impl Session {
 pub fn jobs<'f>(
     feeds: impl IntoIterator<Item = &'f Feed>,
     library: Option<&Path>,
-    places: &Places,
+    places: &XdgEnvironment,
 ) -> Vec<FeedJob> {
     let jobs = feeds.into_iter().map(|feed| FeedJob {
         folder: place::folder(feed, library, places),

@@ -9,7 +9,7 @@ use crate::library::read_shown;
 
 /// An article whose full text is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wanted {
+pub struct WantedText {
     pub title: String,
     pub path: PathBuf,
     /// Its page.
@@ -27,7 +27,7 @@ pub struct NewText {
 
 /// What became of the wanted texts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Texts {
+pub struct TextResults {
     pub written: usize,
     /// Articles that already have this text.
     pub same: usize,
@@ -37,9 +37,9 @@ pub struct Texts {
     pub failed: Vec<String>,
 }
 
-impl Texts {
+impl TextResults {
     /// Takes the text of an article's page, and writes it if the article has none.
-    pub fn take(&mut self, article: &Wanted, new: String) {
+    pub fn take(&mut self, article: &WantedText, new: String) {
         let old = match text_of(&article.path) {
             Ok(old) => old,
             Err(why) => return self.failed(&article.title, &why),
@@ -76,8 +76,8 @@ impl Texts {
 }
 
 /// Replaces texts, unless they have changed since.
-pub fn write(new: &[NewText]) -> Texts {
-    let mut texts = Texts::default();
+pub fn write(new: &[NewText]) -> TextResults {
+    let mut texts = TextResults::default();
     for text in new {
         match text_of(&text.path) {
             Ok(old) if old == text.old => texts.write(&text.title, &text.path, &text.new),
@@ -112,19 +112,19 @@ mod tests {
                 format!("---\ntitle: {name}\ndate: 2026-03-05\n---\n{body}"),
             )
             .expect("a file");
-            Wanted {
+            WantedText {
                 title: name.to_owned(),
                 path,
                 url: "https://a.example".into(),
             }
         };
-        let text = |it: &Wanted| std::fs::read_to_string(&it.path).expect("a file");
+        let text = |it: &WantedText| std::fs::read_to_string(&it.path).expect("a file");
         let (empty, same, other) = (
             wanted("a.md", ""),
             wanted("b.md", "\nWhole.\n"),
             wanted("c.md", "\nMine.\n"),
         );
-        let mut texts = Texts::default();
+        let mut texts = TextResults::default();
         for article in [&empty, &same, &other] {
             texts.take(article, "Whole.\n".to_owned());
         }
@@ -159,9 +159,9 @@ mod tests {
         ] {
             let path = folder.path().join(name);
             std::fs::write(&path, text).expect("a file");
-            let mut texts = Texts::default();
+            let mut texts = TextResults::default();
             let (title, url) = (name.to_owned(), "https://a.example".to_owned());
-            let wanted = Wanted { title, path, url };
+            let wanted = WantedText { title, path, url };
             texts.take(&wanted, "*Whole*.\n".to_owned());
             let failed = write(&[NewText {
                 title: wanted.title,

@@ -12,7 +12,7 @@ use super::flaw::Flaw;
 use super::front::{self, Front, TELLING};
 use super::headline::Headline;
 use super::link::Link;
-use super::roles::{self, Role};
+use super::roles::{self, FieldRole};
 use super::{caps, date, opening, signals};
 use crate::model::{Article, Diagnostic, ListedName, Severity, Skip};
 
@@ -23,21 +23,21 @@ use filled::filled;
 /// What a file turned out to be: exactly one of the three.
 #[derive(Debug)]
 pub enum Reading {
-    Article(Box<Read>),
+    Article(Box<ArticleReading>),
     Skip(Skip),
     Error(Box<Diagnostic>),
 }
 
 /// An article that was read, with its warnings.
 #[derive(Debug)]
-pub struct Read {
+pub struct ArticleReading {
     pub article: Article,
     /// What follows the front matter, with invalid UTF-8 replaced and nothing else changed.
     pub body: String,
     pub warnings: Vec<Diagnostic>,
 }
 
-impl Read {
+impl ArticleReading {
     /// The part that the library keeps.
     pub fn headline(&self) -> Headline {
         Headline::from(self.article.clone()).with_body(self.body.as_bytes())
@@ -65,7 +65,7 @@ pub fn read(path: &Path, bytes: &[u8], conventions: &Conventions) -> Reading {
                 .into_iter()
                 .map(|flaw| flaw.diagnostic(Severity::Warning, path))
                 .collect();
-            Reading::Article(Box::new(Read {
+            Reading::Article(Box::new(ArticleReading {
                 article: *article,
                 body,
                 warnings,
@@ -224,7 +224,7 @@ fn too_many_topics(found: usize, line: Option<u32>) -> Flaw {
     Flaw::new(format!("{found} topics; only the first {most} are read"))
         .at(line.unwrap_or(1), 1)
         .field("topics")
-        .hint("name the ones that matter")
+        .hint("keep the ones that matter")
 }
 
 /// The first flaws, and a count of the rest: a list with thousands of wrong entries is one problem.
@@ -251,16 +251,16 @@ pub(super) fn says_anything(article: &Article, body: &str) -> bool {
 
 /// Whether the flaw is in a field that makes a file an article, as it does even if unreadable.
 fn is_telling(flaw: &Flaw) -> bool {
-    const ROLES: [Role; 9] = [
-        Role::Original,
-        Role::Web,
-        Role::Website,
-        Role::Amp,
-        Role::CdnAmp,
-        Role::Date,
-        Role::Updated,
-        Role::Excerpt,
-        Role::Bio,
+    const ROLES: [FieldRole; 9] = [
+        FieldRole::Original,
+        FieldRole::Web,
+        FieldRole::Website,
+        FieldRole::Amp,
+        FieldRole::CdnAmp,
+        FieldRole::Date,
+        FieldRole::Updated,
+        FieldRole::Excerpt,
+        FieldRole::Bio,
     ];
     let uses = flaw.field.as_deref().map_or(&[][..], roles::uses);
     uses.iter().any(|found| ROLES.contains(&found.role))

@@ -70,19 +70,26 @@ impl fmt::Display for LeftOut {
             }
             Self::Signs(found) => {
                 let most = grouped(MAX_SIGNS);
-                write!(f, "{rest} {} signs of markup, limit {most}", grouped(*found))
+                write!(
+                    f,
+                    "{rest} {} characters of markup, limit {most}",
+                    grouped(*found)
+                )
             }
             Self::Links(found) => {
                 let (found, most) = (grouped(*found), grouped(MAX_LINKS));
-                write!(f, "… {found} links, limit {most}: the others cannot be followed here")
+                write!(
+                    f,
+                    "… {found} links, limit {most}: the others cannot be followed here"
+                )
             }
             Self::Lines(most) => write!(f, "{rest} more than {} lines", grouped(*most)),
             Self::Attributes => write!(
                 f,
-                "… a tag here has more than {MAX_ATTRIBUTES} attributes: the others were not read"
+                "… a tag here has more than {MAX_ATTRIBUTES} attributes: the rest were not read"
             ),
             Self::All => f.write_str(
-                "This text cannot be shown: reading its markup failed. The file can be opened in an editor.",
+                "This text cannot be shown: reading its markup failed. Open the file in an editor.",
             ),
         }
     }
@@ -237,7 +244,7 @@ pub enum Block {
     },
     Paragraph(Vec<Inline>),
     Quote(Vec<Block>),
-    List(Vec<Item>),
+    List(Vec<ListItem>),
     /// Lines that are kept as written.
     Code {
         /// The programming language as the author named it; may be empty.
@@ -246,9 +253,9 @@ pub enum Block {
     },
     Table {
         /// May be empty.
-        header: Vec<Cell>,
+        header: Vec<TableCell>,
         /// Not all of the same length.
-        rows: Vec<Vec<Cell>>,
+        rows: Vec<Vec<TableCell>>,
     },
     Rule,
     Image {
@@ -261,11 +268,11 @@ pub enum Block {
 }
 
 /// The contents of a table cell.
-pub type Cell = Vec<Inline>;
+pub type TableCell = Vec<Inline>;
 
 /// An item of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Item {
+pub struct ListItem {
     pub marker: Marker,
     pub blocks: Vec<Block>,
 }
@@ -295,14 +302,14 @@ pub enum Marker {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Inline {
     pub text: String,
-    pub style: Style,
+    pub style: RunStyle,
     /// Index into the document's links.
     pub link: Option<usize>,
 }
 
 /// The style of a run. If several apply, the last one here wins: a terminal can show few.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Style {
+pub enum RunStyle {
     #[default]
     Plain,
     Emphasis,
@@ -348,7 +355,7 @@ mod tests {
                 level: 1,
                 text: vec![Inline {
                     text: text.to_owned(),
-                    style: Style::Plain,
+                    style: RunStyle::Plain,
                     link: None,
                 }],
             }],

@@ -6,10 +6,10 @@
 use std::collections::HashMap;
 
 use super::block::{
-    Block, Document, Inline, LeftOut, MAX_BLOCKS, MAX_BODY, MAX_LINKS, MAX_SIGNS, Marker, Style,
+    Block, Document, Inline, LeftOut, MAX_BLOCKS, MAX_BODY, MAX_LINKS, MAX_SIGNS, Marker, RunStyle,
 };
 use super::clean::has_ink;
-use super::containers::{Containers, Kind};
+use super::containers::{ContainerKind, Containers};
 
 /// Maximum number of separate runs of text. Further text joins the run before it: it loses its
 /// style, but no words.
@@ -24,7 +24,7 @@ struct Code {
 
 /// A document being built.
 #[derive(Default)]
-pub(super) struct Builder {
+pub(super) struct DocumentBuilder {
     containers: Containers,
     links: Vec<String>,
     left_out: Vec<LeftOut>,
@@ -41,7 +41,7 @@ pub(super) struct Builder {
     known_links: HashMap<String, usize>,
 }
 
-impl Builder {
+impl DocumentBuilder {
     /// The part of a body that is read; records whether anything was cut.
     pub(super) fn take<'a>(&mut self, body: &'a str) -> &'a str {
         if body.len() > MAX_BODY {
@@ -135,22 +135,22 @@ impl Builder {
         }
     }
 
-    pub(super) fn open_style(&mut self, style: Style) {
+    pub(super) fn open_style(&mut self, style: RunStyle) {
         self.styles[style as usize] += 1;
     }
 
-    pub(super) fn close_style(&mut self, style: Style) {
+    pub(super) fn close_style(&mut self, style: RunStyle) {
         let open = &mut self.styles[style as usize];
         *open = open.saturating_sub(1);
     }
 
-    fn style(&self) -> Style {
+    fn style(&self) -> RunStyle {
         [
-            Style::Template,
-            Style::Code,
-            Style::Strike,
-            Style::Strong,
-            Style::Emphasis,
+            RunStyle::Template,
+            RunStyle::Code,
+            RunStyle::Strike,
+            RunStyle::Strong,
+            RunStyle::Emphasis,
         ]
         .into_iter()
         .find(|style| self.styles[*style as usize] > 0)
@@ -315,7 +315,7 @@ impl Builder {
     }
 
     /// Closes the innermost container of this kind and everything inside it.
-    pub(super) fn close(&mut self, kind: Kind) {
+    pub(super) fn close(&mut self, kind: ContainerKind) {
         self.end_text();
         self.containers.close(kind);
     }

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use languages::{LANGUAGES, Language};
 
-use super::line::Role;
+use super::line::TextRole;
 
 /// Longer lines are machine-generated.
 const MAX_LINE: usize = 1000;
@@ -17,7 +17,7 @@ const MAX_LINE: usize = 1000;
 const MAX_PIECES: usize = 20_000;
 
 /// The lexer of one block of code, fed line by line.
-pub(super) struct Lexer {
+pub(super) struct CodeLexer {
     language: &'static Language,
     inside: Inside,
 }
@@ -27,10 +27,10 @@ pub(super) struct Lexer {
 enum Inside {
     Code,
     /// Inside something that spans lines, up to this end.
-    Until(&'static str, Role),
+    Until(&'static str, TextRole),
 }
 
-impl Lexer {
+impl CodeLexer {
     /// The lexer for a language by one of its names; `None` if it is not known.
     pub(super) fn new(language: &str) -> Option<Self> {
         let name = language.to_ascii_lowercase();
@@ -45,10 +45,10 @@ impl Lexer {
 
     /// The pieces of a line, from start to end, each with its role. `pieces` counts those of the
     /// whole document.
-    pub(super) fn line(&mut self, line: &str, pieces: &mut usize) -> Vec<(Range<usize>, Role)> {
-        let mut found: Vec<(Range<usize>, Role)> = Vec::new();
+    pub(super) fn line(&mut self, line: &str, pieces: &mut usize) -> Vec<(Range<usize>, TextRole)> {
+        let mut found: Vec<(Range<usize>, TextRole)> = Vec::new();
         if line.len() > MAX_LINE || *pieces > MAX_PIECES {
-            return vec![(0..line.len(), Role::Text)];
+            return vec![(0..line.len(), TextRole::Text)];
         }
         let mut at = 0;
         while at < line.len() {
@@ -64,7 +64,7 @@ impl Lexer {
     }
 
     /// The bytes of the next piece, at least one character, and what it is.
-    fn piece(&mut self, text: &str, before: &str) -> (usize, Role) {
+    fn piece(&mut self, text: &str, before: &str) -> (usize, TextRole) {
         if let Inside::Until(end, role) = self.inside {
             return (self.until(text, 0, end, role), role);
         }
@@ -72,7 +72,7 @@ impl Lexer {
         if let Some(begin) = language.comments.split(' ').find(|it| begins(text, it)) {
             // In a shell, `$#` and `a#b` are not comments.
             if begin != "#" || before.is_empty() || before.ends_with([' ', '\t', ';']) {
-                return (text.len(), Role::Comment);
+                return (text.len(), TextRole::Comment);
             }
         }
         for (begin, end, role) in language.long {
@@ -82,32 +82,32 @@ impl Lexer {
         }
         let first = text.chars().next().unwrap_or_default();
         if language.quotes.contains(first) {
-            return (quoted(text, first), Role::Quoted);
+            return (quoted(text, first), TextRole::Quoted);
         }
         if let Some(length) = character(text) {
-            return (length, Role::Quoted);
+            return (length, TextRole::Quoted);
         }
         let word = word(text);
         if first.is_ascii_digit() {
-            return (number(text), Role::Figure);
+            return (number(text), TextRole::Figure);
         }
         if word > 0 {
             let is_keyword = language.is_keyword(&text[..word]);
             return (
                 word,
                 if is_keyword {
-                    Role::Keyword
+                    TextRole::Keyword
                 } else {
-                    Role::Text
+                    TextRole::Text
                 },
             );
         }
-        (first.len_utf8(), Role::Text)
+        (first.len_utf8(), TextRole::Text)
     }
 
     /// The bytes up to and including an end, or the rest of the line; it then continues on the
     /// next.
-    fn until(&mut self, text: &str, from: usize, end: &'static str, role: Role) -> usize {
+    fn until(&mut self, text: &str, from: usize, end: &'static str, role: TextRole) -> usize {
         match text[from..].find(end) {
             Some(at) => {
                 self.inside = Inside::Code;
@@ -171,8 +171,8 @@ mod tests {
     use super::*;
 
     /// The coloured pieces of code.
-    fn pieces<'a>(language: &str, code: &'a str) -> Vec<(&'a str, Role)> {
-        let mut lexer = Lexer::new(language).expect(language);
+    fn pieces<'a>(language: &str, code: &'a str) -> Vec<(&'a str, TextRole)> {
+        let mut lexer = CodeLexer::new(language).expect(language);
         let mut count = 0;
         let lines = code
             .lines()
@@ -188,13 +188,13 @@ mod tests {
                     .into_iter()
                     .map(move |(range, role)| (&line[range], role))
             })
-            .filter(|(_, role)| *role != Role::Text)
+            .filter(|(_, role)| *role != TextRole::Text)
             .collect()
     }
 
     #[test]
     fn each_role_is_found_in_each_kind_of_language() {
-        use Role::{Comment, Figure, Keyword, Quoted};
+        use TextRole::{Comment, Figure, Keyword, Quoted};
         for (language, code, expected) in [
             (
                 "rust",
@@ -266,18 +266,21 @@ mod tests {
     fn an_apostrophe_is_no_text() {
         assert_eq!(
             pieces("rust", "fn a<'b>(c: &'b d) {}"),
-            [("fn", Role::Keyword)]
+            [("fn", TextRole::Keyword)]
         );
     }
 
     #[test]
     fn what_is_unknown_or_endless_is_left_alone() {
-        assert!(Lexer::new("brainfuck").is_none());
-        assert!(Lexer::new("").is_none());
-        let mut lexer = Lexer::new("c").expect("a language");
+        assert!(CodeLexer::new("brainfuck").is_none());
+        assert!(CodeLexer::new("").is_none());
+        let mut lexer = CodeLexer::new("c").expect("a language");
         let line = "1 ".repeat(MAX_LINE);
-        assert_eq!(lexer.line(&line, &mut 0), [(0..line.len(), Role::Text)]);
-        assert_eq!(lexer.line("1", &mut (MAX_PIECES + 1)), [(0..1, Role::Text)]);
+        assert_eq!(lexer.line(&line, &mut 0), [(0..line.len(), TextRole::Text)]);
+        assert_eq!(
+            lexer.line("1", &mut (MAX_PIECES + 1)),
+            [(0..1, TextRole::Text)]
+        );
     }
 
     #[test]

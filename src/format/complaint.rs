@@ -2,7 +2,7 @@
 //! where it gave up, which for some mistakes is far below.
 
 use super::flaw::Flaw;
-use super::keys::{Key, keys};
+use super::keys::{KeyLine, keys};
 
 /// What the library says, and the reason and hint to give. The first match is used.
 const KNOWN: [(&str, &str, &str); 7] = [
@@ -57,13 +57,13 @@ const UNFINISHED: [(&str, &str, &str, &str); 4] = [
     (
         "did not find expected ',' or ']'",
         "flow sequence",
-        "a bracket opens a list here that does not end as one",
+        "a bracket opens a list here that does not end properly",
         "close the list with ], or put the text in quotes if the bracket belongs to it",
     ),
     (
         "did not find expected ',' or '}'",
         "flow mapping",
-        "a brace opens fields here that do not end as such",
+        "a brace opens fields here that do not end properly",
         "close it with }, or put the text in quotes if the brace belongs to it",
     ),
 ];
@@ -190,7 +190,7 @@ fn colon(said: &str, front: &str, line: u32, column: u32) -> Option<Flaw> {
         );
     }
     let value = match keys(front).find(|key| key.line == line) {
-        Some(Key { name, .. }) => format!("the value of {name}"),
+        Some(KeyLine { name, .. }) => format!("the value of {name}"),
         None => "the value".to_owned(),
     };
     Some(

@@ -11,7 +11,7 @@ use crate::model::{Article, Image, ListedFlag, ListedName, Moment, Provider};
 
 /// Where an article came from: the name of the feed, and what the feed calls the entry.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Origin {
+pub struct FeedOrigin {
     /// Empty for a page that was saved on its own.
     pub feed: String,
     pub guid: String,
@@ -19,7 +19,7 @@ pub struct Origin {
 
 /// The file of an article: everything that a file can record, with texts as [`field_text`] returns
 /// them.
-pub fn compose(article: &Article, origin: &Origin, body: &str) -> String {
+pub fn compose(article: &Article, origin: &FeedOrigin, body: &str) -> String {
     let mut file = File("---\n".to_owned());
     match article.categories.as_slice() {
         // Readers split a single text at these.

@@ -4,14 +4,14 @@
 //! Articles come from anywhere: tags may be missing, crossed or nested ten thousand deep. Nothing
 //! here recurses, and the list of open containers has a limited length.
 
-use super::block::{Block, Cell, Item, MAX_BLOCKS, Marker};
+use super::block::{Block, ListItem, MAX_BLOCKS, Marker, TableCell};
 
 /// Deepest nesting of containers; the contents of deeper ones go into the innermost that is kept.
 const MAX_DEPTH: usize = 32;
 
 /// A kind of container.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum ContainerKind {
     Quote,
     List,
     Item,
@@ -21,10 +21,10 @@ pub(super) enum Kind {
 
 /// An open container, with its contents so far.
 struct Open {
-    kind: Kind,
+    kind: ContainerKind,
     blocks: Vec<Block>,
     /// For a list, its items.
-    items: Vec<Item>,
+    items: Vec<ListItem>,
     /// For a numbered list, the number of its next item.
     number: Option<u64>,
     /// For an item, its marker.
@@ -39,7 +39,7 @@ struct Open {
 }
 
 impl Open {
-    fn new(kind: Kind) -> Self {
+    fn new(kind: ContainerKind) -> Self {
         Self {
             kind,
             blocks: Vec::new(),
@@ -64,7 +64,7 @@ pub(super) struct Containers {
     /// Blocks outside any container.
     blocks: Vec<Block>,
     /// Footnotes, wherever they were written.
-    notes: Vec<Item>,
+    notes: Vec<ListItem>,
     /// Open containers, outermost first.
     open: Vec<Open>,
     /// Number of open containers beyond `MAX_DEPTH`.
@@ -75,24 +75,24 @@ pub(super) struct Containers {
 
 impl Containers {
     pub(super) fn open_quote(&mut self) {
-        self.open(Open::new(Kind::Quote));
+        self.open(Open::new(ContainerKind::Quote));
     }
 
     /// Opens a list, numbered from `number` or with bullets.
     pub(super) fn open_list(&mut self, number: Option<u64>) {
         self.open(Open {
             number,
-            ..Open::new(Kind::List)
+            ..Open::new(ContainerKind::List)
         });
     }
 
     /// Opens the next item of the innermost list, or of a new one if none is open.
     pub(super) fn open_item(&mut self) {
-        self.close_implied(Kind::Item);
-        if self.innermost(Kind::List).is_none() {
+        self.close_implied(ContainerKind::Item);
+        if self.innermost(ContainerKind::List).is_none() {
             self.open_list(None);
         }
-        let list = self.innermost(Kind::List);
+        let list = self.innermost(ContainerKind::List);
         let number = list.and_then(|list| list.number.as_mut());
         let marker = number.map_or(Marker::Bullet, |number| {
             *number = number.saturating_add(1);
@@ -100,26 +100,26 @@ impl Containers {
         });
         self.open(Open {
             marker,
-            ..Open::new(Kind::Item)
+            ..Open::new(ContainerKind::Item)
         });
     }
 
     /// Gives the item just opened a marker other than its list's.
     pub(super) fn mark_item(&mut self, marker: Marker) {
-        if let Some(item) = self.innermost(Kind::Item) {
+        if let Some(item) = self.innermost(ContainerKind::Item) {
             item.marker = marker;
         }
     }
 
     pub(super) fn open_table(&mut self) {
-        self.open(Open::new(Kind::Table));
+        self.open(Open::new(ContainerKind::Table));
     }
 
     /// Opens the next row of the innermost table.
     pub(super) fn open_row(&mut self) {
-        self.close_implied(Kind::Cell);
+        self.close_implied(ContainerKind::Cell);
         if self.has_room()
-            && let Some(table) = self.innermost(Kind::Table)
+            && let Some(table) = self.innermost(ContainerKind::Table)
         {
             table.rows.push(Vec::new());
         }
@@ -127,17 +127,17 @@ impl Containers {
 
     /// Opens the next cell of the row; `heads` if it names a row or column.
     pub(super) fn open_cell(&mut self, heads: bool) {
-        self.close_implied(Kind::Cell);
-        if self.innermost(Kind::Table).is_some() {
+        self.close_implied(ContainerKind::Cell);
+        if self.innermost(ContainerKind::Table).is_some() {
             self.open(Open {
                 heads,
-                ..Open::new(Kind::Cell)
+                ..Open::new(ContainerKind::Cell)
             });
         }
     }
 
     /// The innermost container, if it is of this kind.
-    fn innermost(&mut self, kind: Kind) -> Option<&mut Open> {
+    fn innermost(&mut self, kind: ContainerKind) -> Option<&mut Open> {
         self.open.last_mut().filter(|open| open.kind == kind)
     }
 
@@ -152,7 +152,7 @@ impl Containers {
 
     /// Closes the innermost container of this kind and everything inside it. Does nothing if there
     /// is none, or if it is outside the current list or cell: a stray tag closes nothing else.
-    pub(super) fn close(&mut self, kind: Kind) {
+    pub(super) fn close(&mut self, kind: ContainerKind) {
         if self.beyond > 0 {
             self.beyond -= 1;
         } else {
@@ -161,13 +161,13 @@ impl Containers {
     }
 
     /// Closes what the start of the next item, row or cell closes implicitly.
-    fn close_implied(&mut self, kind: Kind) {
+    fn close_implied(&mut self, kind: ContainerKind) {
         if self.beyond == 0 {
             self.close_kept(kind);
         }
     }
 
-    fn close_kept(&mut self, kind: Kind) {
+    fn close_kept(&mut self, kind: ContainerKind) {
         let found = self
             .open
             .iter()
@@ -183,25 +183,25 @@ impl Containers {
             return;
         };
         match open.kind {
-            Kind::Quote if open.blocks.is_empty() => {}
-            Kind::Quote => self.place(Block::Quote(open.blocks)),
-            Kind::List if open.items.is_empty() => {}
-            Kind::List => self.place(Block::List(open.items)),
-            Kind::Item => self.push_item(Item {
+            ContainerKind::Quote if open.blocks.is_empty() => {}
+            ContainerKind::Quote => self.place(Block::Quote(open.blocks)),
+            ContainerKind::List if open.items.is_empty() => {}
+            ContainerKind::List => self.place(Block::List(open.items)),
+            ContainerKind::Item => self.push_item(ListItem {
                 marker: open.marker,
                 blocks: open.blocks,
             }),
-            Kind::Table => table(open.rows)
+            ContainerKind::Table => table(open.rows)
                 .into_iter()
                 .for_each(|block| self.place(block)),
-            Kind::Cell => self.push_cell(OpenCell {
+            ContainerKind::Cell => self.push_cell(OpenCell {
                 heads: open.heads,
                 blocks: open.blocks,
             }),
         }
     }
 
-    fn push_item(&mut self, item: Item) {
+    fn push_item(&mut self, item: ListItem) {
         if matches!(item.marker, Marker::Note { .. }) {
             self.notes.push(item);
         } else if let Some(list) = self.open.last_mut()
@@ -239,15 +239,17 @@ impl Containers {
             return;
         };
         match open.kind {
-            Kind::Quote | Kind::Item | Kind::Cell => open.blocks.push(block),
-            Kind::List => match open.items.last_mut() {
+            ContainerKind::Quote | ContainerKind::Item | ContainerKind::Cell => {
+                open.blocks.push(block)
+            }
+            ContainerKind::List => match open.items.last_mut() {
                 Some(item) => item.blocks.push(block),
-                None => open.items.push(Item {
+                None => open.items.push(ListItem {
                     marker: Marker::Bullet,
                     blocks: vec![block],
                 }),
             },
-            Kind::Table => self.push_cell(OpenCell {
+            ContainerKind::Table => self.push_cell(OpenCell {
                 heads: false,
                 blocks: vec![block],
             }),
@@ -268,12 +270,17 @@ impl Containers {
 }
 
 /// Whether a closing tag of `kind` has no effect beyond a container of kind `around`.
-fn holds_in(around: Kind, kind: Kind) -> bool {
+fn holds_in(around: ContainerKind, kind: ContainerKind) -> bool {
     match kind {
-        Kind::Table => false,
-        Kind::Cell => around == Kind::Table,
-        Kind::Item => matches!(around, Kind::List | Kind::Cell | Kind::Table),
-        Kind::Quote | Kind::List => matches!(around, Kind::Cell | Kind::Table),
+        ContainerKind::Table => false,
+        ContainerKind::Cell => around == ContainerKind::Table,
+        ContainerKind::Item => matches!(
+            around,
+            ContainerKind::List | ContainerKind::Cell | ContainerKind::Table
+        ),
+        ContainerKind::Quote | ContainerKind::List => {
+            matches!(around, ContainerKind::Cell | ContainerKind::Table)
+        }
     }
 }
 
@@ -300,11 +307,11 @@ fn table(rows: Vec<Vec<OpenCell>>) -> Vec<Block> {
     }]
 }
 
-fn cells_of(row: Vec<OpenCell>) -> Vec<Cell> {
+fn cells_of(row: Vec<OpenCell>) -> Vec<TableCell> {
     row.into_iter()
         .map(|cell| match cell.blocks.into_iter().next() {
             Some(Block::Paragraph(text)) => text,
-            _ => Cell::new(),
+            _ => TableCell::new(),
         })
         .collect()
 }

@@ -3,14 +3,14 @@
 
 use std::sync::Arc;
 
-use super::roles::{Role, folded};
+use super::roles::{FieldRole, folded};
 
 /// Conventions for reading a file; the default if no generator was recognised.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Conventions {
     pub dates: DateOrder,
     pub categories: Categories,
-    pub words: Words,
+    pub words: ListSeparator,
     pub bare: Bare,
     /// Names that a person has added to roles.
     pub names: Arc<[AddedName]>,
@@ -22,11 +22,11 @@ pub struct Conventions {
 pub struct AddedName {
     /// In the form in which keys are compared.
     folded: String,
-    pub role: Role,
+    pub role: FieldRole,
 }
 
 impl AddedName {
-    pub fn new(name: &str, role: Role) -> Self {
+    pub fn new(name: &str, role: FieldRole) -> Self {
         Self {
             folded: folded(name).map(char::from).collect(),
             role,
@@ -78,7 +78,7 @@ pub enum Categories {
 
 /// How several topics or categories are written in one text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Words {
+pub enum ListSeparator {
     /// Separated by commas or semicolons.
     #[default]
     Commas,

@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use super::roles::{ROLES, Takes, When};
+use super::roles::{Combination, NameCondition, ROLES};
 
 const INTRODUCTION: &str = "\
 # What is read
@@ -84,8 +84,8 @@ pub fn formats_markdown() -> String {
             .map(|(name, when)| format!("`{name}`{}", condition(*when)))
             .collect();
         let joined = match row.takes {
-            Takes::All => ", joined",
-            Takes::First => "",
+            Combination::All => ", joined",
+            Combination::First => "",
         };
         let role = row.role.name();
         let _ = writeln!(
@@ -102,15 +102,15 @@ pub fn formats_markdown() -> String {
     page
 }
 
-fn condition(when: When) -> &'static str {
+fn condition(when: NameCondition) -> &'static str {
     match when {
-        When::Always => "",
-        When::Page => " (an absolute URL)",
-        When::NoPage => " (no URL)",
-        When::Date => " (a date)",
-        When::DatedPath => " (a path with a date)",
-        When::Flag => " (true or false)",
-        When::NoFlag => " (not true or false)",
+        NameCondition::Always => "",
+        NameCondition::Page => " (an absolute URL)",
+        NameCondition::NoPage => " (no URL)",
+        NameCondition::Date => " (a date)",
+        NameCondition::DatedPath => " (a path with a date)",
+        NameCondition::Flag => " (true or false)",
+        NameCondition::NoFlag => " (not true or false)",
     }
 }
 

@@ -28,13 +28,13 @@ use serde_yaml::Value;
 
 use super::fence::Container;
 use super::locate::{Located, locate};
-use draft::{Draft, Plan};
+use draft::{EditDraft, EditPlan};
 use file::File;
 
-pub use asked::{Asked, Asking, described, typed};
+pub use asked::{Asking, RequestedEdit, described, typed};
 pub use refusal::EditRefusal;
 pub use reverse::reverse;
-pub use spelling::Scalar;
+pub use spelling::NewScalar;
 pub(super) use spelling::{double, is_plain};
 
 /// A change to one field.
@@ -42,20 +42,20 @@ pub(super) use spelling::{double, is_plain};
 pub enum Wish {
     /// Sets a boolean that decides something: only a plain `true` or `false` is changed, and keeps
     /// its letter case (`True`, `TRUE`).
-    Flag { key: Key, to: bool },
+    Flag { key: FieldNames, to: bool },
     /// Sets a single value.
-    Set { key: Key, to: Scalar },
+    Set { key: FieldNames, to: NewScalar },
     /// Removes the field.
-    Remove { key: Key },
+    Remove { key: FieldNames },
     /// Adds an entry to a list.
-    Add { key: Key, item: String },
+    Add { key: FieldNames, item: String },
     /// Removes an entry from a list.
-    Take { key: Key, item: String },
+    Take { key: FieldNames, item: String },
 }
 
 impl Wish {
     /// The field to change.
-    pub fn key(&self) -> &Key {
+    pub fn key(&self) -> &FieldNames {
         match self {
             Wish::Flag { key, .. }
             | Wish::Set { key, .. }
@@ -69,11 +69,11 @@ impl Wish {
 /// The names a file may use for a field. The first one present is used; if there is none, the field
 /// is added under the first name. Case, `-` and `_` are ignored; a dot leads into a nested field.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Key {
+pub struct FieldNames {
     names: Vec<String>,
 }
 
-impl Key {
+impl FieldNames {
     pub fn new(name: &str) -> Self {
         Self::any([name])
     }
@@ -141,7 +141,7 @@ pub fn edit(bytes: &[u8], container: Container, wish: &Wish) -> Result<Option<Ed
         key: wish.key().name().to_owned(),
     };
     match place::plan(&file, wish)? {
-        Plan::Unchanged(path) => {
+        EditPlan::Unchanged(path) => {
             let flag = match wish {
                 Wish::Flag { to, .. } => Some(Value::from(*to)),
                 Wish::Set { .. } | Wish::Remove { .. } | Wish::Add { .. } | Wish::Take { .. } => {
@@ -151,7 +151,7 @@ pub fn edit(bytes: &[u8], container: Container, wish: &Wish) -> Result<Option<Ed
             let is_sure = flag.is_none() || file::at(&before, &path) == flag.as_ref();
             is_sure.then_some(None).ok_or_else(unsure)
         }
-        Plan::Drafts(drafts) => {
+        EditPlan::Drafts(drafts) => {
             let mut proved = drafts
                 .iter()
                 .filter_map(|it| prove(&file, container, &before, it));
@@ -181,7 +181,7 @@ fn prove(
     file: &File<'_>,
     container: Container,
     before: &[(String, Value)],
-    draft: &Draft,
+    draft: &EditDraft,
 ) -> Option<Edit> {
     let edit = file.edit(draft.range.clone(), &draft.replacement);
     let bytes = edit.apply(file.bytes());

@@ -8,7 +8,7 @@ use super::fence::Container;
 use super::fields::{Fields, chosen, rank};
 use super::front::{self, Front};
 use super::node::Node;
-use super::roles::{self, Role, Takes};
+use super::roles::{self, Combination, FieldRole};
 
 /// What becomes of a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,7 +17,7 @@ pub struct Explained {
     /// The line of the file it is on.
     pub line: u32,
     /// The role it gives; `None` if it is kept under its own name.
-    pub role: Option<Role>,
+    pub role: Option<FieldRole>,
     pub why: String,
 }
 
@@ -49,12 +49,12 @@ fn reason(
     value: &Node,
     fields: &Fields,
     conventions: &Conventions,
-) -> (Option<Role>, String) {
+) -> (Option<FieldRole>, String) {
     let Some(found) = chosen(key, value, conventions) else {
         let why = match roles::uses(key).is_empty() {
             _ if value.is_null() => "it is empty",
             true => "no role has this name",
-            false => "its value does not fit the roles of this name",
+            false => "its value does not fit any role of this name",
         };
         return (None, format!("{why}; kept as meta.{key}"));
     };
@@ -63,7 +63,7 @@ fn reason(
         return (None, String::new());
     };
     let names: Vec<&str> = row.names.iter().map(|(name, _)| *name).collect();
-    if row.takes == Takes::All {
+    if row.takes == Combination::All {
         return (
             Some(role),
             format!("joined with all of {}", names.join(", ")),
@@ -80,7 +80,8 @@ fn reason(
     }
     let place = rank(found, key, conventions) + 1;
     let role = role.name();
-    let why = format!("{first} counts more (this is name {place} of {role}); kept as meta.{key}");
+    let why =
+        format!("{first} takes precedence (this is name {place} of {role}); kept as meta.{key}");
     (None, why)
 }
 
@@ -92,23 +93,23 @@ mod tests {
     fn each_field_says_what_it_gives_and_why() {
         let text = "---\ntitle: A\nheadline: B\nlayout: post\npublished: 2021-01-02\ntags: [x]\nsource: https://a.example\n---\n";
         let found = explain(Path::new("a.md"), text.as_bytes(), &Conventions::default());
-        let said: Vec<(&str, u32, Option<Role>)> = found
+        let said: Vec<(&str, u32, Option<FieldRole>)> = found
             .iter()
             .map(|it| (it.key.as_str(), it.line, it.role))
             .collect();
         assert_eq!(
             said,
             [
-                ("title", 2, Some(Role::Title)),
+                ("title", 2, Some(FieldRole::Title)),
                 ("headline", 3, None),
                 ("layout", 4, None),
-                ("published", 5, Some(Role::Date)),
-                ("tags", 6, Some(Role::Topics)),
-                ("source", 7, Some(Role::Original)),
+                ("published", 5, Some(FieldRole::Date)),
+                ("tags", 6, Some(FieldRole::Topics)),
+                ("source", 7, Some(FieldRole::Original)),
             ]
         );
         assert!(
-            found[1].why.starts_with("title counts more"),
+            found[1].why.starts_with("title takes precedence"),
             "{}",
             found[1].why
         );

@@ -1,12 +1,12 @@
 //! Takes typed fields out of a front matter, leniently: a value of the wrong type costs only that
 //! field, and makes a flaw. `article` knows which fields there are.
 
-use super::conventions::{Conventions, DateOrder, Words};
+use super::conventions::{Conventions, DateOrder, ListSeparator};
 use super::date;
 use super::entities::decode_entities;
 use super::flaw::Flaw;
 use super::node::{self, Entry, Map, Node};
-use super::roles::{self, Role, Use, When};
+use super::roles::{self, FieldRole, NameCondition, Use};
 use crate::model::Moment;
 
 /// Fields to take one by one; those left at the end are not in the format.
@@ -92,7 +92,7 @@ impl Fields {
     }
 
     /// The keys present for a role, in order of precedence.
-    pub fn names_of(&self, role: Role, conventions: &Conventions) -> Vec<String> {
+    pub fn names_of(&self, role: FieldRole, conventions: &Conventions) -> Vec<String> {
         let mut names: Vec<(u8, &str)> = self
             .entries
             .iter()
@@ -108,7 +108,7 @@ impl Fields {
 
     /// The key present for a role that reads only one; if there is none, an empty name, which
     /// matches nothing.
-    pub fn name_of(&self, role: Role, conventions: &Conventions) -> String {
+    pub fn name_of(&self, role: FieldRole, conventions: &Conventions) -> String {
         let names = self.names_of(role, conventions);
         names.into_iter().next().unwrap_or_default()
     }
@@ -116,7 +116,7 @@ impl Fields {
     /// The first field of a role for which `get` returns something. The fields after it stay.
     pub fn first<T>(
         &mut self,
-        role: Role,
+        role: FieldRole,
         conventions: &Conventions,
         flaws: &mut Vec<Flaw>,
         get: impl Fn(&mut Self, &str, &mut Vec<Flaw>) -> Option<T>,
@@ -130,7 +130,7 @@ impl Fields {
     /// text that stands for a list is split as `splits` says.
     pub fn words(
         &mut self,
-        role: Role,
+        role: FieldRole,
         conventions: &Conventions,
         splits: Splits,
         flaws: &mut Vec<Flaw>,
@@ -175,7 +175,7 @@ impl Fields {
             }
             Node::Map(map) => match map.label() {
                 Some(label) => words.extend(decoded(label.trim().to_owned())),
-                None => flaws.push(self.wrong(name, line, &Node::Map(map), "a text")),
+                None => flaws.push(self.wrong(name, line, &Node::Map(map), "text")),
             },
         }
     }
@@ -194,7 +194,7 @@ impl Fields {
                 (!text.is_empty()).then(|| (text.to_owned(), line))
             }
             value @ (Node::Null | Node::List(_) | Node::Map(_)) => {
-                flaws.push(self.wrong(name, line, &value, "a text"));
+                flaws.push(self.wrong(name, line, &value, "text"));
                 self.put_back(name, line, value);
                 None
             }
@@ -271,7 +271,7 @@ impl Fields {
                 Node::Scalar(scalar) => texts.extend(decoded(scalar.text.trim().to_owned())),
                 value @ (Node::Null | Node::List(_) | Node::Map(_)) => {
                     let name = format!("{name}[{}]", index + 1);
-                    flaws.push(self.wrong(&name, line, &value, "a text"));
+                    flaws.push(self.wrong(&name, line, &value, "text"));
                 }
             }
         }
@@ -371,7 +371,7 @@ impl Fields {
     fn wrong(&self, name: &str, line: u32, value: &Node, expected: &str) -> Flaw {
         let found = match value {
             Node::List(_) => "a list".to_owned(),
-            Node::Map(_) => "fields of its own".to_owned(),
+            Node::Map(_) => "a set of fields".to_owned(),
             scalar @ (Node::Null | Node::Scalar(_)) => brief(&scalar.one_line()),
         };
         self.flaw(name, line, format!("expected {expected}, found {found}"))
@@ -401,7 +401,7 @@ impl Splits {
         let is_plural = key.ends_with(['s', 'S']);
         let words: Vec<&str> = match self {
             Splits::Never => vec![text],
-            Splits::Words if conventions.words == Words::Blanks && is_plural => {
+            Splits::Words if conventions.words == ListSeparator::Blanks && is_plural => {
                 text.split_whitespace().collect()
             }
             Splits::Words if is_plural || text.contains(';') => text.split([',', ';']).collect(),
@@ -433,7 +433,7 @@ pub fn added(key: &str, conventions: &Conventions) -> Option<Use> {
         role: name.role,
         row: name.role.row(),
         rank: ADDED,
-        when: When::Always,
+        when: NameCondition::Always,
     })
 }
 
@@ -441,7 +441,7 @@ pub fn added(key: &str, conventions: &Conventions) -> Option<Use> {
 pub fn rank(found: Use, key: &str, conventions: &Conventions) -> u8 {
     const HUGO: [&str; 4] = ["publishDate", "pubdate", "published", "date"];
     match conventions.dates {
-        DateOrder::Hugo if found.role == Role::Date => {
+        DateOrder::Hugo if found.role == FieldRole::Date => {
             let place = HUGO.iter().position(|name| roles::same(name, key));
             place.map_or(found.rank + HUGO.len() as u8, |place| place as u8)
         }

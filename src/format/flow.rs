@@ -13,12 +13,12 @@ use super::clean::{columns, grapheme_columns};
 use super::line::{Line, Run};
 
 /// Runs of flowing text, and their joined text.
-pub(super) struct Flow<'a> {
+pub(super) struct FlowingText<'a> {
     runs: &'a [Run],
     text: Cow<'a, str>,
 }
 
-impl<'a> Flow<'a> {
+impl<'a> FlowingText<'a> {
     pub(super) fn new(runs: &'a [Run]) -> Self {
         let text = match runs {
             [run] => Cow::Borrowed(run.text.as_str()),
@@ -52,7 +52,10 @@ impl<'a> Flow<'a> {
 
 /// Lines of code of at most `room` columns: broken after a blank if there is one in the second half
 /// of a full line, otherwise where it is full. Blanks are kept.
-pub(super) fn hard_wrap<'a>(flow: &'a Flow<'_>, room: usize) -> impl Iterator<Item = Line> + 'a {
+pub(super) fn hard_wrap<'a>(
+    flow: &'a FlowingText<'_>,
+    room: usize,
+) -> impl Iterator<Item = Line> + 'a {
     let text = &flow.text;
     let mut cutter = Cutter::new(flow.runs);
     let mut at = Some(0);
@@ -190,10 +193,10 @@ impl<'a> Cutter<'a> {
 #[cfg(test)]
 mod tests {
     use super::super::clean::Clean;
-    use super::super::line::Role;
+    use super::super::line::TextRole;
     use super::*;
 
-    fn run(text: &str, role: Role) -> Run {
+    fn run(text: &str, role: TextRole) -> Run {
         Run {
             text: Clean::new(text),
             role,
@@ -211,43 +214,43 @@ mod tests {
     #[test]
     fn styles_survive_the_end_of_a_line() {
         let runs = [
-            run("one ", Role::Text),
-            run("two three", Role::Strong),
-            run(", four", Role::Text),
+            run("one ", TextRole::Text),
+            run("two three", TextRole::Strong),
+            run(", four", TextRole::Text),
         ];
-        let lines: Vec<Line> = Flow::new(&runs).lines(9).collect();
+        let lines: Vec<Line> = FlowingText::new(&runs).lines(9).collect();
         assert_eq!(texts(lines.clone()), ["one two", "three,", "four"]);
-        let roles: Vec<Vec<Role>> = lines
+        let roles: Vec<Vec<TextRole>> = lines
             .iter()
             .map(|line| line.runs.iter().map(|run| run.role).collect())
             .collect();
         assert_eq!(
             roles,
             [
-                vec![Role::Text, Role::Strong],
-                vec![Role::Strong, Role::Text],
-                vec![Role::Text]
+                vec![TextRole::Text, TextRole::Strong],
+                vec![TextRole::Strong, TextRole::Text],
+                vec![TextRole::Text]
             ]
         );
     }
 
     #[test]
     fn scripts_without_spaces_break_but_not_before_a_full_stop() {
-        let text = [run("東京で新しい法律。施行", Role::Text)];
+        let text = [run("東京で新しい法律。施行", TextRole::Text)];
         assert_eq!(
-            texts(Flow::new(&text).lines(8)),
+            texts(FlowingText::new(&text).lines(8)),
             ["東京で新", "しい法", "律。施行"]
         );
     }
 
     #[test]
     fn words_longer_than_a_line_break_between_graphemes() {
-        let text = [run("a https://b.example/👨‍👩‍👧👨‍👩‍👧", Role::Text)];
-        let flow = Flow::new(&text);
+        let text = [run("a https://b.example/👨‍👩‍👧👨‍👩‍👧", TextRole::Text)];
+        let flow = FlowingText::new(&text);
         let lines = flow.lines(9);
         assert_eq!(texts(lines), ["a", "https://b", ".example/", "👨‍👩‍👧👨‍👩‍👧"]);
         assert_eq!(
-            texts(Flow::new(&[run("日本", Role::Text)]).lines(1)),
+            texts(FlowingText::new(&[run("日本", TextRole::Text)]).lines(1)),
             ["日", "本"]
         );
     }
@@ -255,8 +258,8 @@ mod tests {
     #[test]
     fn code_keeps_every_space_and_its_words_where_they_fit() {
         let code = |text: &str, room| {
-            let runs = [run(text, Role::Code)];
-            texts(hard_wrap(&Flow::new(&runs), room))
+            let runs = [run(text, TextRole::Code)];
+            texts(hard_wrap(&FlowingText::new(&runs), room))
         };
         assert_eq!(code("  a  b", 4), ["  a ", " b"]);
         assert_eq!(code("", 4), [""]);
@@ -269,7 +272,12 @@ mod tests {
 
     #[test]
     fn nothing_makes_one_empty_line_or_none() {
-        assert_eq!(Flow::new(&[]).lines(5).count(), 0);
-        assert_eq!(Flow::new(&[run("  ", Role::Text)]).lines(5).count(), 0);
+        assert_eq!(FlowingText::new(&[]).lines(5).count(), 0);
+        assert_eq!(
+            FlowingText::new(&[run("  ", TextRole::Text)])
+                .lines(5)
+                .count(),
+            0
+        );
     }
 }

@@ -8,7 +8,7 @@ use super::fence::Container;
 use super::flaw::Flaw;
 use super::keys::keys;
 use super::locate::{Located, Syntax, locate};
-use super::node::{Map, Shape};
+use super::node::{FrontShape, Map};
 use super::tree;
 use super::yaml::with_newlines;
 use crate::model::Skip;
@@ -67,14 +67,14 @@ pub fn read(bytes: &[u8], container: Container) -> Result<Front, Flaw> {
     let lines_before = parts.front_line - 1;
     let mut flaws = Vec::new();
     match utf8(front).and_then(|text| tree::parse(syntax, &text, &mut flaws)) {
-        Ok(Shape::Map(map)) => Ok(Front::Matter(Matter {
+        Ok(FrontShape::Map(map)) => Ok(Front::Matter(Matter {
             map,
             flaws,
             lines_before,
             body: parts.body,
         })),
-        Ok(Shape::List) => Ok(Front::Skip(Skip::NotAnArticle)),
-        Ok(Shape::Scalar) => Ok(Front::Skip(Skip::NoFrontMatter)),
+        Ok(FrontShape::List) => Ok(Front::Skip(Skip::NotAnArticle)),
+        Ok(FrontShape::Scalar) => Ok(Front::Skip(Skip::NoFrontMatter)),
         Err(flaw) => match syntax {
             Syntax::Yaml => unless_foreign(container, front, flaw.down(lines_before)),
             Syntax::Toml | Syntax::Json | Syntax::Headers => Err(flaw.down(lines_before)),

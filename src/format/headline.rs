@@ -2,7 +2,7 @@
 //! on disk until the article is shown.
 
 use super::link::{self, page_key};
-use crate::model::{Article, Has, ListedFields, Moment, Publication, Related, Signals, Urls};
+use crate::model::{Article, Has, ListedFields, Moment, Related, Signals, SitePublication, Urls};
 
 /// The part of an article that is listed, sorted and filtered.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -22,7 +22,7 @@ pub struct Headline {
     /// What may decide its publication, until its site's rule is applied.
     pub signals: Signals,
     /// What its site would do with it; set by code that knows the site.
-    pub publication: Publication,
+    pub publication: SitePublication,
     /// The URL of the original, unchecked.
     pub original: String,
     /// The pages of all URLs of the article, as returned by [`link::canonical_key`].
@@ -73,7 +73,7 @@ impl From<Article> for Headline {
             published_at: article.published_at,
             updated_at: article.updated_at,
             signals: article.signals,
-            publication: Publication::default(),
+            publication: SitePublication::default(),
             original: article.urls.original().unwrap_or_default().to_owned(),
         }
     }

@@ -11,9 +11,9 @@ use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 
 mod tags;
 
-use super::block::{Document, Marker, Style};
-use super::build::Builder;
-use super::containers::Kind;
+use super::block::{Document, Marker, RunStyle};
+use super::build::DocumentBuilder;
+use super::containers::ContainerKind;
 
 /// The body's text as blocks.
 pub fn document(html: &str) -> Document {
@@ -161,7 +161,7 @@ fn each_token(html: &str, take: impl FnMut(Token)) -> bool {
 /// Feeds tags and text to a builder. Markdown passes its pieces of HTML one by one.
 #[derive(Default)]
 pub(super) struct HtmlReader {
-    pub(super) builder: Builder,
+    pub(super) builder: DocumentBuilder,
     skipped: Option<Skipped>,
 }
 
@@ -249,7 +249,7 @@ impl HtmlReader {
             b"pre" | b"listing" | b"xmp" => builder.code(&language(tag)),
             b"code" => {
                 builder.code_in(&language(tag));
-                builder.open_style(Style::Code);
+                builder.open_style(RunStyle::Code);
             }
             b"table" => builder.open_table(),
             b"tr" => builder.open_row(),
@@ -278,11 +278,11 @@ impl HtmlReader {
         let builder = &mut self.builder;
         match name {
             b"a" => builder.close_link(),
-            b"ul" | b"ol" | b"menu" | b"dir" | b"dl" => builder.close(Kind::List),
-            b"li" | b"dt" | b"dd" => builder.close(Kind::Item),
-            b"blockquote" => builder.close(Kind::Quote),
-            b"table" => builder.close(Kind::Table),
-            b"td" | b"th" => builder.close(Kind::Cell),
+            b"ul" | b"ol" | b"menu" | b"dir" | b"dl" => builder.close(ContainerKind::List),
+            b"li" | b"dt" | b"dd" => builder.close(ContainerKind::Item),
+            b"blockquote" => builder.close(ContainerKind::Quote),
+            b"table" => builder.close(ContainerKind::Table),
+            b"td" | b"th" => builder.close(ContainerKind::Cell),
             _ => {
                 if let Some(style) = style(name) {
                     builder.close_style(style);
@@ -341,7 +341,7 @@ impl HtmlReader {
 }
 
 /// A checkbox makes its item a task.
-fn task(tag: &StartTag<()>, builder: &mut Builder) {
+fn task(tag: &StartTag<()>, builder: &mut DocumentBuilder) {
     if attribute(tag, "type").is_some_and(|kind| kind.eq_ignore_ascii_case("checkbox")) {
         let done = attribute(tag, "checked").is_some();
         builder.mark_item(Marker::Task { done });
@@ -417,14 +417,14 @@ fn heading_level(name: &[u8]) -> Option<u8> {
     }
 }
 
-fn style(name: &[u8]) -> Option<Style> {
+fn style(name: &[u8]) -> Option<RunStyle> {
     match name {
-        b"b" | b"strong" => Some(Style::Strong),
-        b"i" | b"em" | b"cite" | b"dfn" | b"var" => Some(Style::Emphasis),
-        b"s" | b"strike" | b"del" => Some(Style::Strike),
-        b"code" | b"kbd" | b"samp" | b"tt" => Some(Style::Code),
+        b"b" | b"strong" => Some(RunStyle::Strong),
+        b"i" | b"em" | b"cite" | b"dfn" | b"var" => Some(RunStyle::Emphasis),
+        b"s" | b"strike" | b"del" => Some(RunStyle::Strike),
+        b"code" | b"kbd" | b"samp" | b"tt" => Some(RunStyle::Code),
         // Written by `dialect`.
-        b"x-template" => Some(Style::Template),
+        b"x-template" => Some(RunStyle::Template),
         _ => None,
     }
 }

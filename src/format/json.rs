@@ -8,14 +8,14 @@ use serde_json::{Map, Number, Value as Json};
 use super::fence::Container;
 use super::flaw::Flaw;
 use super::front::{self, Front};
-use super::node::{self, Node, Style};
+use super::node::{self, Node, Quoting};
 
 /// The ciphertext of an article; only its size is given.
 const SECURED: &str = "secured";
 
 /// What a file says, field by field.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Said {
+pub struct StatedFields {
     /// In the order of the file.
     pub fields: Map<String, Json>,
     /// Whether any text follows the front matter.
@@ -26,26 +26,26 @@ pub struct Said {
 ///
 /// # Errors
 /// The flaw that makes the front matter unreadable.
-pub fn said(path: &Path, bytes: &[u8]) -> Result<Said, Flaw> {
+pub fn said(path: &Path, bytes: &[u8]) -> Result<StatedFields, Flaw> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let Some(container) = Container::from_name(&name) else {
-        return Ok(Said::default());
+        return Ok(StatedFields::default());
     };
     let matter = match front::read(bytes, container)? {
         Front::Matter(matter) => matter,
         Front::Text(start) => {
-            return Ok(Said {
+            return Ok(StatedFields {
                 fields: Map::new(),
                 has_body: !bytes[start..].trim_ascii().is_empty(),
             });
         }
-        Front::Skip(_) => return Ok(Said::default()),
+        Front::Skip(_) => return Ok(StatedFields::default()),
     };
     let mut fields = object(matter.map);
     if let Some(Json::String(cipher)) = fields.get(SECURED) {
         fields[SECURED] = Json::from(cipher.len());
     }
-    Ok(Said {
+    Ok(StatedFields {
         fields,
         has_body: !bytes[matter.body].trim_ascii().is_empty(),
     })
@@ -62,8 +62,8 @@ fn json(value: Node) -> Json {
         Node::List(values) => values.into_iter().map(json).collect(),
         Node::Map(map) => Json::Object(object(map)),
         Node::Scalar(scalar) => match scalar.style {
-            Style::Plain => plain(scalar.text),
-            Style::Quoted => Json::String(scalar.text),
+            Quoting::Plain => plain(scalar.text),
+            Quoting::Quoted => Json::String(scalar.text),
         },
     }
 }

@@ -3,7 +3,7 @@
 
 /// A line that looks like a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Key<'a> {
+pub struct KeyLine<'a> {
     pub name: &'a str,
     /// Counted from 1.
     pub line: u32,
@@ -13,10 +13,10 @@ pub struct Key<'a> {
 
 /// What looks like a key in `front`, whether it is YAML or not. A key is a single word here, so
 /// that prose is not taken for front matter.
-pub fn keys(front: &str) -> impl Iterator<Item = Key<'_>> {
+pub fn keys(front: &str) -> impl Iterator<Item = KeyLine<'_>> {
     front.lines().zip(1..).filter_map(|(text, line)| {
         let (column, name) = key_of(text)?;
-        Some(Key { name, line, column })
+        Some(KeyLine { name, line, column })
     })
 }
 

@@ -7,7 +7,7 @@ use super::clean::Clean;
 
 /// What a run of text is; the theme gives it a look.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Role {
+pub enum TextRole {
     #[default]
     Text,
     /// Less important: ages, hints, list markers, captions.
@@ -48,7 +48,7 @@ pub enum Role {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Run {
     pub text: Clean,
-    pub role: Role,
+    pub role: TextRole,
     /// Index into the links of the line's source, if the text is a link.
     pub link: Option<usize>,
 }
@@ -80,7 +80,7 @@ impl Line {
     }
 
     /// Appends text, unless it is empty.
-    pub fn push(&mut self, text: Clean, role: Role) {
+    pub fn push(&mut self, text: Clean, role: TextRole) {
         self.push_run(Run {
             text,
             role,
@@ -96,7 +96,7 @@ impl Line {
     }
 
     /// The line with something before it.
-    pub fn after(self, text: Clean, role: Role) -> Self {
+    pub fn after(self, text: Clean, role: TextRole) -> Self {
         self.after_run(Run {
             text,
             role,
@@ -164,7 +164,7 @@ mod tests {
     fn adjacent_runs_of_one_link_lead_there_together() {
         let run = |text: &str, link| Run {
             text: Clean::new(text),
-            role: Role::Link,
+            role: TextRole::Link,
             link,
         };
         let line = Line {
@@ -188,9 +188,9 @@ mod tests {
     #[test]
     fn a_line_is_as_wide_as_its_runs_and_keeps_no_empty_ones() {
         let mut line = Line::new();
-        line.push(Clean::label("● "), Role::Unread);
-        line.push(Clean::label(""), Role::Faint);
-        line.push(Clean::new("日本"), Role::Title);
+        line.push(Clean::label("● "), TextRole::Unread);
+        line.push(Clean::label(""), TextRole::Faint);
+        line.push(Clean::new("日本"), TextRole::Title);
         assert_eq!(line.runs.len(), 2);
         assert_eq!(line.width(), 6);
         assert!(!line.is_blank() && Line::blank().is_blank());

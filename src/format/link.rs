@@ -248,7 +248,7 @@ impl Link {
 
 /// Where a link in a body leads, as written.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Target {
+pub enum LinkTarget {
     /// A page on the web.
     Page(Link),
     /// A path relative to the article's file or, if it starts with `/`, to the root of its site;
@@ -258,7 +258,7 @@ pub enum Target {
     Unfit(LinkRefusal),
 }
 
-impl Target {
+impl LinkTarget {
     /// Parses where `text` leads.
     pub fn parse(text: &str) -> Self {
         let text = text.trim();

@@ -4,8 +4,8 @@
 
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::block::{Document, Marker, Style};
-use super::containers::Kind;
+use super::block::{Document, Marker, RunStyle};
+use super::containers::ContainerKind;
 use super::{dialect, html};
 
 /// The body's text as blocks.
@@ -113,7 +113,7 @@ impl Reader {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
             Event::Text(text) => self.text(&text),
-            Event::Code(code) => self.styled(Style::Code, &code),
+            Event::Code(code) => self.styled(RunStyle::Code, &code),
             Event::Html(piece) | Event::InlineHtml(piece) => match &mut self.raw {
                 Some(raw) => raw.push_str(&piece),
                 None => self.html.feed(&piece),
@@ -148,9 +148,9 @@ impl Reader {
             }
             Tag::TableRow => builder.open_row(),
             Tag::TableCell => builder.open_cell(self.in_header),
-            Tag::Emphasis => builder.open_style(Style::Emphasis),
-            Tag::Strong => builder.open_style(Style::Strong),
-            Tag::Strikethrough => builder.open_style(Style::Strike),
+            Tag::Emphasis => builder.open_style(RunStyle::Emphasis),
+            Tag::Strong => builder.open_style(RunStyle::Strong),
+            Tag::Strikethrough => builder.open_style(RunStyle::Strike),
             Tag::Link { dest_url, .. } => builder.open_link(&dest_url),
             Tag::Image { dest_url, .. } => {
                 self.image.get_or_insert_with(|| Image {
@@ -175,25 +175,25 @@ impl Reader {
     fn end(&mut self, tag: TagEnd) {
         let builder = &mut self.html.builder;
         match tag {
-            TagEnd::BlockQuote(_) => builder.close(Kind::Quote),
+            TagEnd::BlockQuote(_) => builder.close(ContainerKind::Quote),
             TagEnd::HtmlBlock => {
                 let raw = self.raw.take().unwrap_or_default();
                 self.html.feed(&raw);
             }
-            TagEnd::List(_) | TagEnd::DefinitionList => builder.close(Kind::List),
+            TagEnd::List(_) | TagEnd::DefinitionList => builder.close(ContainerKind::List),
             TagEnd::Item | TagEnd::DefinitionListTitle | TagEnd::DefinitionListDefinition => {
-                builder.close(Kind::Item);
+                builder.close(ContainerKind::Item);
             }
             TagEnd::FootnoteDefinition => {
-                builder.close(Kind::Item);
-                builder.close(Kind::List);
+                builder.close(ContainerKind::Item);
+                builder.close(ContainerKind::List);
             }
-            TagEnd::Table => builder.close(Kind::Table),
+            TagEnd::Table => builder.close(ContainerKind::Table),
             TagEnd::TableHead => self.in_header = false,
-            TagEnd::TableCell => builder.close(Kind::Cell),
-            TagEnd::Emphasis => builder.close_style(Style::Emphasis),
-            TagEnd::Strong => builder.close_style(Style::Strong),
-            TagEnd::Strikethrough => builder.close_style(Style::Strike),
+            TagEnd::TableCell => builder.close(ContainerKind::Cell),
+            TagEnd::Emphasis => builder.close_style(RunStyle::Emphasis),
+            TagEnd::Strong => builder.close_style(RunStyle::Strong),
+            TagEnd::Strikethrough => builder.close_style(RunStyle::Strike),
             TagEnd::Link => builder.close_link(),
             TagEnd::Image => {
                 if let Some(image) = self.image.take() {
@@ -219,7 +219,7 @@ impl Reader {
         }
     }
 
-    fn styled(&mut self, style: Style, text: &str) {
+    fn styled(&mut self, style: RunStyle, text: &str) {
         self.html.builder.open_style(style);
         self.text(text);
         self.html.builder.close_style(style);
@@ -335,7 +335,7 @@ mod tests {
         let Block::Paragraph(text) = &found.blocks[0] else {
             panic!("{found:?}");
         };
-        assert_eq!(text[1].style, Style::Strong);
+        assert_eq!(text[1].style, RunStyle::Strong);
     }
 
     #[test]

@@ -53,9 +53,11 @@ mod tree;
 pub mod wrap;
 mod yaml;
 
-pub use article::{Read, Reading, read};
+pub use article::{ArticleReading, Reading, read};
 pub use catching::{catching, is_catching};
-pub use conventions::{AddedName, Bare, Categories, Conventions, DateOrder, Languages, Words};
+pub use conventions::{
+    AddedName, Bare, Categories, Conventions, DateOrder, Languages, ListSeparator,
+};
 #[cfg(test)]
 pub use docs::current;
 pub use docs::formats_markdown;
@@ -65,6 +67,6 @@ pub use headline::{ANY_KEY, Headline};
 pub use locate::{body_line, body_of};
 pub use node::number as number_in;
 pub use overrides::{SiteOverrides, WrittenOverrides};
-pub use roles::{Role, has_role, is_group, listed_fields, same as same_key};
+pub use roles::{FieldRole, has_role, is_group, listed_fields, same as same_key};
 pub use ruling::Ruling;
 pub use scan::scan;

@@ -4,7 +4,7 @@
 
 /// What the text of a front matter turned out to be.
 #[derive(Debug, PartialEq)]
-pub enum Shape {
+pub enum FrontShape {
     Map(Map),
     /// A list: data, not front matter.
     List,
@@ -26,12 +26,12 @@ pub enum Node {
 pub struct Scalar {
     /// As spelled, without quotes and with escapes resolved.
     pub text: String,
-    pub style: Style,
+    pub style: Quoting,
 }
 
 /// Whether a scalar can be anything but text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Style {
+pub enum Quoting {
     /// It may be a number, a boolean, a date or text.
     Plain,
     /// It was quoted or a block: text.
@@ -57,14 +57,14 @@ impl Node {
     pub fn plain(text: impl Into<String>) -> Self {
         Self::Scalar(Scalar {
             text: text.into(),
-            style: Style::Plain,
+            style: Quoting::Plain,
         })
     }
 
     pub fn quoted(text: impl Into<String>) -> Self {
         Self::Scalar(Scalar {
             text: text.into(),
-            style: Style::Quoted,
+            style: Quoting::Quoted,
         })
     }
 

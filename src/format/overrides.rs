@@ -7,7 +7,7 @@ use std::sync::{Arc, LazyLock};
 use serde::Deserialize;
 
 use super::conventions::AddedName;
-use super::roles::{ROLES, Role};
+use super::roles::{FieldRole, ROLES};
 use crate::model::Generator;
 use crate::model::{ListedField, ListedFlag};
 
@@ -25,13 +25,13 @@ pub struct SiteOverrides {
 #[serde(deny_unknown_fields, default)]
 pub struct WrittenOverrides {
     pub generator: Option<String>,
-    pub fields: BTreeMap<String, Names>,
+    pub fields: BTreeMap<String, OneOrMore>,
 }
 
 /// One name or several.
 #[derive(Debug, Deserialize)]
 #[serde(untagged)]
-pub enum Names {
+pub enum OneOrMore {
     One(String),
     Several(Vec<String>),
 }
@@ -47,8 +47,8 @@ impl TryFrom<WrittenOverrides> for SiteOverrides {
         for (role, added) in written.fields {
             let role = role_to_add_to(&role)?;
             let added = match added {
-                Names::One(name) => vec![name],
-                Names::Several(names) => names,
+                OneOrMore::One(name) => vec![name],
+                OneOrMore::Several(names) => names,
             };
             names.extend(added.iter().map(|name| AddedName::new(name, role)));
         }
@@ -85,14 +85,14 @@ pub fn generator(name: &str) -> Result<Generator, String> {
 }
 
 /// The role that only the generator decides on.
-const PUBLISHED: Role = Role::Listed(ListedField::Flag(ListedFlag::Published));
+const PUBLISHED: FieldRole = FieldRole::Listed(ListedField::Flag(ListedFlag::Published));
 
 /// The names of all roles that names can be added to.
 pub fn roles_to_add_to() -> Vec<&'static str> {
     static NAMES: LazyLock<Vec<String>> = LazyLock::new(|| {
         let roles = ROLES.iter().map(|row| row.role);
         let roles = roles.filter(|role| *role != PUBLISHED);
-        roles.map(Role::name).collect()
+        roles.map(FieldRole::name).collect()
     });
     NAMES.iter().map(String::as_str).collect()
 }
@@ -101,11 +101,11 @@ pub fn roles_to_add_to() -> Vec<&'static str> {
 ///
 /// # Errors
 /// A sentence that says why not.
-pub fn role_to_add_to(name: &str) -> Result<Role, String> {
-    match Role::named(name) {
+pub fn role_to_add_to(name: &str) -> Result<FieldRole, String> {
+    match FieldRole::named(name) {
         // The generator decides what publishes an article.
         Some(PUBLISHED) => {
-            Err("what publishes an article is for the generator to say: set generator".to_owned())
+            Err("the generator decides what publishes an article: set generator".to_owned())
         }
         Some(role) => Ok(role),
         None => Err(format!("there is no role “{name}”")),
@@ -130,9 +130,9 @@ mod tests {
         .expect("overrides");
         assert_eq!(read.generator, Some(Generator::Hugo));
         let expected = [
-            AddedName::new("teaser", Role::Excerpt),
-            AddedName::new("Labels", Role::Topics),
-            AddedName::new("areas", Role::Topics),
+            AddedName::new("teaser", FieldRole::Excerpt),
+            AddedName::new("Labels", FieldRole::Topics),
+            AddedName::new("areas", FieldRole::Topics),
         ];
         assert_eq!(*read.names, expected);
         assert_eq!(overrides(""), Ok(SiteOverrides::default()));
@@ -143,7 +143,7 @@ mod tests {
         for (text, word) in [
             ("generator = 'word'", "no generator “word”"),
             ("[fields]\ntopcis = ['x']", "no role “topcis”"),
-            ("[fields]\npublished = ['x']", "for the generator to say"),
+            ("[fields]\npublished = ['x']", "the generator decides"),
         ] {
             let said = overrides(text).expect_err(text);
             assert!(said.contains(word), "{text}: {said}");
@@ -157,8 +157,8 @@ mod tests {
         let both = one.before(&other);
         assert_eq!(both.generator, Some(Generator::Hugo));
         let names = [
-            AddedName::new("a", Role::Topics),
-            AddedName::new("b", Role::Topics),
+            AddedName::new("a", FieldRole::Topics),
+            AddedName::new("b", FieldRole::Topics),
         ];
         assert_eq!(*both.names, names);
         let none = SiteOverrides::default().before(&other);

@@ -7,8 +7,8 @@
 
 use jiff::Timestamp;
 
-use super::edit::{Key, Scalar, Wish};
-use crate::model::{Generator, Moment, Publication, Says, Signal, Signals, Standing};
+use super::edit::{FieldNames, NewScalar, Wish};
+use crate::model::{Generator, Moment, Says, Signal, Signals, SitePublication, Standing};
 
 /// How the articles of one folder are published.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -41,7 +41,7 @@ pub struct Inherited {
 
 /// What decides.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Decider {
+pub enum DecidedBy {
     /// Fields of the file, which agree.
     Keys(Vec<&'static str>),
     /// Two fields of the file that disagree.
@@ -57,7 +57,7 @@ pub enum Decider {
     Nobody,
 }
 
-impl Decider {
+impl DecidedBy {
     fn is_draft(&self) -> bool {
         match self {
             Self::Folder => true,
@@ -70,14 +70,14 @@ impl Decider {
 
 /// The publication of an article, and what decides it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Verdict {
-    pub publication: Publication,
-    pub by: Decider,
+pub struct SiteVerdict {
+    pub publication: SitePublication,
+    pub by: DecidedBy,
 }
 
 /// What to do to a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Plan {
+pub enum PublicationPlan {
     Wishes(Vec<Wish>),
     /// Nothing: the file says so already, or there is another reason.
     Unchanged(Option<&'static str>),
@@ -101,7 +101,7 @@ impl Said {
 
 impl Rule {
     /// What decides the publication of an article with these fields and this date.
-    pub fn judge(&self, signals: &Signals, date: Option<Moment>) -> Verdict {
+    pub fn judge(&self, signals: &Signals, date: Option<Moment>) -> SiteVerdict {
         let (says, by) = self.decide(signals);
         let moment = |moment: Option<Moment>| moment.map(|moment| moment.at);
         let (from, until) = match self.generator {
@@ -119,13 +119,13 @@ impl Rule {
             | Generator::Obsidian
             | Generator::Unknown => (None, None),
         };
-        let publication = Publication {
+        let publication = SitePublication {
             says,
             is_draft: says == Says::No && by.is_draft(),
             from: from.filter(|_| !self.shows_future),
             until: until.filter(|_| !self.shows_expired),
         };
-        Verdict { publication, by }
+        SiteVerdict { publication, by }
     }
 
     /// The fields that this generator obeys, in order of precedence; those in one list count
@@ -160,13 +160,13 @@ impl Rule {
         }
     }
 
-    fn decide(&self, signals: &Signals) -> (Says, Decider) {
+    fn decide(&self, signals: &Signals) -> (Says, DecidedBy) {
         let heeds_folders = matches!(
             self.generator,
             Generator::Jekyll | Generator::Hexo | Generator::Unknown
         );
         if heeds_folders && self.is_drafts && !self.shows_drafts {
-            return (Says::No, Decider::Folder);
+            return (Says::No, DecidedBy::Folder);
         }
         let there: Vec<Said> = self
             .said(signals)
@@ -189,13 +189,13 @@ impl Rule {
     }
 
     /// A site shows everything that no field holds back.
-    fn decide_for_a_site(&self, there: &[Said]) -> (Says, Decider) {
+    fn decide_for_a_site(&self, there: &[Said]) -> (Says, DecidedBy) {
         let against = there
             .iter()
             .find(|it| it.signal.strictly().is_some_and(|flag| !it.shows(flag)));
         if let Some(said) = against {
             let is_shown = self.shows_drafts && said.name == "draft";
-            return (Says::from_flag(is_shown), Decider::Keys(vec![said.name]));
+            return (Says::from_flag(is_shown), DecidedBy::Keys(vec![said.name]));
         }
         let unclear = there.iter().find(|it| it.signal.strictly().is_none());
         if let Some(said) = unclear {
@@ -204,21 +204,21 @@ impl Rule {
                 (Generator::Jekyll, Signal::Other | Signal::Loosely(true)) => Says::Yes,
                 _ => Says::Nothing,
             };
-            return (says, Decider::Unclear(said.name));
+            return (says, DecidedBy::Unclear(said.name));
         }
         let is_asked_for = |it: &&Said| !self.is_opt_in || it.name == "publish";
         let mut for_it = there.iter().filter(is_asked_for);
         // What the file says takes precedence over what files above it say.
         match (for_it.next(), &self.inherited) {
-            (Some(said), None) => (Says::Yes, Decider::Keys(vec![said.name])),
+            (Some(said), None) => (Says::Yes, DecidedBy::Keys(vec![said.name])),
             (Some(said), Some(_)) if self.is_overridden_by(said) => {
-                (Says::Yes, Decider::Keys(vec![said.name]))
+                (Says::Yes, DecidedBy::Keys(vec![said.name]))
             }
             (_, Some(inherited)) => {
                 let says = inherited.shows.map_or(Says::Nothing, Says::from_flag);
-                (says, Decider::Inherited(inherited.clone()))
+                (says, DecidedBy::Inherited(inherited.clone()))
             }
-            (None, None) => (Says::from_flag(!self.is_opt_in), Decider::Default),
+            (None, None) => (Says::from_flag(!self.is_opt_in), DecidedBy::Default),
         }
     }
 
@@ -231,80 +231,81 @@ impl Rule {
     /// other articles of the library have a field.
     pub fn plan(
         &self,
-        verdict: &Verdict,
+        verdict: &SiteVerdict,
         to: bool,
         now: Timestamp,
         is_used: impl Fn(&str) -> bool,
-    ) -> Plan {
+    ) -> PublicationPlan {
         let standing = verdict.publication.at(now);
         match (&verdict.by, standing) {
-            (_, Standing::Published) if to && verdict.by == Decider::Default => {
-                Plan::Unchanged(Some("live by default"))
+            (_, Standing::Published) if to && verdict.by == DecidedBy::Default => {
+                PublicationPlan::Unchanged(Some("live by default"))
             }
-            (_, Standing::Scheduled) if to => Plan::Refused(
-                "its date is yet to come, and it will be published by itself then; change the date to publish it now".to_owned(),
+            (_, Standing::Scheduled) if to => PublicationPlan::Refused(
+                "its date is in the future, and it will be published then; change the date to \
+                 publish it now".to_owned(),
             ),
-            (_, Standing::Expired) if to => Plan::Refused(
+            (_, Standing::Expired) if to => PublicationPlan::Refused(
                 "its expiry date is past; change or delete that to publish it again".to_owned(),
             ),
-            (Decider::Keys(_), Standing::Unpublished) if !to => Plan::Unchanged(None),
-            (_, Standing::Unpublished) if !to => Plan::Unchanged(Some("it is not shown anyway")),
-            (_, Standing::Expired) => Plan::Unchanged(Some("it has expired already")),
-            (Decider::Folder, _) => Plan::Refused(
-                "it is in a folder of drafts; move it out of there to publish it".to_owned(),
+            (DecidedBy::Keys(_), Standing::Unpublished) if !to => PublicationPlan::Unchanged(None),
+            (_, Standing::Unpublished) if !to => PublicationPlan::Unchanged(Some("it is not shown anyway")),
+            (_, Standing::Expired) => PublicationPlan::Unchanged(Some("it has expired already")),
+            (DecidedBy::Folder, _) => PublicationPlan::Refused(
+                "it is in a drafts folder; move it out of there to publish it".to_owned(),
             ),
-            (Decider::Inherited(inherited), _) => Plan::Refused(format!(
+            (DecidedBy::Inherited(inherited), _) => PublicationPlan::Refused(format!(
                 "{} decides for everything below it; change it there",
                 inherited.said
             )),
-            (Decider::Disagreeing(one, other), _) => Plan::Refused(format!(
+            (DecidedBy::Disagreeing(one, other), _) => PublicationPlan::Refused(format!(
                 "{one} and {other} contradict each other; make them agree, or delete one"
             )),
-            (Decider::Unclear(name), _) => self.change(&[name], to),
-            (Decider::Keys(names), _) => self.change(names, to),
-            (Decider::Default, _) => self.add(to, &is_used),
-            (Decider::Nobody, _) if self.generator == Generator::Unknown && is_used("published") => {
+            (DecidedBy::Unclear(name), _) => self.change(&[name], to),
+            (DecidedBy::Keys(names), _) => self.change(names, to),
+            (DecidedBy::Default, _) => self.add(to, &is_used),
+            (DecidedBy::Nobody, _) if self.generator == Generator::Unknown && is_used("published") => {
                 self.change(&["published"], to)
             }
-            (Decider::Nobody, _) => Plan::Refused(
-                "nothing tells what publishes it; name what makes the site in newsdesk.toml in its folder \
-                 (generator = \"hugo\"), or add published, draft or publish by hand"
+            (DecidedBy::Nobody, _) => PublicationPlan::Refused(
+                "nothing says what publishes it; name the site's generator in newsdesk.toml in its \
+                 folder (generator = \"hugo\"), or add published, draft or publish by hand"
                     .to_owned(),
             ),
         }
     }
 
     /// Changes existing fields.
-    fn change(&self, names: &[&'static str], to: bool) -> Plan {
+    fn change(&self, names: &[&'static str], to: bool) -> PublicationPlan {
         let mut wishes = Vec::new();
         for name in names {
-            let key = Key::new(name);
+            let key = FieldNames::new(name);
             wishes.push(match *name {
                 "draft" | "unlisted" => Wish::Flag { key, to: !to },
                 "build.render" | "permalink" => {
-                    return Plan::Refused(format!(
-                        "{name} keeps the page from being made; change it by hand"
+                    return PublicationPlan::Refused(format!(
+                        "{name} keeps the page from being built; change it by hand"
                     ));
                 }
                 "status" => Wish::Set {
                     key,
-                    to: Scalar::Text(if to { "published" } else { "draft" }.to_owned()),
+                    to: NewScalar::Text(if to { "published" } else { "draft" }.to_owned()),
                 },
                 _ => Wish::Flag { key, to },
             });
         }
-        Plan::Wishes(wishes)
+        PublicationPlan::Wishes(wishes)
     }
 
     /// Adds the generator's own field, if only its default applies.
-    fn add(&self, to: bool, is_used: &impl Fn(&str) -> bool) -> Plan {
+    fn add(&self, to: bool, is_used: &impl Fn(&str) -> bool) -> PublicationPlan {
         let name = match self.generator {
             Generator::Jekyll | Generator::Hexo => "published",
             Generator::Pelican => "status",
             Generator::Quartz if self.is_opt_in => "publish",
             Generator::Astro | Generator::Eleventy if !self.knows_draft && !is_used("draft") => {
-                return Plan::Refused(format!(
-                    "this {} site has no use for draft; change its code, or move the file out of it",
+                return PublicationPlan::Refused(format!(
+                    "this {} site does not use draft; change its code, or move the file out of it",
                     self.generator
                 ));
             }
@@ -331,16 +332,16 @@ fn known_status(status: Signal) -> Signal {
 }
 
 /// If no generator says what counts, all fields present must agree.
-fn decide_together(there: &[Said]) -> (Says, Decider) {
+fn decide_together(there: &[Said]) -> (Says, DecidedBy) {
     let mut decided: Option<(bool, &'static str)> = None;
     for said in there {
         let Some(flag) = said.signal.leniently() else {
-            return (Says::Nothing, Decider::Unclear(said.name));
+            return (Says::Nothing, DecidedBy::Unclear(said.name));
         };
         let shows = said.shows(flag);
         match decided {
             Some((before, name)) if before != shows => {
-                return (Says::Nothing, Decider::Disagreeing(name, said.name));
+                return (Says::Nothing, DecidedBy::Disagreeing(name, said.name));
             }
             Some(_) => {}
             None => decided = Some((shows, said.name)),
@@ -349,9 +350,9 @@ fn decide_together(there: &[Said]) -> (Says, Decider) {
     match decided {
         Some((shows, _)) => {
             let names = there.iter().map(|it| it.name).collect();
-            (Says::from_flag(shows), Decider::Keys(names))
+            (Says::from_flag(shows), DecidedBy::Keys(names))
         }
-        None => (Says::Nothing, Decider::Nobody),
+        None => (Says::Nothing, DecidedBy::Nobody),
     }
 }
 

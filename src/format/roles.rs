@@ -7,7 +7,7 @@ use crate::model::{ListedField, ListedFlag, ListedName, ListedNumber};
 
 /// What a field means to us, whatever its name in the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Role {
+pub enum FieldRole {
     /// A plain field that lists keep.
     Listed(ListedField),
     Title,
@@ -46,7 +46,7 @@ pub enum Role {
 
 /// The values with which a name counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum When {
+pub enum NameCondition {
     Always,
     /// Text that is an absolute http(s) URL.
     Page,
@@ -64,7 +64,7 @@ pub enum When {
 
 /// How several names of a role combine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Takes {
+pub enum Combination {
     /// The first one present and readable counts; the others stay under their own names.
     First,
     /// All of them, joined.
@@ -94,96 +94,108 @@ impl NameForm {
 
 /// A row of the table.
 #[derive(Clone, Copy, Debug)]
-pub struct Row {
-    pub role: Role,
-    pub takes: Takes,
+pub struct RoleRow {
+    pub role: FieldRole,
+    pub takes: Combination,
     /// In order of precedence.
-    pub names: &'static [(&'static str, When)],
+    pub names: &'static [(&'static str, NameCondition)],
     /// What it is, for the documentation.
     pub about: &'static str,
 }
 
-use When::{Always, Date, DatedPath, Flag, NoFlag, NoPage, Page};
+use NameCondition::{Always, Date, DatedPath, Flag, NoFlag, NoPage, Page};
 
 /// Every role, in the order of the documentation.
 #[rustfmt::skip]
-pub const ROLES: &[Row] = &[
-    first(Role::Title, "the title; or else the heading at the start of the text, or else the name of the file, or of the folder of an `index` file, without a date at its start",
+pub const ROLES: &[RoleRow] = &[
+    first(FieldRole::Title, "the title; or else the heading at the start of the text, or else the name of the file, or of the folder of an `index` file, without a date at its start",
         &[("title", Always), ("name", Always), ("headline", Always), ("linkTitle", Always)]),
-    first(Role::Date, "when it was published; or else the date at the start of the name of the file or its folder",
+    first(FieldRole::Date, "when it was published; or else the date at the start of the name of the file or its folder",
         &[("publishedDateTime", Always), ("date", Always), ("pubDate", Always), ("pubDatetime", Always), ("publishDate", Always),
           ("published_at", Always), ("published", Date), ("created", Always), ("created_at", Always), ("posted", Always), ("path", DatedPath)]),
-    first(Role::Updated, "when it was updated",
+    first(FieldRole::Updated, "when it was updated",
         &[("updatedDateTime", Always), ("lastmod", Always), ("updated", Always), ("modified", Always), ("modDatetime", Always),
           ("last_modified_at", Always), ("date-modified", Always), ("updatedDate", Always)]),
-    first(Role::Excerpt, "the excerpt; or else the text before `<!--more-->`",
+    first(FieldRole::Excerpt, "the excerpt; or else the text before `<!--more-->`",
         &[("excerpt", Always), ("description", Always), ("summary", Always), ("subtitle", Always), ("abstract", Always), ("dek", Always)]),
-    all(Role::Topics, "what it is about: a list, objects with a `label` or `name`, or text separated by commas or semicolons",
+    all(FieldRole::Topics, "what it is about: a list, objects with a `label` or `name`, or text separated by commas or semicolons",
         &[("topics", Always), ("topic", Always), ("tags", Always), ("tag", Always), ("keywords", Always)]),
-    all(Role::Categories, "its categories; also its topics if the generator has no others",
+    all(FieldRole::Categories, "its categories; also its topics if the generator has no others",
         &[("category", Always), ("categories", Always)]),
-    all(Role::Authors, "who wrote it: a text, a list, objects with a `name`, `[[links]]`",
+    all(FieldRole::Authors, "who wrote it: text, a list, objects with a `name`, `[[links]]`",
         &[("author", Always), ("authors", Always), ("by", Always), ("creator", Always)]),
-    first(Role::Original, "the page that it points to, before `webUrl` and `website`",
+    first(FieldRole::Original, "the page that it points to; comes before `webUrl` and `website`",
         &[("originalUrl", Always), ("external_url", Page), ("link", Page), ("linkurl", Page), ("canonicalUrl", Page), ("source", Page), ("url", Page)]),
-    first(Role::Web, "the page that it points to", &[("webUrl", Always)]),
-    first(Role::Website, "the page that it points to", &[("website", Always)]),
-    first(Role::Provider, "who published it; or else the domain of the original",
+    first(FieldRole::Web, "the page that it points to", &[("webUrl", Always)]),
+    first(FieldRole::Website, "the page that it points to", &[("website", Always)]),
+    first(FieldRole::Provider, "who published it; or else the domain of the original",
         &[("provider", Always), ("external_site", NoPage), ("publication", NoPage), ("site", NoPage), ("source", NoPage)]),
-    all(Role::Image, "pictures",
+    all(FieldRole::Image, "pictures",
         &[("images", NoFlag), ("image", NoFlag), ("cover", NoFlag), ("heroImage", NoFlag), ("ogImage", NoFlag), ("thumbnail", NoFlag),
           ("preview", NoFlag), ("featured_image", NoFlag), ("banner", NoFlag)]),
     listed(ListedField::Name(ListedName::Series), "the series it belongs to", &[("series", Always)]),
     listed(ListedField::Name(ListedName::Language), "the language", &[("lang", Always), ("language", Always), ("locale", Always)]),
-    first(Role::Weight, "its position among its neighbours", &[("weight", Always)]),
-    first(Role::Slug, "the name of its page", &[("slug", Always)]),
-    all(Role::Aliases, "other addresses of its page", &[("aliases", Always)]),
+    first(FieldRole::Weight, "its position among its neighbours", &[("weight", Always)]),
+    first(FieldRole::Slug, "the name of its page", &[("slug", Always)]),
+    all(FieldRole::Aliases, "other addresses of its page", &[("aliases", Always)]),
     listed(ListedField::Name(ListedName::Feed), "the feed that it came from", &[("feed", NoFlag)]),
     listed(ListedField::Name(ListedName::Kind), "article, video, course, or any other word", &[("type", Always)]),
     listed(ListedField::Flag(ListedFlag::Published), "whether it is published", &[("published", Flag)]),
     listed(ListedField::Number(ListedNumber::Quality), "a whole number", &[("quality", Always)]),
     listed(ListedField::Number(ListedNumber::Heat), "a whole number; -1: another article leads its story", &[("heat", Always)]),
-    own(Role::Bio, "the excerpt of a person", &[("bio", Always)]),
+    own(FieldRole::Bio, "a person's excerpt", &[("bio", Always)]),
     listed(ListedField::Flag(ListedFlag::Removed), "whether it was removed", &[("removed", Always)]),
     listed(ListedField::Flag(ListedFlag::Deleted), "whether it was deleted", &[("deleted", Always)]),
-    own(Role::Amp, "another address of the page", &[("ampWebUrl", Always)]),
-    own(Role::CdnAmp, "another address of the page", &[("cdnAmpWebUrl", Always)]),
-    own(Role::Levels, "whom it is for", &[("levels", Always)]),
-    own(Role::Related, "related entries", &[("related", Always)]),
-    own(Role::Items, "the articles of a collection", &[("items", Always)]),
-    own(Role::Length, "an ISO 8601 duration", &[("length", Always)]),
-    own(Role::Price, "what it costs", &[("price", Always)]),
-    own(Role::Ratings, "`count` and `average`", &[("ratings", Always)]),
-    own(Role::Actions, "what can be done with it", &[("actions", Always)]),
-    own(Role::Members, "how many belong to it", &[("members", Always)]),
-    own(Role::Twitter, "an account", &[("twitter", Always)]),
-    own(Role::LinkedIn, "an account", &[("linkedin", Always)]),
-    own(Role::Affiliation, "whom a person works for", &[("affiliation", Always)]),
-    own(Role::Location, "where it is", &[("location", Always)]),
-    own(Role::Featured, "HTML; only its links are kept", &[("featuredContent", Always)]),
-    own(Role::Secured, "ciphertext; only its size is kept", &[("secured", Always)]),
+    own(FieldRole::Amp, "another address of the page", &[("ampWebUrl", Always)]),
+    own(FieldRole::CdnAmp, "another address of the page", &[("cdnAmpWebUrl", Always)]),
+    own(FieldRole::Levels, "who it is for", &[("levels", Always)]),
+    own(FieldRole::Related, "related entries", &[("related", Always)]),
+    own(FieldRole::Items, "the articles of a collection", &[("items", Always)]),
+    own(FieldRole::Length, "an ISO 8601 duration", &[("length", Always)]),
+    own(FieldRole::Price, "what it costs", &[("price", Always)]),
+    own(FieldRole::Ratings, "`count` and `average`", &[("ratings", Always)]),
+    own(FieldRole::Actions, "what can be done with it", &[("actions", Always)]),
+    own(FieldRole::Members, "the number of its members", &[("members", Always)]),
+    own(FieldRole::Twitter, "an account", &[("twitter", Always)]),
+    own(FieldRole::LinkedIn, "an account", &[("linkedin", Always)]),
+    own(FieldRole::Affiliation, "a person's employer", &[("affiliation", Always)]),
+    own(FieldRole::Location, "where it is", &[("location", Always)]),
+    own(FieldRole::Featured, "HTML; only its links are kept", &[("featuredContent", Always)]),
+    own(FieldRole::Secured, "ciphertext; only its size is kept", &[("secured", Always)]),
 ];
 
-const fn first(role: Role, about: &'static str, names: &'static [(&'static str, When)]) -> Row {
-    Row {
+const fn first(
+    role: FieldRole,
+    about: &'static str,
+    names: &'static [(&'static str, NameCondition)],
+) -> RoleRow {
+    RoleRow {
         role,
-        takes: Takes::First,
+        takes: Combination::First,
         names,
         about,
     }
 }
 
-const fn all(role: Role, about: &'static str, names: &'static [(&'static str, When)]) -> Row {
-    Row {
+const fn all(
+    role: FieldRole,
+    about: &'static str,
+    names: &'static [(&'static str, NameCondition)],
+) -> RoleRow {
+    RoleRow {
         role,
-        takes: Takes::All,
+        takes: Combination::All,
         names,
         about,
     }
 }
 
 /// A role of our own format, with a single name.
-const fn own(role: Role, about: &'static str, names: &'static [(&'static str, When)]) -> Row {
+const fn own(
+    role: FieldRole,
+    about: &'static str,
+    names: &'static [(&'static str, NameCondition)],
+) -> RoleRow {
     first(role, about, names)
 }
 
@@ -191,15 +203,15 @@ const fn own(role: Role, about: &'static str, names: &'static [(&'static str, Wh
 const fn listed(
     field: ListedField,
     about: &'static str,
-    names: &'static [(&'static str, When)],
-) -> Row {
-    first(Role::Listed(field), about, names)
+    names: &'static [(&'static str, NameCondition)],
+) -> RoleRow {
+    first(FieldRole::Listed(field), about, names)
 }
 
 /// The plain fields that lists keep, each under the first of its names.
 pub fn listed_fields() -> impl Iterator<Item = (&'static str, ListedField)> {
     ROLES.iter().filter_map(|row| match (row.role, row.names) {
-        (Role::Listed(field), [(name, _), ..]) => Some((*name, field)),
+        (FieldRole::Listed(field), [(name, _), ..]) => Some((*name, field)),
         _ => None,
     })
 }
@@ -207,12 +219,12 @@ pub fn listed_fields() -> impl Iterator<Item = (&'static str, ListedField)> {
 /// A role that a key may have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Use {
-    pub role: Role,
+    pub role: FieldRole,
     /// The role's position in [`ROLES`].
     pub row: usize,
     /// Precedence among the names of the role: the lowest wins.
     pub rank: u8,
-    pub when: When,
+    pub when: NameCondition,
 }
 
 /// A name in the table with all its uses.
@@ -252,7 +264,7 @@ static NAMES: LazyLock<[Vec<Name>; 26]> = LazyLock::new(|| {
 
 /// The roles that a key may have; the first one whose value fits counts.
 pub fn uses(key: &str) -> &'static [Use] {
-    let Some(key) = Folded::new(key) else {
+    let Some(key) = FoldedKey::new(key) else {
         return &[];
     };
     let letter = key.as_bytes().first().copied().and_then(letter);
@@ -270,12 +282,12 @@ const LONGEST: usize = 32;
 
 /// A key in the form in which [`same`] compares it. It needs no memory: there is one for each field
 /// of each article.
-pub(super) struct Folded {
+pub(super) struct FoldedKey {
     bytes: [u8; LONGEST],
     length: usize,
 }
 
-impl Folded {
+impl FoldedKey {
     /// `None` if the key is longer than any name with a meaning.
     pub(super) fn new(key: &str) -> Option<Self> {
         let mut bytes = [0; LONGEST];
@@ -292,7 +304,7 @@ impl Folded {
     }
 }
 
-impl Role {
+impl FieldRole {
     /// Its name in the table, such as `topics`.
     pub fn name(self) -> String {
         // For a listed field, the field's name.
@@ -309,7 +321,7 @@ impl Role {
 
     /// The role of a name in the table.
     pub fn named(name: &str) -> Option<Self> {
-        let is_it = |row: &&Row| same(&row.role.name(), name);
+        let is_it = |row: &&RoleRow| same(&row.role.name(), name);
         ROLES.iter().find(is_it).map(|row| row.role)
     }
 }
@@ -340,17 +352,17 @@ pub fn same(one: &str, other: &str) -> bool {
     one == other || folded(one).eq(folded(other))
 }
 
-impl When {
+impl NameCondition {
     /// Whether a single value counts; `Always` says so without looking.
     pub fn holds(self, text: &str) -> bool {
         match self {
-            When::Always => true,
-            When::Page => is_page(text),
-            When::NoPage => !is_page(text),
-            When::Date => is_date(text),
-            When::DatedPath => super::date::in_path(text).is_some(),
-            When::Flag => !is_date(text),
-            When::NoFlag => !is_truth(text),
+            NameCondition::Always => true,
+            NameCondition::Page => is_page(text),
+            NameCondition::NoPage => !is_page(text),
+            NameCondition::Date => is_date(text),
+            NameCondition::DatedPath => super::date::in_path(text).is_some(),
+            NameCondition::Flag => !is_date(text),
+            NameCondition::NoFlag => !is_truth(text),
         }
     }
 
@@ -358,7 +370,10 @@ impl When {
     pub fn holds_for_many(self) -> bool {
         matches!(
             self,
-            When::Always | When::NoPage | When::Flag | When::NoFlag
+            NameCondition::Always
+                | NameCondition::NoPage
+                | NameCondition::Flag
+                | NameCondition::NoFlag
         )
     }
 }

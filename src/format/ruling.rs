@@ -3,14 +3,14 @@
 
 use jiff::Timestamp;
 
-use super::publication::{Decider, Verdict};
+use super::publication::{DecidedBy, SiteVerdict};
 use crate::model::{Generator, Standing};
 
 /// A verdict, and whose rule it follows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ruling {
     pub generator: Generator,
-    pub verdict: Verdict,
+    pub verdict: SiteVerdict,
 }
 
 impl Ruling {
@@ -18,7 +18,7 @@ impl Ruling {
     /// publication.
     pub fn words(&self, now: Timestamp) -> Vec<String> {
         let standing = self.verdict.publication.at(now);
-        let is_silent = self.verdict.by == Decider::Nobody;
+        let is_silent = self.verdict.by == DecidedBy::Nobody;
         let is = (!is_silent).then(|| standing.to_string());
         is.into_iter().chain(self.because(standing)).collect()
     }
@@ -28,19 +28,19 @@ impl Ruling {
         let reason = match (standing, &self.verdict.by) {
             (Standing::Scheduled, _) => "a future date".to_owned(),
             (Standing::Expired, _) => "its expiry date".to_owned(),
-            (_, Decider::Keys(names)) => names.join(", "),
-            (_, Decider::Disagreeing(one, other)) => {
+            (_, DecidedBy::Keys(names)) => names.join(", "),
+            (_, DecidedBy::Disagreeing(one, other)) => {
                 format!("{one} and {other} contradict each other")
             }
-            (_, Decider::Unclear(name)) => format!("{name} says neither yes nor no"),
-            (_, Decider::Folder) => "a folder of drafts".to_owned(),
-            (_, Decider::Inherited(inherited)) => inherited.said.clone(),
-            (_, Decider::Default) => "by default".to_owned(),
-            (_, Decider::Nobody) => return None,
+            (_, DecidedBy::Unclear(name)) => format!("{name} says neither yes nor no"),
+            (_, DecidedBy::Folder) => "a drafts folder".to_owned(),
+            (_, DecidedBy::Inherited(inherited)) => inherited.said.clone(),
+            (_, DecidedBy::Default) => "by default".to_owned(),
+            (_, DecidedBy::Nobody) => return None,
         };
         match (self.generator, &self.verdict.by) {
             // Our own format needs no explanation, other fields do.
-            (Generator::Unknown, Decider::Keys(names)) if names[..] == ["published"] => None,
+            (Generator::Unknown, DecidedBy::Keys(names)) if names[..] == ["published"] => None,
             (Generator::Unknown, _) => Some(reason),
             (generator, _) => Some(format!("{generator}: {reason}")),
         }
@@ -89,7 +89,7 @@ mod tests {
         };
         assert_eq!(
             words(&drafts, &none, None),
-            "unpublished · Jekyll: a folder of drafts"
+            "unpublished · Jekyll: a drafts folder"
         );
         let inherited = Rule {
             inherited: Some(Inherited {

@@ -14,11 +14,11 @@ const BRACKETS: usize = 2_000;
 
 /// What a file says about a site.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Settings {
+pub struct SiteSettings {
     fields: Vec<(String, Value)>,
 }
 
-impl Settings {
+impl SiteSettings {
     /// Parses a configuration by its file extension; a broken one yields only the names of
     /// top-level fields.
     pub fn parse(name: &str, text: &str) -> Self {
@@ -90,7 +90,7 @@ mod tests {
             ("hugo.yaml", "BaseURL: x\r\nbuildFuture: true\r\n"),
             ("hugo.json", r#"{"BaseURL": "x", "buildFuture": true}"#),
         ] {
-            let settings = Settings::parse(name, text);
+            let settings = SiteSettings::parse(name, text);
             assert!(settings.has_any(&["baseurl"]), "{name}");
             assert_eq!(settings.flag("buildFuture"), Some(true), "{name}");
         }
@@ -99,11 +99,14 @@ mod tests {
     #[test]
     fn anchors_are_followed_and_of_what_is_broken_the_names_are_known() {
         let anchored = "a: &x\n  future: true\n<<: *x\nplugins: []\n";
-        assert!(Settings::parse("_config.yml", anchored).has_any(&["plugins"]));
+        assert!(SiteSettings::parse("_config.yml", anchored).has_any(&["plugins"]));
         let broken = "plugins: [\nmarkdown: kramdown\n";
-        assert!(Settings::parse("_config.yml", broken).has_any(&["markdown"]));
+        assert!(SiteSettings::parse("_config.yml", broken).has_any(&["markdown"]));
         let deep = format!("future: true\na: {}", "[".repeat(BRACKETS + 1));
-        assert!(Settings::parse("_config.yml", &deep).has_any(&["future"]));
-        assert_eq!(Settings::parse("_config.yml", &deep).flag("future"), None);
+        assert!(SiteSettings::parse("_config.yml", &deep).has_any(&["future"]));
+        assert_eq!(
+            SiteSettings::parse("_config.yml", &deep).flag("future"),
+            None
+        );
     }
 }

@@ -4,8 +4,8 @@
 use super::fence::Container;
 use super::fields::flag_of;
 use super::front::{self, Front};
-use super::node::{Entry, Map, Node, Style};
-use super::roles::Folded;
+use super::node::{Entry, Map, Node, Quoting};
+use super::roles::FoldedKey;
 use super::{date, edit};
 use crate::model::{Signal, Signals};
 
@@ -101,8 +101,8 @@ pub fn of_fields(map: &Map) -> Signals {
             Node::Null => {}
             Node::Scalar(scalar) => {
                 let quotes = match scalar.style {
-                    Style::Plain => Quotes::None,
-                    Style::Quoted => Quotes::Some,
+                    Quoting::Plain => Quotes::None,
+                    Quoting::Quoted => Quotes::Some,
                 };
                 note(&mut signals, key, &scalar.text, quotes);
             }
@@ -129,7 +129,7 @@ pub fn may_decide(key: &str) -> bool {
     let begins = key.as_bytes().first().map(u8::to_ascii_lowercase);
     matches!(begins, Some(b'd' | b'e' | b'i' | b'p' | b's' | b'u' | b'_'))
         && key.len() <= LONGEST
-        && Folded::new(key).is_some_and(|key| {
+        && FoldedKey::new(key).is_some_and(|key| {
             DECIDING
                 .iter()
                 .any(|name| name.as_bytes() == key.as_bytes())

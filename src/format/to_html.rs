@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use html_escape::{encode_double_quoted_attribute, encode_text};
 
-use super::block::{Block, Cell, Document, Inline, Item, Marker, Style};
+use super::block::{Block, Document, Inline, ListItem, Marker, RunStyle, TableCell};
 use super::link::Link;
 
 /// Forbids what the page does not contain anyway, in case a mail program adds it.
@@ -120,7 +120,7 @@ impl Writer<'_> {
         self.push(&format!("</{name}>\n"));
     }
 
-    fn row(&mut self, name: &str, cells: &[Cell]) {
+    fn row(&mut self, name: &str, cells: &[TableCell]) {
         self.tag("tr", |writer| {
             for cell in cells {
                 writer.tag(name, |writer| writer.inlines(cell));
@@ -128,7 +128,7 @@ impl Writer<'_> {
         });
     }
 
-    fn list(&mut self, items: &[Item]) {
+    fn list(&mut self, items: &[ListItem]) {
         for items in items.chunk_by(|a, b| list_of(&a.marker) == list_of(&b.marker)) {
             let name = list_of(&items[0].marker);
             if let Marker::Number(first) = items[0].marker {
@@ -141,7 +141,7 @@ impl Writer<'_> {
         }
     }
 
-    fn item(&mut self, item: &Item) {
+    fn item(&mut self, item: &ListItem) {
         match &item.marker {
             Marker::Term => self.tag("dt", |writer| writer.blocks(&item.blocks)),
             Marker::Meaning => self.tag("dd", |writer| writer.blocks(&item.blocks)),
@@ -210,11 +210,11 @@ fn list_of(marker: &Marker) -> &'static str {
 fn styled(run: &Inline) -> String {
     let text = encode_text(&run.text).replace('\n', "<br>\n");
     let tag = match run.style {
-        Style::Plain | Style::Template => return text,
-        Style::Emphasis => "em",
-        Style::Strong => "strong",
-        Style::Strike => "del",
-        Style::Code => "code",
+        RunStyle::Plain | RunStyle::Template => return text,
+        RunStyle::Emphasis => "em",
+        RunStyle::Strong => "strong",
+        RunStyle::Strike => "del",
+        RunStyle::Code => "code",
     };
     let mut html = String::with_capacity(text.len() + 16);
     // Writing to a string cannot fail.

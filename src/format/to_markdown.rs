@@ -12,7 +12,7 @@ mod inlines;
 pub use escape::{destination, escaped};
 
 use super::block::Document;
-use blocks::Writer;
+use blocks::BlockWriter;
 
 /// The document as Markdown, ending with a newline unless it is empty.
 pub fn markdown(document: &Document) -> String {
@@ -21,7 +21,7 @@ pub fn markdown(document: &Document) -> String {
 
 /// The same for one of several documents in a text: the names of its footnotes begin with `notes`.
 pub fn markdown_among(document: &Document, notes: &str) -> String {
-    let mut writer = Writer::new(&document.links, notes);
+    let mut writer = BlockWriter::new(&document.links, notes);
     writer.blocks(&document.blocks);
     writer.finish()
 }

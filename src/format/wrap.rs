@@ -4,12 +4,12 @@
 mod page;
 mod table;
 
-use super::block::{Block, Cell, Document, Inline, Item, LeftOut, Marker, Style};
+use super::block::{Block, Document, Inline, LeftOut, ListItem, Marker, RunStyle, TableCell};
 use super::clean::Clean;
-use super::code::Lexer;
-use super::flow::{Flow, hard_wrap};
-use super::line::{Line, Role, Run};
-use page::{Margin, Page, run};
+use super::code::CodeLexer;
+use super::flow::{FlowingText, hard_wrap};
+use super::line::{Line, Run, TextRole};
+use page::{LineWriter, Margin, run};
 
 /// Columns that a list or quote must leave for its text; with less it is not indented, and a list's
 /// markers are on lines of their own.
@@ -22,7 +22,7 @@ pub const MAX_LINES: usize = 50_000;
 
 /// The symbols that wrapping adds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Signs {
+pub struct WrapSymbols {
     pub bullet: &'static str,
     /// Before each line of a quote.
     pub quote: &'static str,
@@ -32,7 +32,7 @@ pub struct Signs {
     pub goes_on: &'static str,
 }
 
-impl Signs {
+impl WrapSymbols {
     pub const UNICODE: Self = Self {
         bullet: "• ",
         quote: "│ ",
@@ -61,7 +61,7 @@ pub struct Layout {
     pub columns: usize,
     /// Columns for code and tables, which may be wider than text that is comfortable to read.
     pub wide: usize,
-    pub signs: Signs,
+    pub signs: WrapSymbols,
 }
 
 impl Layout {
@@ -70,7 +70,7 @@ impl Layout {
         Self {
             columns,
             wide: columns,
-            signs: Signs::UNICODE,
+            signs: WrapSymbols::UNICODE,
         }
     }
 }
@@ -82,7 +82,7 @@ pub fn document(document: &Document, columns: usize) -> Vec<Line> {
 }
 
 /// Like [`document`], with other symbols.
-pub fn document_with(document: &Document, columns: usize, signs: &Signs) -> Vec<Line> {
+pub fn document_with(document: &Document, columns: usize, signs: &WrapSymbols) -> Vec<Line> {
     let signs = *signs;
     lines(
         document,
@@ -137,7 +137,11 @@ fn lines_up_to(document: &Document, layout: &Layout, most: usize) -> Wrapped {
         if !lines.is_empty() {
             lines.push(Line::blank());
         }
-        lines.extend(text(&left_out.to_string(), layout.columns, Role::Warning));
+        lines.extend(text(
+            &left_out.to_string(),
+            layout.columns,
+            TextRole::Warning,
+        ));
     }
     wrapped
 }
@@ -145,8 +149,8 @@ fn lines_up_to(document: &Document, layout: &Layout, most: usize) -> Wrapped {
 /// The first lines of the document, at most `most`, so that a screen can be shown before the rest
 /// is wrapped.
 pub fn beginning(document: &Document, layout: &Layout, most: usize) -> Wrapped {
-    let mut page = Page::new(*layout, most);
-    page.blocks(&document.blocks, Role::Text, Spacing::Loose);
+    let mut page = LineWriter::new(*layout, most);
+    page.blocks(&document.blocks, TextRole::Text, Spacing::Loose);
     let mut wrapped = Wrapped {
         lines: page.lines,
         pictures: page.pictures,
@@ -156,8 +160,8 @@ pub fn beginning(document: &Document, layout: &Layout, most: usize) -> Wrapped {
 }
 
 /// Text as it is, line by line, in lines of at most `columns`.
-pub fn verbatim(text: &str, columns: usize, role: Role) -> Vec<Line> {
-    let mut page = Page::new(Layout::new(columns), MAX_LINES);
+pub fn verbatim(text: &str, columns: usize, role: TextRole) -> Vec<Line> {
+    let mut page = LineWriter::new(Layout::new(columns), MAX_LINES);
     for line in text.lines() {
         if page.is_full() {
             break;
@@ -166,7 +170,7 @@ pub fn verbatim(text: &str, columns: usize, role: Role) -> Vec<Line> {
             "" => page.write(Line::blank()),
             line => {
                 let line = [run(&line.replace('\t', TAB), role, None)];
-                hard_wrap(&Flow::new(&line), columns).for_each(|line| page.write(line));
+                hard_wrap(&FlowingText::new(&line), columns).for_each(|line| page.write(line));
             }
         }
     }
@@ -175,8 +179,8 @@ pub fn verbatim(text: &str, columns: usize, role: Role) -> Vec<Line> {
 
 /// Plain text in lines of at most `columns`: an empty line separates paragraphs, a single newline
 /// is a space.
-pub fn text(text: &str, columns: usize, role: Role) -> Vec<Line> {
-    let mut page = Page::new(Layout::new(columns), MAX_LINES);
+pub fn text(text: &str, columns: usize, role: TextRole) -> Vec<Line> {
+    let mut page = LineWriter::new(Layout::new(columns), MAX_LINES);
     let lines: Vec<&str> = text.lines().map(str::trim).collect();
     for paragraph in lines.split(|line| line.is_empty()) {
         let words = paragraph.join(" ");
@@ -195,8 +199,8 @@ enum Spacing {
     Loose,
 }
 
-impl Page {
-    fn blocks(&mut self, blocks: &[Block], tone: Role, spacing: Spacing) {
+impl LineWriter {
+    fn blocks(&mut self, blocks: &[Block], tone: TextRole, spacing: Spacing) {
         for (at, block) in blocks.iter().enumerate() {
             if self.is_full() {
                 return;
@@ -208,9 +212,9 @@ impl Page {
         }
     }
 
-    fn block(&mut self, block: &Block, tone: Role) {
+    fn block(&mut self, block: &Block, tone: TextRole) {
         match block {
-            Block::Heading { text, .. } => self.inlines(text, Role::Heading),
+            Block::Heading { text, .. } => self.inlines(text, TextRole::Heading),
             Block::Paragraph(text) => self.inlines(text, tone),
             Block::Quote(blocks) => {
                 let margin = Margin {
@@ -218,7 +222,7 @@ impl Page {
                     marker: None,
                 };
                 self.indented(margin, |page| {
-                    page.blocks(blocks, Role::Quote, Spacing::Loose)
+                    page.blocks(blocks, TextRole::Quote, Spacing::Loose)
                 });
             }
             Block::List(items) => self.list(items, tone),
@@ -227,7 +231,7 @@ impl Page {
             Block::Rule => {
                 let rule = self.rule();
                 let mut line = Line::new();
-                line.push(rule, Role::Faint);
+                line.push(rule, TextRole::Faint);
                 self.write(line);
             }
             Block::Image { alt, url, link } => {
@@ -235,7 +239,7 @@ impl Page {
                     "" => "[image]".to_owned(),
                     alt => format!("[image: {alt}]"),
                 };
-                self.flow(&[run(&caption, Role::Faint, *link)]);
+                self.flow(&[run(&caption, TextRole::Faint, *link)]);
                 let margin = self.margin.iter().map(|margin| margin.text.as_str());
                 self.pictures.push(Captioned {
                     below: self.lines.len(),
@@ -246,7 +250,7 @@ impl Page {
         }
     }
 
-    fn inlines(&mut self, text: &[Inline], tone: Role) {
+    fn inlines(&mut self, text: &[Inline], tone: TextRole) {
         let mut line = Vec::new();
         for inline in text {
             for (at, part) in inline.text.split('\n').enumerate() {
@@ -263,7 +267,7 @@ impl Page {
         self.flow(&line);
     }
 
-    fn list(&mut self, items: &[Item], tone: Role) {
+    fn list(&mut self, items: &[ListItem], tone: TextRole) {
         let markers: Vec<Clean> = items.iter().map(|item| self.marker(&item.marker)).collect();
         let width = markers.iter().map(Clean::width).max().unwrap_or_default();
         let spacing = if items.iter().all(is_tight) {
@@ -279,7 +283,7 @@ impl Page {
                 self.part();
             }
             if item.marker == Marker::Term {
-                self.blocks(&item.blocks, Role::Strong, spacing);
+                self.blocks(&item.blocks, TextRole::Strong, spacing);
                 continue;
             }
             let (marker, link) = match item.marker {
@@ -291,7 +295,7 @@ impl Page {
             };
             let margin = Margin {
                 text: Clean::new(&" ".repeat(width)),
-                marker: Some(run(&marker, Role::Faint, link)),
+                marker: Some(run(&marker, TextRole::Faint, link)),
             };
             self.indented(margin, |page| page.blocks(&item.blocks, tone, spacing));
         }
@@ -310,7 +314,7 @@ impl Page {
     }
 
     fn code(&mut self, language: &str, code: &str) {
-        let mut lexer = Lexer::new(language);
+        let mut lexer = CodeLexer::new(language);
         let margin = Margin {
             text: Clean::label("  "),
             marker: None,
@@ -322,7 +326,7 @@ impl Page {
                 }
                 let line = line.replace('\t', TAB);
                 match &mut lexer {
-                    None => page.code_line(&[run(&line, Role::Code, None)]),
+                    None => page.code_line(&[run(&line, TextRole::Code, None)]),
                     Some(lexer) => {
                         let pieces = lexer.line(&line, &mut page.pieces).into_iter();
                         let runs: Vec<Run> = pieces
@@ -336,7 +340,7 @@ impl Page {
     }
 
     fn code_line(&mut self, line: &[Run]) {
-        let line = &Flow::new(line);
+        let line = &FlowingText::new(line);
         let room = self.wide_room();
         if line.width() <= room {
             return hard_wrap(line, room).for_each(|line| self.write(line));
@@ -350,35 +354,35 @@ impl Page {
                 return;
             }
             match &sign {
-                Some(sign) if at > 0 => self.write(line.after(sign.clone(), Role::Faint)),
+                Some(sign) if at > 0 => self.write(line.after(sign.clone(), TextRole::Faint)),
                 _ => self.write(line),
             }
         }
     }
 }
 
-fn cell_runs(cell: &Cell, tone: Role) -> Vec<Run> {
+fn cell_runs(cell: &TableCell, tone: TextRole) -> Vec<Run> {
     cell.iter()
         .map(|inline| run(&inline.text, role(inline, tone), inline.link))
         .collect()
 }
 
 /// A heading stays a heading throughout; elsewhere being a link matters more than the style.
-fn role(inline: &Inline, tone: Role) -> Role {
+fn role(inline: &Inline, tone: TextRole) -> TextRole {
     match inline.style {
-        _ if tone == Role::Heading => tone,
-        _ if inline.link.is_some() => Role::Link,
-        Style::Plain => tone,
-        Style::Emphasis => Role::Emphasis,
-        Style::Strong => Role::Strong,
-        Style::Strike => Role::Strike,
-        Style::Code => Role::Code,
-        Style::Template => Role::Faint,
+        _ if tone == TextRole::Heading => tone,
+        _ if inline.link.is_some() => TextRole::Link,
+        RunStyle::Plain => tone,
+        RunStyle::Emphasis => TextRole::Emphasis,
+        RunStyle::Strong => TextRole::Strong,
+        RunStyle::Strike => TextRole::Strike,
+        RunStyle::Code => TextRole::Code,
+        RunStyle::Template => TextRole::Faint,
     }
 }
 
 /// Whether an item needs no empty lines around it: one block, perhaps with lists below it.
-fn is_tight(item: &Item) -> bool {
+fn is_tight(item: &ListItem) -> bool {
     item.blocks
         .iter()
         .skip(1)

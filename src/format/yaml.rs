@@ -11,7 +11,7 @@ use super::flaw::Flaw;
 
 /// What the text of a front matter turned out to be.
 #[derive(Debug, PartialEq)]
-pub enum Shape {
+pub enum YamlShape {
     Mapping(Mapping),
     /// A list: data, not front matter.
     List,
@@ -25,15 +25,15 @@ pub enum Shape {
 /// # Errors
 /// One flaw, with lines counted from the start of `front`.
 #[expect(clippy::wildcard_enum_match_arm, reason = "the enum is not ours")]
-pub fn parse(front: &str) -> Result<Shape, Flaw> {
+pub fn parse(front: &str) -> Result<YamlShape, Flaw> {
     let front = with_newlines(front);
     caps::check(&front)?;
     let value: Value = serde_yaml::from_str(&front).map_err(|error| explain(&error, &front))?;
     Ok(match untagged(value) {
-        Value::Mapping(mapping) => Shape::Mapping(mapping),
-        Value::Null => Shape::Mapping(Mapping::new()),
-        Value::Sequence(_) => Shape::List,
-        _ => Shape::Scalar,
+        Value::Mapping(mapping) => YamlShape::Mapping(mapping),
+        Value::Null => YamlShape::Mapping(Mapping::new()),
+        Value::Sequence(_) => YamlShape::List,
+        _ => YamlShape::Scalar,
     })
 }
 
@@ -64,24 +64,24 @@ mod tests {
 
     #[test]
     fn the_shapes() {
-        assert!(matches!(parse("a: 1\n"), Ok(Shape::Mapping(mapping)) if mapping.len() == 1));
-        assert_eq!(parse(""), Ok(Shape::Mapping(Mapping::new())));
+        assert!(matches!(parse("a: 1\n"), Ok(YamlShape::Mapping(mapping)) if mapping.len() == 1));
+        assert_eq!(parse(""), Ok(YamlShape::Mapping(Mapping::new())));
         assert_eq!(
             parse("# only a comment\n"),
-            Ok(Shape::Mapping(Mapping::new()))
+            Ok(YamlShape::Mapping(Mapping::new()))
         );
-        assert_eq!(parse("- a\n- b\n"), Ok(Shape::List));
-        assert_eq!(parse("just prose\n"), Ok(Shape::Scalar));
+        assert_eq!(parse("- a\n- b\n"), Ok(YamlShape::List));
+        assert_eq!(parse("just prose\n"), Ok(YamlShape::Scalar));
     }
 
     #[test]
     fn separators_that_only_yaml_takes_for_line_ends_hide_nothing() {
         for separator in ["\u{85}", "\u{2028}", "\u{2029}"] {
             let hidden = format!("a: x # {separator}b: {}", "[".repeat(200));
-            assert!(matches!(parse(&hidden), Ok(Shape::Mapping(found)) if found.len() == 1));
+            assert!(matches!(parse(&hidden), Ok(YamlShape::Mapping(found)) if found.len() == 1));
         }
         assert!(
-            matches!(parse("a: 1\rb: 2\r\nc: 3"), Ok(Shape::Mapping(found)) if found.len() == 3)
+            matches!(parse("a: 1\rb: 2\r\nc: 3"), Ok(YamlShape::Mapping(found)) if found.len() == 3)
         );
     }
 }

@@ -11,7 +11,9 @@ use super::columns;
 use super::file_index::Stamp;
 use super::{ArticleId, ArticleKey};
 use crate::format::reading;
-use crate::model::{Has, ListedFields, ListedFlag, ListedName, ListedNumber, Moment, Publication};
+use crate::model::{
+    Has, ListedFields, ListedFlag, ListedName, ListedNumber, Moment, SitePublication,
+};
 
 /// An article of a library, as the rest of the program sees it.
 #[derive(Clone, Copy)]
@@ -209,7 +211,7 @@ impl<'a> ArticleRef<'a> {
     }
 
     /// What its site would do with it.
-    pub fn publication(self) -> Publication {
+    pub fn publication(self) -> SitePublication {
         self.articles.columns.publication(self.id.0)
     }
 

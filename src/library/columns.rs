@@ -19,7 +19,7 @@ use super::key::ArticleKey;
 use super::lazy::Lazy;
 use crate::format::Headline;
 use crate::format::body::Markup;
-use crate::model::{Has, ListedFlag, ListedName, ListedNumber, Moment, Publication, Says};
+use crate::model::{Has, ListedFlag, ListedName, ListedNumber, Moment, Says, SitePublication};
 
 pub use encoded::MOST_TEXT;
 pub use stored::{Fitting, Packing};
@@ -348,11 +348,11 @@ impl Columns {
         (bits & 1 != 0).then_some(bits & 2 != 0)
     }
 
-    pub fn publication(&self, row: u32) -> Publication {
+    pub fn publication(&self, row: u32) -> SitePublication {
         let (chunk, row) = self.row(row);
         let shared = chunk.shared(row);
         let at = |second| moment(second, false).map(|moment| moment.at);
-        Publication {
+        SitePublication {
             says: match row.days >> SAYS & 3 {
                 1 => Says::Yes,
                 2 => Says::No,

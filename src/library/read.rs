@@ -118,7 +118,7 @@ pub fn explain_shown(path: &Path, overrides: &SiteOverrides) -> io::Result<Vec<f
 ///
 /// # Errors
 /// As for [`read_shown`].
-pub fn read_fields(article: ArticleRef<'_>) -> Result<(Box<Shown>, json::Said), ReadError> {
+pub fn read_fields(article: ArticleRef<'_>) -> Result<(Box<Shown>, json::StatedFields), ReadError> {
     let path = &article.path();
     let bytes = bytes(path)?;
     let said = json::said(path, &bytes)

@@ -17,8 +17,8 @@ use authors::Authors;
 
 use crate::format::publication::Rule;
 use crate::format::{
-    AddedName, Bare, Categories, Conventions, DateOrder, Headline, Languages, Ruling,
-    SiteOverrides, Words,
+    AddedName, Bare, Categories, Conventions, DateOrder, Headline, Languages, ListSeparator,
+    Ruling, SiteOverrides,
 };
 use crate::model::{Article, Generator, Has};
 
@@ -227,7 +227,7 @@ fn conventions(
             ..usual
         },
         Generator::Jekyll => Conventions {
-            words: Words::Blanks,
+            words: ListSeparator::Blanks,
             bare: Bare::Skipped,
             ..usual
         },

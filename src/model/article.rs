@@ -40,7 +40,7 @@ pub struct Article {
     pub length: Option<u32>,
     pub price: Option<String>,
     pub ratings: Option<Ratings>,
-    pub actions: Vec<Action>,
+    pub actions: Vec<ArticleAction>,
     pub members: Option<i64>,
     pub twitter: Option<Person>,
     pub linkedin: Option<Person>,
@@ -147,7 +147,7 @@ pub struct Ratings {
 
 /// Something to do with an article elsewhere, such as downloading a sample.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Action {
+pub struct ArticleAction {
     pub title: Option<String>,
     /// The action's `type`, such as `download`.
     pub kind: Option<String>,

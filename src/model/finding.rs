@@ -4,7 +4,7 @@ use std::fmt;
 
 /// The state of something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Verdict {
+pub enum FindingState {
     Ok,
     /// Something is missing or unusual; everything else works.
     Warn,
@@ -17,7 +17,7 @@ pub enum Verdict {
 pub struct Finding {
     /// What it is about, in one word.
     pub about: &'static str,
-    pub verdict: Verdict,
+    pub verdict: FindingState,
     pub says: String,
     /// What to do.
     pub hint: Option<String>,
@@ -27,7 +27,7 @@ impl Finding {
     pub fn ok(about: &'static str, says: impl Into<String>) -> Self {
         Self {
             about,
-            verdict: Verdict::Ok,
+            verdict: FindingState::Ok,
             says: says.into(),
             hint: None,
         }
@@ -35,7 +35,7 @@ impl Finding {
 
     pub fn warn(about: &'static str, says: impl Into<String>, hint: impl Into<String>) -> Self {
         Self {
-            verdict: Verdict::Warn,
+            verdict: FindingState::Warn,
             hint: Some(hint.into()),
             ..Self::ok(about, says)
         }
@@ -43,13 +43,13 @@ impl Finding {
 
     pub fn bad(about: &'static str, says: impl Into<String>, hint: impl Into<String>) -> Self {
         Self {
-            verdict: Verdict::Bad,
+            verdict: FindingState::Bad,
             ..Self::warn(about, says, hint)
         }
     }
 }
 
-impl fmt::Display for Verdict {
+impl fmt::Display for FindingState {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Ok => "ok",

@@ -11,7 +11,7 @@ use super::Subject;
 
 /// What a person decided about an article. The default is an untouched article.
 ///
-/// Done, rejected and later exclude each other: see [`Field::is_handling`].
+/// Done, rejected and later exclude each other: see [`MarkField::is_handling`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Mark {
     pub read: bool,
@@ -54,47 +54,49 @@ impl Mark {
     }
 
     /// The value of a field.
-    pub fn get(&self, field: &Field) -> Value {
+    pub fn get(&self, field: &MarkField) -> MarkValue {
         match field {
-            Field::Read => Value::Flag(self.read),
-            Field::Starred => Value::Flag(self.starred),
-            Field::Done => Value::Flag(self.done),
-            Field::Rejected => Value::Flag(self.rejected),
-            Field::Later => Value::Until(self.later),
-            Field::Tag(name) => Value::Flag(self.tags.contains(name)),
-            Field::Note => Value::Text(self.note.clone()),
-            Field::Publication => Value::Staged(self.publication),
-            Field::Edit(name) => Value::Text(self.edits.get(name).cloned().unwrap_or_default()),
-            Field::Story(other) => Value::Bond(self.bonds.get(other).copied()),
+            MarkField::Read => MarkValue::Flag(self.read),
+            MarkField::Starred => MarkValue::Flag(self.starred),
+            MarkField::Done => MarkValue::Flag(self.done),
+            MarkField::Rejected => MarkValue::Flag(self.rejected),
+            MarkField::Later => MarkValue::Until(self.later),
+            MarkField::Tag(name) => MarkValue::Flag(self.tags.contains(name)),
+            MarkField::Note => MarkValue::Text(self.note.clone()),
+            MarkField::Publication => MarkValue::Staged(self.publication),
+            MarkField::Edit(name) => {
+                MarkValue::Text(self.edits.get(name).cloned().unwrap_or_default())
+            }
+            MarkField::Story(other) => MarkValue::Bond(self.bonds.get(other).copied()),
         }
     }
 
     /// Sets a field. A value of the wrong kind changes nothing.
-    pub fn set(&mut self, field: &Field, value: &Value) {
+    pub fn set(&mut self, field: &MarkField, value: &MarkValue) {
         match (field, value) {
-            (Field::Read, Value::Flag(it)) => self.read = *it,
-            (Field::Starred, Value::Flag(it)) => self.starred = *it,
-            (Field::Done, Value::Flag(it)) => self.done = *it,
-            (Field::Rejected, Value::Flag(it)) => self.rejected = *it,
-            (Field::Later, Value::Until(it)) => self.later = *it,
-            (Field::Tag(name), Value::Flag(true)) => {
+            (MarkField::Read, MarkValue::Flag(it)) => self.read = *it,
+            (MarkField::Starred, MarkValue::Flag(it)) => self.starred = *it,
+            (MarkField::Done, MarkValue::Flag(it)) => self.done = *it,
+            (MarkField::Rejected, MarkValue::Flag(it)) => self.rejected = *it,
+            (MarkField::Later, MarkValue::Until(it)) => self.later = *it,
+            (MarkField::Tag(name), MarkValue::Flag(true)) => {
                 self.tags.insert(name.clone());
             }
-            (Field::Tag(name), Value::Flag(false)) => {
+            (MarkField::Tag(name), MarkValue::Flag(false)) => {
                 self.tags.remove(name);
             }
-            (Field::Note, Value::Text(it)) => self.note.clone_from(it),
-            (Field::Publication, Value::Staged(it)) => self.publication = *it,
-            (Field::Edit(name), Value::Text(it)) if it.is_empty() => {
+            (MarkField::Note, MarkValue::Text(it)) => self.note.clone_from(it),
+            (MarkField::Publication, MarkValue::Staged(it)) => self.publication = *it,
+            (MarkField::Edit(name), MarkValue::Text(it)) if it.is_empty() => {
                 self.edits.remove(name);
             }
-            (Field::Edit(name), Value::Text(it)) => {
+            (MarkField::Edit(name), MarkValue::Text(it)) => {
                 self.edits.insert(name.clone(), it.clone());
             }
-            (Field::Story(other), Value::Bond(None)) => {
+            (MarkField::Story(other), MarkValue::Bond(None)) => {
                 self.bonds.remove(other);
             }
-            (Field::Story(other), Value::Bond(Some(it))) => {
+            (MarkField::Story(other), MarkValue::Bond(Some(it))) => {
                 self.bonds.insert(*other, *it);
             }
             _ => {}
@@ -104,7 +106,7 @@ impl Mark {
 
 /// An independent part of a mark. Each tag is one, so that tags added on two machines are both kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Field {
+pub enum MarkField {
     Read,
     Starred,
     Done,
@@ -119,7 +121,7 @@ pub enum Field {
     Story(Subject),
 }
 
-impl Field {
+impl MarkField {
     /// The parts of which only one is in effect at a time; each takes an article out of the Inbox.
     pub const HANDLINGS: [Self; 3] = [Self::Done, Self::Rejected, Self::Later];
 
@@ -135,18 +137,18 @@ impl Field {
     }
 
     /// Whether a value is of this field's kind.
-    pub fn admits(&self, value: &Value) -> bool {
+    pub fn admits(&self, value: &MarkValue) -> bool {
         discriminant(&self.untouched()) == discriminant(value)
     }
 
     /// Its value in an untouched article.
-    pub fn untouched(&self) -> Value {
+    pub fn untouched(&self) -> MarkValue {
         Mark::default().get(self)
     }
 }
 
 /// Its name in the journal and in exports: `read`, `tag:robotics`.
-impl fmt::Display for Field {
+impl fmt::Display for MarkField {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Read => "read",
@@ -168,7 +170,7 @@ impl fmt::Display for Field {
 #[error("“{}” is not a part of a mark", .0.escape_default())]
 pub struct UnknownField(pub String);
 
-impl FromStr for Field {
+impl FromStr for MarkField {
     type Err = UnknownField;
 
     fn from_str(text: &str) -> Result<Self, UnknownField> {
@@ -192,7 +194,7 @@ impl FromStr for Field {
 
 /// The value of a field.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Value {
+pub enum MarkValue {
     /// Of `read`, `starred`, `done`, `rejected` and of a tag.
     Flag(bool),
     /// Of `later`.
@@ -207,16 +209,16 @@ pub enum Value {
 
 /// One field of one article's mark, before and after.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Change {
+pub struct MarkChange {
     pub article: Subject,
-    pub field: Field,
-    pub before: Value,
-    pub after: Value,
+    pub field: MarkField,
+    pub before: MarkValue,
+    pub after: MarkValue,
 }
 
-impl Change {
+impl MarkChange {
     /// The change that sets `field` to `after`; `None` if it has that value already.
-    pub fn new(article: Subject, mark: &Mark, field: Field, after: Value) -> Option<Self> {
+    pub fn new(article: Subject, mark: &Mark, field: MarkField, after: MarkValue) -> Option<Self> {
         let before = mark.get(&field);
         (before != after).then_some(Self {
             article,
@@ -261,7 +263,7 @@ impl FromStr for TransactionId {
 
 /// Who made a transaction. Both are random.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Origin {
+pub struct TransactionOrigin {
     /// The desk file.
     pub machine: u64,
     /// The run of the program.
@@ -276,17 +278,17 @@ pub struct Transaction {
     pub label: String,
     /// In microseconds; later than every earlier change of the same fields.
     pub when: Timestamp,
-    pub origin: Origin,
+    pub origin: TransactionOrigin,
     /// The transaction that this undo reverts, or the undo that this redo reverts; `None` for a
     /// decision.
     pub undoes: Option<TransactionId>,
     /// At most one per field of an article.
-    pub changes: Vec<Change>,
+    pub changes: Vec<MarkChange>,
 }
 
 /// Orders changes of a field: the later one wins, and of simultaneous ones the greater id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Stamp {
+pub struct ChangeStamp {
     pub when: Timestamp,
     pub transaction: TransactionId,
 }
@@ -295,18 +297,27 @@ pub struct Stamp {
 mod tests {
     use super::*;
 
-    fn every_field() -> Vec<(Field, Value)> {
+    fn every_field() -> Vec<(MarkField, MarkValue)> {
         vec![
-            (Field::Read, Value::Flag(true)),
-            (Field::Starred, Value::Flag(true)),
-            (Field::Done, Value::Flag(true)),
-            (Field::Rejected, Value::Flag(true)),
-            (Field::Later, Value::Until(Some(Timestamp::UNIX_EPOCH))),
-            (Field::Tag("a b".into()), Value::Flag(true)),
-            (Field::Note, Value::Text("because".into())),
-            (Field::Publication, Value::Staged(Some(false))),
-            (Field::Edit("topics".into()), Value::Text("+ai".into())),
-            (Field::Story(Subject(7)), Value::Bond(Some(Bond::Apart))),
+            (MarkField::Read, MarkValue::Flag(true)),
+            (MarkField::Starred, MarkValue::Flag(true)),
+            (MarkField::Done, MarkValue::Flag(true)),
+            (MarkField::Rejected, MarkValue::Flag(true)),
+            (
+                MarkField::Later,
+                MarkValue::Until(Some(Timestamp::UNIX_EPOCH)),
+            ),
+            (MarkField::Tag("a b".into()), MarkValue::Flag(true)),
+            (MarkField::Note, MarkValue::Text("because".into())),
+            (MarkField::Publication, MarkValue::Staged(Some(false))),
+            (
+                MarkField::Edit("topics".into()),
+                MarkValue::Text("+ai".into()),
+            ),
+            (
+                MarkField::Story(Subject(7)),
+                MarkValue::Bond(Some(Bond::Apart)),
+            ),
         ]
     }
 
@@ -314,7 +325,7 @@ mod tests {
     fn every_field_is_set_and_taken_back_by_itself() {
         for (field, value) in every_field() {
             let mut mark = Mark::default();
-            let change = Change::new(Subject(1), &mark, field.clone(), value.clone());
+            let change = MarkChange::new(Subject(1), &mark, field.clone(), value.clone());
             let change = change.expect("something changes");
             mark.set(&field, &change.after);
             assert_eq!(mark.get(&field), value);
@@ -325,7 +336,10 @@ mod tests {
                     "{field} changed {other}"
                 );
             }
-            assert_eq!(Change::new(Subject(1), &mark, field.clone(), value), None);
+            assert_eq!(
+                MarkChange::new(Subject(1), &mark, field.clone(), value),
+                None
+            );
             mark.set(&field, &change.swapped().after);
             assert_eq!(mark, Mark::default());
         }
@@ -337,14 +351,17 @@ mod tests {
             assert_eq!(field.to_string().parse(), Ok(field));
         }
         for wrong in ["", "Read", "tags", "story:", "story:x"] {
-            assert_eq!(wrong.parse::<Field>(), Err(UnknownField(wrong.into())));
+            assert_eq!(wrong.parse::<MarkField>(), Err(UnknownField(wrong.into())));
         }
     }
 
     #[test]
     fn a_tag_has_a_name() {
-        assert_eq!(Field::tag(" to do "), Some(Field::Tag("to do".into())));
-        assert_eq!(Field::tag("  "), None);
+        assert_eq!(
+            MarkField::tag(" to do "),
+            Some(MarkField::Tag("to do".into()))
+        );
+        assert_eq!(MarkField::tag("  "), None);
     }
 
     #[test]
@@ -352,8 +369,8 @@ mod tests {
         for (field, value) in every_field() {
             assert!(field.admits(&value));
             let wrong = match value {
-                Value::Flag(_) => Value::Staged(Some(true)),
-                _ => Value::Flag(true),
+                MarkValue::Flag(_) => MarkValue::Staged(Some(true)),
+                _ => MarkValue::Flag(true),
             };
             assert!(!field.admits(&wrong), "{field}");
             let mut mark = Mark::default();
@@ -372,9 +389,9 @@ mod tests {
         };
         assert!(!mark.is_in_inbox(before));
         assert!(mark.is_in_inbox(until));
-        for handled in [Field::Done, Field::Rejected] {
+        for handled in [MarkField::Done, MarkField::Rejected] {
             mark = Mark::default();
-            mark.set(&handled, &Value::Flag(true));
+            mark.set(&handled, &MarkValue::Flag(true));
             assert!(!mark.is_in_inbox(until), "{handled}");
         }
         assert!(Mark::default().is_in_inbox(before));

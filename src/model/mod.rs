@@ -12,16 +12,19 @@ mod moment;
 mod publication;
 mod signals;
 
-pub use article::{Action, Article, Image, Person, Provider, Ratings, Related, Secured, Urls};
+pub use article::{
+    Article, ArticleAction, Image, Person, Provider, Ratings, Related, Secured, Urls,
+};
 pub use diagnostic::{Diagnostic, Place, Severity, Skip};
-pub use finding::{Finding, Verdict};
+pub use finding::{Finding, FindingState};
 pub use generator::Generator;
 pub use has::Has;
 pub use identity::{FileVersion, Fingerprint, Identity, Subject};
 pub use listed::{ListedField, ListedFields, ListedFlag, ListedName, ListedNumber};
 pub use mark::{
-    Bond, Change, Field, Mark, Origin, Stamp, Transaction, TransactionId, UnknownField, Value,
+    Bond, ChangeStamp, Mark, MarkChange, MarkField, MarkValue, Transaction, TransactionId,
+    TransactionOrigin, UnknownField,
 };
 pub use moment::Moment;
-pub use publication::{Publication, Says, Standing};
+pub use publication::{Says, SitePublication, Standing};
 pub use signals::{Signal, Signals};

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 /// What a site would do with an article, as far as can be told.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Publication {
+pub struct SitePublication {
     pub says: Says,
     /// The deciding field calls it a draft.
     pub is_draft: bool,
@@ -46,7 +46,7 @@ pub enum Standing {
     Unsaid,
 }
 
-impl Publication {
+impl SitePublication {
     /// The standing from `now` on, if it can no longer change by itself.
     pub fn settled(self, now: Timestamp) -> Option<Standing> {
         let standing = self.at(now);
@@ -90,7 +90,7 @@ mod tests {
     #[test]
     fn time_schedules_and_expires_only_what_would_be_shown() {
         let at = |second| Timestamp::from_second(second).expect("a time");
-        let shown = Publication {
+        let shown = SitePublication {
             says: Says::Yes,
             is_draft: false,
             from: Some(at(10)),
@@ -107,8 +107,8 @@ mod tests {
             (Says::No, Standing::Unpublished),
             (Says::Nothing, Standing::Unsaid),
         ] {
-            assert_eq!(Publication { says, ..shown }.at(at(9)), standing);
-            assert_eq!(Publication { says, ..shown }.at(at(20)), standing);
+            assert_eq!(SitePublication { says, ..shown }.at(at(9)), standing);
+            assert_eq!(SitePublication { says, ..shown }.at(at(20)), standing);
         }
     }
 }

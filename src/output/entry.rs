@@ -236,7 +236,7 @@ pub fn marks(mark: &Mark) -> Value {
     marks
 }
 
-/// Changes to fields of the file that are staged and not written yet, by field.
+/// Changes to fields of the file that are staged but not written yet, by field.
 fn edits(mark: &Mark) -> Entry {
     let edits = mark.edits.iter();
     let asked = edits.map(|(field, asked)| (field.clone(), json!(edit::asked(asked))));

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::facts::facts;
 use crate::format::body::{Markup, body};
 use crate::format::clean::Clean;
-use crate::format::line::{Line, Role};
+use crate::format::line::{Line, TextRole};
 use crate::format::wrap;
 use crate::library::{ArticleRef, Shown};
 use crate::model::Article;
@@ -21,12 +21,12 @@ pub fn text(
     let document = body(Markup::from_path(&article.path()), &shown.body).without_title(&said.title);
     let parts = [
         [
-            wrap::text(&said.title, columns, Role::Title),
-            wrap::text(&facts(shown), columns, Role::Faint),
+            wrap::text(&said.title, columns, TextRole::Title),
+            wrap::text(&facts(shown), columns, TextRole::Faint),
             address(said.urls.original()),
         ]
         .concat(),
-        wrap::text(&said.excerpt, columns, Role::Text),
+        wrap::text(&said.excerpt, columns, TextRole::Text),
         wrap::document(&document, columns),
         related(said, columns),
     ];
@@ -46,7 +46,7 @@ pub fn text(
 fn related(article: &Article, columns: usize) -> Vec<Line> {
     let entries = article.related.iter().flat_map(|related| {
         [
-            wrap::text(&format!("• {}", related.title), columns, Role::Text),
+            wrap::text(&format!("• {}", related.title), columns, TextRole::Text),
             address(related.urls.original()),
         ]
     });
@@ -54,13 +54,13 @@ fn related(article: &Article, columns: usize) -> Vec<Line> {
     if entries.is_empty() {
         return entries;
     }
-    [wrap::text("Related", columns, Role::Heading), entries].concat()
+    [wrap::text("Related", columns, TextRole::Heading), entries].concat()
 }
 
 /// Never wrapped, so that it can be copied.
 fn address(url: Option<&str>) -> Vec<Line> {
     let mut line = Line::new();
-    line.push(Clean::new(url.unwrap_or_default()), Role::Link);
+    line.push(Clean::new(url.unwrap_or_default()), TextRole::Link);
     Vec::from_iter((!line.is_blank()).then_some(line))
 }
 

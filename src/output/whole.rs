@@ -1,7 +1,7 @@
 //! An article below its title as one document, for the formats that have markup of their own.
 
 use super::facts::facts;
-use crate::format::block::{Block, Document, Inline, Item, Marker, Style};
+use crate::format::block::{Block, Document, Inline, ListItem, Marker, RunStyle};
 use crate::format::body::{Markup, body};
 use crate::library::{ArticleRef, Shown};
 use crate::model::Article;
@@ -40,12 +40,12 @@ fn related(article: &Article, document: &mut Document) {
             Some(url) => linked(document, words, url),
             None => plain(words),
         };
-        Item {
+        ListItem {
             marker: Marker::Bullet,
             blocks: vec![Block::Paragraph(vec![text])],
         }
     });
-    let entries: Vec<Item> = entries.collect();
+    let entries: Vec<ListItem> = entries.collect();
     document.blocks.push(Block::Heading {
         level: 2,
         text: vec![plain("Related")],
@@ -56,7 +56,7 @@ fn related(article: &Article, document: &mut Document) {
 fn plain(text: &str) -> Inline {
     Inline {
         text: text.split_whitespace().collect::<Vec<_>>().join(" "),
-        style: Style::Plain,
+        style: RunStyle::Plain,
         link: None,
     }
 }

@@ -24,7 +24,7 @@ const LOOK: Duration = Duration::from_millis(15);
 const COMPLAINT: usize = 4096;
 
 /// Writes what a program reads.
-pub type Input = Box<dyn FnOnce(&mut dyn Write) -> io::Result<()> + Send>;
+pub type ProgramInput = Box<dyn FnOnce(&mut dyn Write) -> io::Result<()> + Send>;
 
 /// How long a program may take, and how much of what it prints is kept.
 pub struct Limits<'a> {
@@ -48,7 +48,7 @@ impl Default for Limits<'_> {
 
 /// A program that has ended.
 #[derive(Debug)]
-pub struct Ended {
+pub struct ProgramEnd {
     pub status: ExitStatus,
     /// The beginning of its output.
     pub printed: Vec<u8>,
@@ -60,7 +60,7 @@ pub struct Ended {
 
 /// Why a program did not do its work. Each is a sentence that begins with its name.
 #[derive(Debug, Error)]
-pub enum Failure {
+pub enum RunFailure {
     #[error("{0} is not installed")]
     NotInstalled(String),
     #[error("{program} could not be started ({error})")]
@@ -78,12 +78,12 @@ pub enum Failure {
     Stopped(String),
 }
 
-impl Ended {
+impl ProgramEnd {
     /// The program's failure, if it says that it has failed.
     ///
     /// # Errors
     /// That failure.
-    pub fn success(self, program: &str) -> Result<Self, Failure> {
+    pub fn success(self, program: &str) -> Result<Self, RunFailure> {
         if self.status.success() {
             return Ok(self);
         }
@@ -92,11 +92,11 @@ impl Ended {
 }
 
 /// The failure of a program, with the last thing it printed.
-pub fn failed(program: &str, status: ExitStatus, complaint: &[u8]) -> Failure {
+pub fn failed(program: &str, status: ExitStatus, complaint: &[u8]) -> RunFailure {
     let text = String::from_utf8_lossy(complaint);
     let last = text.lines().rev().find(|line| !line.trim().is_empty());
     let said = last.map(|line| format!(": {}", Clean::new(line.trim())));
-    Failure::Failed {
+    RunFailure::Failed {
         program: program.to_owned(),
         status,
         said: said.unwrap_or_default(),
@@ -104,25 +104,25 @@ pub fn failed(program: &str, status: ExitStatus, complaint: &[u8]) -> Failure {
 }
 
 /// Why a program did not start.
-pub fn not_started(program: &str, error: io::Error) -> Failure {
+pub fn not_started(program: &str, error: io::Error) -> RunFailure {
     let program = program.to_owned();
     if error.kind() == io::ErrorKind::NotFound {
-        return Failure::NotInstalled(program);
+        return RunFailure::NotInstalled(program);
     }
-    Failure::NotStarted { program, error }
+    RunFailure::NotStarted { program, error }
 }
 
 /// Runs a program to its end. Its own process group shields it from signals that the terminal sends to
 /// ours when it closes, and lets all of it be stopped.
 ///
 /// # Errors
-/// If it does not start, takes too long, or is stopped. One that ends with a failure has [`Ended`].
+/// If it does not start, takes too long, or is stopped. One that ends with a failure has [`ProgramEnd`].
 pub fn run(
     program: &str,
     arguments: &[OsString],
-    input: Option<Input>,
+    input: Option<ProgramInput>,
     limits: &Limits<'_>,
-) -> Result<Ended, Failure> {
+) -> Result<ProgramEnd, RunFailure> {
     let child = Command::new(program)
         .args(arguments)
         .stdin(if input.is_some() {
@@ -149,7 +149,7 @@ pub fn run(
     let status = wait(&mut child, program, limits)?;
     let (printed, is_all) = printed.map_or((Vec::new(), true), |it| gathered(&it));
     let (complaint, _) = complaint.map_or((Vec::new(), true), |it| gathered(&it));
-    Ok(Ended {
+    Ok(ProgramEnd {
         status,
         printed,
         is_all,
@@ -157,7 +157,7 @@ pub fn run(
     })
 }
 
-fn wait(child: &mut Child, program: &str, limits: &Limits<'_>) -> Result<ExitStatus, Failure> {
+fn wait(child: &mut Child, program: &str, limits: &Limits<'_>) -> Result<ExitStatus, RunFailure> {
     let begun = Instant::now();
     loop {
         match child.try_wait() {
@@ -170,11 +170,11 @@ fn wait(child: &mut Child, program: &str, limits: &Limits<'_>) -> Result<ExitSta
         if let Some(limit) = over {
             stop(child);
             let program = name();
-            return Err(Failure::TooLong { program, limit });
+            return Err(RunFailure::TooLong { program, limit });
         }
         if (limits.stopped)() {
             stop(child);
-            return Err(Failure::Stopped(name()));
+            return Err(RunFailure::Stopped(name()));
         }
         // The system wakes nobody after a time or a cancellation, only after the end of a child: so
         // it is looked at now and then, on a thread of its own.
@@ -284,16 +284,16 @@ mod tests {
 
     fn ended(
         (program, arguments): Line<'_>,
-        input: Option<Input>,
+        input: Option<ProgramInput>,
         limits: &Limits<'_>,
-    ) -> Result<Ended, Failure> {
+    ) -> Result<ProgramEnd, RunFailure> {
         let arguments: Vec<OsString> = arguments.iter().map(Into::into).collect();
         run(program, &arguments, input, limits)
     }
 
     fn with(program: Line<'_>, limits: &Limits<'_>) -> Result<(String, bool), String> {
         let text = "one\ntwo\n".repeat(20_000);
-        let input: Input = Box::new(move |stdin| stdin.write_all(text.as_bytes()));
+        let input: ProgramInput = Box::new(move |stdin| stdin.write_all(text.as_bytes()));
         let ended = ended(program, Some(input), limits);
         let ended = ended.and_then(|it| it.success(program.0));
         let ended = ended.map_err(|error| error.to_string())?;

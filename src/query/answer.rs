@@ -9,7 +9,7 @@ use roaring::RoaringBitmap;
 use super::error::Cancelled;
 use super::expr::Query;
 use super::facets::Facets;
-use super::found::{Found, Open};
+use super::found::{Found, Undecided};
 use super::search::Search;
 use super::seen::SeenValues;
 use crate::library::ArticleId;
@@ -23,7 +23,7 @@ const FILES: usize = 64;
 
 /// What a caller wants from a query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Wanted {
+pub enum AnswerKind {
     /// The articles in order, and the facets.
     Rows,
     /// The set of articles, and the facets.
@@ -39,14 +39,14 @@ pub struct Answer {
     pub rows: Vec<ArticleId>,
     /// `None`: the same as before.
     pub facets: Option<Facets>,
-    pub extent: Extent,
+    pub extent: AnswerExtent,
     /// The values of `meta.` fields in the files that were read for it.
     pub seen: SeenValues,
 }
 
 /// How much of the answer this is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Extent {
+pub enum AnswerExtent {
     /// Only the first rows; the complete answer follows.
     FirstRows,
     /// This many bodies have been searched, out of this many.
@@ -65,7 +65,7 @@ impl Search<'_> {
     pub fn answer(
         &self,
         query: &Query,
-        wanted: Wanted,
+        wanted: AnswerKind,
         tell: &mut dyn FnMut(Answer),
     ) -> Result<(), Cancelled> {
         let Found { certain, open } = self.find(query)?;
@@ -78,17 +78,17 @@ impl Search<'_> {
     fn answer_certain(
         &self,
         query: &Query,
-        wanted: Wanted,
+        wanted: AnswerKind,
         set: RoaringBitmap,
         tell: &mut dyn FnMut(Answer),
     ) -> Result<(), Cancelled> {
         let facets = Some(self.facets(query, &set)?);
-        if wanted == Wanted::Counts {
+        if wanted == AnswerKind::Counts {
             tell(Answer {
                 set,
                 rows: Vec::new(),
                 facets,
-                extent: Extent::Whole,
+                extent: AnswerExtent::Whole,
                 seen: SeenValues::default(),
             });
             return Ok(());
@@ -100,9 +100,9 @@ impl Search<'_> {
             rows,
             facets,
             extent: if is_whole {
-                Extent::Whole
+                AnswerExtent::Whole
             } else {
-                Extent::FirstRows
+                AnswerExtent::FirstRows
             },
             seen: SeenValues::default(),
         });
@@ -112,7 +112,7 @@ impl Search<'_> {
                 set,
                 rows,
                 facets: None,
-                extent: Extent::Whole,
+                extent: AnswerExtent::Whole,
                 seen: SeenValues::default(),
             });
         }
@@ -123,9 +123,9 @@ impl Search<'_> {
     fn answer_open(
         &self,
         query: &Query,
-        wanted: Wanted,
+        wanted: AnswerKind,
         mut set: RoaringBitmap,
-        open: &Open,
+        open: &Undecided,
         tell: &mut dyn FnMut(Answer),
     ) -> Result<(), Cancelled> {
         let of = open.candidates.len();
@@ -141,17 +141,17 @@ impl Search<'_> {
             }
             let looked = of - left.len() as u64;
             let rows = match wanted {
-                Wanted::Rows => self.sorted(query, &set)?,
-                Wanted::Counts => Vec::new(),
+                AnswerKind::Rows => self.sorted(query, &set)?,
+                AnswerKind::Counts => Vec::new(),
             };
             tell(Answer {
                 facets: Some(self.facets(query, &set)?),
                 set: set.clone(),
                 rows,
                 extent: if left.is_empty() {
-                    Extent::Whole
+                    AnswerExtent::Whole
                 } else {
-                    Extent::Bodies { looked, of }
+                    AnswerExtent::Bodies { looked, of }
                 },
                 seen: if left.is_empty() {
                     open.seen()
@@ -166,7 +166,7 @@ impl Search<'_> {
     }
 
     /// Returns the candidates that their bodies select.
-    fn decide(&self, open: &Open, candidates: &[ArticleId]) -> RoaringBitmap {
+    fn decide(&self, open: &Undecided, candidates: &[ArticleId]) -> RoaringBitmap {
         let share = candidates.len().div_ceil(processors()).max(1);
         let holds = |id: &&ArticleId| open.decide_file(self.articles.article(**id));
         thread::scope(|scope| {
@@ -200,7 +200,7 @@ mod tests {
     use crate::library::{Depth, Library, Source};
     use crate::query::{Clock, Index, Marks, parse};
 
-    fn answers(query: &str, wanted: Wanted) -> (Library, Vec<Answer>) {
+    fn answers(query: &str, wanted: AnswerKind) -> (Library, Vec<Answer>) {
         let library = Library::load(&Source::Sample, Depth::List);
         let clock = Clock {
             now: jiff::Timestamp::UNIX_EPOCH,
@@ -222,9 +222,9 @@ mod tests {
 
     #[test]
     fn the_last_part_has_every_row_in_its_order() {
-        let (library, told) = answers("sort:title", Wanted::Rows);
+        let (library, told) = answers("sort:title", AnswerKind::Rows);
         let last = told.last().expect("an answer");
-        assert_eq!(last.extent, Extent::Whole);
+        assert_eq!(last.extent, AnswerExtent::Whole);
         assert_eq!(last.rows.len(), library.len());
         let titles: Vec<String> = last
             .rows
@@ -239,9 +239,9 @@ mod tests {
 
     #[test]
     fn bodies_are_looked_into_and_counted() {
-        let (library, told) = answers("body:the", Wanted::Rows);
+        let (library, told) = answers("body:the", AnswerKind::Rows);
         let last = told.last().expect("an answer");
-        assert_eq!(last.extent, Extent::Whole);
+        assert_eq!(last.extent, AnswerExtent::Whole);
         assert!(!last.rows.is_empty() && last.rows.len() < library.len());
         assert_eq!(last.rows.len() as u64, last.set.len());
         assert!(last.facets.is_some());
@@ -249,7 +249,7 @@ mod tests {
 
     #[test]
     fn counts_alone_have_no_rows() {
-        let (library, told) = answers("", Wanted::Counts);
+        let (library, told) = answers("", AnswerKind::Counts);
         assert_eq!(told.len(), 1);
         assert!(told[0].rows.is_empty());
         assert_eq!(told[0].set.len(), library.len() as u64);

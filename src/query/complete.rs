@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::expr::Pattern;
-use super::fields::{FACTS, FIELDS, Field, PERIODS, SORTS, THINGS, TextField, WordRow};
+use super::fields::{FACTS, FIELDS, PERIODS, QueryField, SORTS, THINGS, TextField, WordRow};
 use super::marks::Marks;
 use super::seen::SeenValues;
 use super::text::{Anchor, Needle};
@@ -33,14 +33,14 @@ pub struct Candidate {
 
 /// Where existing values come from.
 #[derive(Clone, Copy, Debug)]
-pub struct Values<'a> {
+pub struct KnownValues<'a> {
     pub articles: &'a Articles,
     pub marks: &'a Marks,
     pub seen: &'a SeenValues,
 }
 
 /// Completes `text` at the byte offset `cursor`, with at most `most` candidates.
-pub fn complete(text: &str, cursor: usize, existing: Values<'_>, most: usize) -> Completion {
+pub fn complete(text: &str, cursor: usize, existing: KnownValues<'_>, most: usize) -> Completion {
     let cursor = text.floor_char_boundary(cursor);
     let typed = &text[..cursor];
     let start = start_of_word(typed, |sign| {
@@ -50,7 +50,7 @@ pub fn complete(text: &str, cursor: usize, existing: Values<'_>, most: usize) ->
     let word = &typed[start..];
     let field = word
         .split_once(':')
-        .and_then(|(name, rest)| Some((name, Field::named(name)?, rest)));
+        .and_then(|(name, rest)| Some((name, QueryField::named(name)?, rest)));
     let (start, mut candidates) = match field {
         None => (start, fields(word, existing.articles)),
         Some((name, field, values)) => {
@@ -87,7 +87,7 @@ fn fields(typed: &str, articles: &Articles) -> Vec<Candidate> {
     }
     let rows = FIELDS.iter().filter(|row| row.name.starts_with(&typed));
     rows.map(|row| Candidate {
-        text: if row.field == Field::Meta {
+        text: if row.field == QueryField::Meta {
             META.to_owned()
         } else {
             format!("{}:", row.name)
@@ -116,8 +116,13 @@ fn keys_like(typed: &str, articles: &Articles, behind: &str) -> Vec<Candidate> {
 }
 
 /// Values of a field that was typed as `name`.
-fn of_field(field: Field, name: &str, typed: &str, existing: Values<'_>) -> Vec<Candidate> {
-    let Values {
+fn of_field(
+    field: QueryField,
+    name: &str,
+    typed: &str,
+    existing: KnownValues<'_>,
+) -> Vec<Candidate> {
+    let KnownValues {
         articles,
         marks,
         seen,
@@ -130,13 +135,13 @@ fn of_field(field: Field, name: &str, typed: &str, existing: Values<'_>) -> Vec<
         names_like(typed, names)
     };
     match field {
-        Field::Is => words_like(typed, FACTS),
-        Field::Has => match typed.to_lowercase().strip_prefix(META) {
+        QueryField::Is => words_like(typed, FACTS),
+        QueryField::Has => match typed.to_lowercase().strip_prefix(META) {
             Some(key) => keys_like(key, articles, ""),
             None => words_like(typed, THINGS),
         },
-        Field::Meta => names_like(typed, seen.of(name)),
-        Field::Sort => {
+        QueryField::Meta => names_like(typed, seen.of(name)),
+        QueryField::Sort => {
             let sign = if typed.starts_with('-') { "-" } else { "" };
             let mut words = words_like(typed.trim_start_matches('-'), SORTS);
             for word in &mut words {
@@ -144,24 +149,24 @@ fn of_field(field: Field, name: &str, typed: &str, existing: Values<'_>) -> Vec<
             }
             words
         }
-        Field::Date(_) => {
+        QueryField::Date(_) => {
             let mut words = words_like(typed, PERIODS);
             for word in &mut words {
                 word.text = word.text.replace(' ', "-");
             }
             words
         }
-        Field::Text(TextField::Provider) => facet(articles.providers()),
-        Field::Text(TextField::Domain) => facet(articles.domains()),
-        Field::Text(TextField::Topic) => facet(articles.topics()),
-        Field::Text(TextField::Category) => facet(articles.categories()),
-        Field::Text(TextField::Author) => facet(articles.authors()),
-        Field::Text(TextField::Named(name)) => facet(articles.names(name)),
-        Field::Text(TextField::Tag) => {
+        QueryField::Text(TextField::Provider) => facet(articles.providers()),
+        QueryField::Text(TextField::Domain) => facet(articles.domains()),
+        QueryField::Text(TextField::Topic) => facet(articles.topics()),
+        QueryField::Text(TextField::Category) => facet(articles.categories()),
+        QueryField::Text(TextField::Author) => facet(articles.authors()),
+        QueryField::Text(TextField::Named(name)) => facet(articles.names(name)),
+        QueryField::Text(TextField::Tag) => {
             let tags = marks.tags.iter();
             names_like(typed, tags.map(|(name, set)| (name.as_str(), set.len())))
         }
-        Field::Text(_) | Field::Number(_) => Vec::new(),
+        QueryField::Text(_) | QueryField::Number(_) => Vec::new(),
     }
 }
 
@@ -204,9 +209,9 @@ mod tests {
     use super::*;
     use crate::library::{Depth, Library, Source, sample_library};
 
-    fn of(library: &Library) -> Values<'_> {
+    fn of(library: &Library) -> KnownValues<'_> {
         static NONE: LazyLock<(Marks, SeenValues)> = LazyLock::new(Default::default);
-        Values {
+        KnownValues {
             articles: library.articles(),
             marks: &NONE.0,
             seen: &NONE.1,

@@ -5,8 +5,8 @@ use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp, ToSpan};
 
-use super::expr::{Compare, DateTest, Unit, When};
-use super::fields::Named;
+use super::expr::{Compare, DateTest, Period, Unit};
+use super::fields::NamedPeriod;
 use crate::model::Moment;
 
 /// The time and zone in which a query is evaluated.
@@ -26,7 +26,7 @@ const FIRST: i64 = i64::MIN + 1;
 const LAST: i64 = i64::MAX;
 
 /// Parses `2021`, `2021-12`, `2021-12-30`, `7d`, `12h`. Named periods are in the table of fields.
-pub fn when(text: &str) -> Option<When> {
+pub fn when(text: &str) -> Option<Period> {
     if !text.is_ascii() {
         return None;
     }
@@ -35,7 +35,7 @@ pub fn when(text: &str) -> Option<When> {
         return (count.len() <= 4 && !count.is_empty())
             .then(|| digits(count))
             .flatten()
-            .map(|count| When::Ago(count, unit));
+            .map(|count| Period::Ago(count, unit));
     }
     let mut parts = text.split('-');
     let year = parts
@@ -44,16 +44,16 @@ pub fn when(text: &str) -> Option<When> {
         .and_then(digits)?;
     let year = i16::try_from(year).ok()?;
     let Some(month) = parts.next() else {
-        return Some(When::Year(year));
+        return Some(Period::Year(year));
     };
     let month = two_digits(month)?;
     let day = parts.next();
     let first = Date::new(year, month, 1).ok()?;
     match (day, parts.next()) {
-        (None, _) => Some(When::Month(first.year(), first.month())),
+        (None, _) => Some(Period::Month(first.year(), first.month())),
         (Some(day), None) => {
             let day = two_digits(day)?;
-            Date::new(year, month, day).ok().map(When::Day)
+            Date::new(year, month, day).ok().map(Period::Day)
         }
         (Some(_), Some(_)) => None,
     }
@@ -87,7 +87,7 @@ impl DateTest {
     /// The seconds for which the test holds.
     pub fn seconds(self, clock: &Clock) -> Seconds {
         match self {
-            DateTest::Is(compare, When::Ago(count, unit)) => {
+            DateTest::Is(compare, Period::Ago(count, unit)) => {
                 let then = ago(count, unit, clock);
                 let now = clock.now.as_second().saturating_add(1);
                 match compare {
@@ -117,7 +117,7 @@ impl DateTest {
     }
 }
 
-impl When {
+impl Period {
     /// The seconds of the period. For a span before now, the single second at which it starts.
     fn seconds(self, clock: &Clock) -> Seconds {
         let today = clock.now.to_zoned(clock.zone.clone()).date();
@@ -130,21 +130,21 @@ impl When {
             i64::from(today.weekday().to_monday_zero_offset()).days(),
         );
         match self {
-            When::Year(number) => year(first_of(number, 1)),
-            When::Month(number, of_year) => month(first_of(number, of_year)),
-            When::Day(day) => days(day, 1.day(), clock),
-            When::Ago(count, unit) => {
+            Period::Year(number) => year(first_of(number, 1)),
+            Period::Month(number, of_year) => month(first_of(number, of_year)),
+            Period::Day(day) => days(day, 1.day(), clock),
+            Period::Ago(count, unit) => {
                 let then = ago(count, unit, clock);
                 then..then.saturating_add(1)
             }
-            When::Named(Named::Today) => days(today, 1.day(), clock),
-            When::Named(Named::Yesterday) => days(minus(today, 1.day()), 1.day(), clock),
-            When::Named(Named::ThisWeek) => days(monday, 7.days(), clock),
-            When::Named(Named::LastWeek) => days(minus(monday, 7.days()), 7.days(), clock),
-            When::Named(Named::ThisMonth) => month(first),
-            When::Named(Named::LastMonth) => month(minus(first, 1.month())),
-            When::Named(Named::ThisYear) => year(date(today.year(), 1, 1)),
-            When::Named(Named::LastYear) => year(minus(date(today.year(), 1, 1), 1.year())),
+            Period::Named(NamedPeriod::Today) => days(today, 1.day(), clock),
+            Period::Named(NamedPeriod::Yesterday) => days(minus(today, 1.day()), 1.day(), clock),
+            Period::Named(NamedPeriod::ThisWeek) => days(monday, 7.days(), clock),
+            Period::Named(NamedPeriod::LastWeek) => days(minus(monday, 7.days()), 7.days(), clock),
+            Period::Named(NamedPeriod::ThisMonth) => month(first),
+            Period::Named(NamedPeriod::LastMonth) => month(minus(first, 1.month())),
+            Period::Named(NamedPeriod::ThisYear) => year(date(today.year(), 1, 1)),
+            Period::Named(NamedPeriod::LastYear) => year(minus(date(today.year(), 1, 1), 1.year())),
         }
     }
 }
@@ -210,9 +210,9 @@ pub fn month(moment: Moment, zone: &TimeZone) -> i32 {
 }
 
 /// The month with this number since the year 0.
-pub fn month_of(number: i32) -> When {
+pub fn month_of(number: i32) -> Period {
     let year = number.div_euclid(12).clamp(-9999, 9999) as i16;
-    When::Month(year, number.rem_euclid(12) as i8 + 1)
+    Period::Month(year, number.rem_euclid(12) as i8 + 1)
 }
 
 #[cfg(test)]
@@ -311,7 +311,7 @@ mod tests {
             let expected = (from.to_owned(), to.to_owned());
             assert_eq!(period(text, &clock), expected, "{text}");
         }
-        let today = DateTest::Is(Compare::Equal, When::Named(Named::Today)).seconds(&clock);
+        let today = DateTest::Is(Compare::Equal, Period::Named(NamedPeriod::Today)).seconds(&clock);
         assert_eq!(today.end - today.start, 23 * 3600);
     }
 
@@ -342,7 +342,7 @@ mod tests {
         for now in ["-009999-01-03T00:00:00Z", "9999-12-30T00:00:00Z"] {
             let clock = clock(now, "UTC");
             for row in PERIODS {
-                DateTest::Is(Compare::Equal, When::Named(row.value)).seconds(&clock);
+                DateTest::Is(Compare::Equal, Period::Named(row.value)).seconds(&clock);
             }
             for text in [
                 "9999h",
@@ -364,9 +364,9 @@ mod tests {
     fn a_whole_day_is_the_same_day_everywhere() {
         let clock = clock("2021-12-30T10:00:00Z", "America/Los_Angeles");
         let day = Moment::day("2021-12-30T00:00:00Z".parse().expect("a day"));
-        let today = DateTest::Is(Compare::Equal, When::Named(Named::Today)).seconds(&clock);
+        let today = DateTest::Is(Compare::Equal, Period::Named(NamedPeriod::Today)).seconds(&clock);
         assert!(today.contains(&second(Some(day), &clock.zone)));
-        assert_eq!(month_of(month(day, &clock.zone)), When::Month(2021, 12));
+        assert_eq!(month_of(month(day, &clock.zone)), Period::Month(2021, 12));
         assert!(!today.contains(&second(None, &clock.zone)));
     }
 }

@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use super::fields::{FACTS, FIELDS, Field, PERIODS, SORTS, THINGS, WordRow};
+use super::fields::{FACTS, FIELDS, PERIODS, QueryField, SORTS, THINGS, WordRow};
 use crate::format::fold::FOLDS;
 
 /// An example query and what it is for.
@@ -35,7 +35,7 @@ underlined and a message says what was expected.
 
 | written | finds |
 | --- | --- |
-| `lidar` | a word starting like this, in title, excerpt, provider or topics; case and accents are ignored |
+| `lidar` | a word that starts with this, in title, excerpt, provider or topics; case and accents are ignored |
 | `lidar camera` | both |
 | `lidar OR camera` | either or both; words side by side bind more tightly |
 | `(lidar OR radar) camera` | parentheses group |
@@ -92,8 +92,8 @@ pub fn queries_markdown() -> String {
             row.example
         );
     }
-    words(&mut page, "Facts", Field::Is, FACTS);
-    words(&mut page, "Things", Field::Has, THINGS);
+    words(&mut page, "Facts", QueryField::Is, FACTS);
+    words(&mut page, "Things", QueryField::Has, THINGS);
     page.push_str("\n## Dates\n\n");
     page.push_str(DATES);
     page.push_str("\n| name | period |\n| --- | --- |\n");
@@ -106,7 +106,7 @@ pub fn queries_markdown() -> String {
         let _ = writeln!(page, "| {name} | {} |", row.about);
     }
     folds(&mut page);
-    words(&mut page, "Order", Field::Sort, SORTS);
+    words(&mut page, "Order", QueryField::Sort, SORTS);
     page.push_str(
         "\nThe first key decides, the next one breaks ties: `sort:-quality,date`. `-` reverses a \
          key; articles without a value come last either way. Without `sort:`, queries with words are \
@@ -141,7 +141,7 @@ fn named(sign: char) -> String {
     }
 }
 
-fn words<T>(page: &mut String, heading: &str, field: Field, table: &[WordRow<T>]) {
+fn words<T>(page: &mut String, heading: &str, field: QueryField, table: &[WordRow<T>]) {
     // Writing to a string cannot fail.
     let _ = write!(
         page,

@@ -2,8 +2,8 @@
 //! look at. The rest of what a person typed stays as it is.
 
 use super::dates;
-use super::expr::{Compare, DateTest, Expr, Pattern, Query, Term, When};
-use super::facet_field::{FacetField, FacetValues};
+use super::expr::{Compare, DateTest, Expr, Pattern, Period, Query, Term};
+use super::facet_field::{FacetField, FacetKind};
 use super::fields::{DateField, FACTS, TextField, value_of, word_for};
 
 /// How many of a facet's included values an article must have.
@@ -145,27 +145,27 @@ fn term<'a>(field: FacetField, values: impl Iterator<Item = &'a str>) -> Option<
         return None;
     }
     match field.row().values {
-        FacetValues::Names(_, field) => Some(exact(field, values)),
-        FacetValues::Folders => Some(exact(TextField::Folder, values)),
-        FacetValues::Years => {
+        FacetKind::Names(_, field) => Some(exact(field, values)),
+        FacetKind::Folders => Some(exact(TextField::Folder, values)),
+        FacetKind::Years => {
             let year = |value: &&str| match dates::when(value) {
-                Some(when @ When::Year(_)) => Some(DateTest::Is(Compare::Equal, when)),
-                Some(When::Month(..) | When::Day(_) | When::Ago(..) | When::Named(_)) | None => {
-                    None
-                }
+                Some(when @ Period::Year(_)) => Some(DateTest::Is(Compare::Equal, when)),
+                Some(Period::Month(..) | Period::Day(_) | Period::Ago(..) | Period::Named(_))
+                | None => None,
             };
             let years: Vec<DateTest> = values.iter().filter_map(year).collect();
             (!years.is_empty()).then_some(Term::Date(DateField::Date, years))
         }
-        FacetValues::Months => {
+        FacetKind::Months => {
             let month = |value: &&str| match dates::when(value) {
-                Some(when @ When::Month(..)) => Some(DateTest::Is(Compare::Equal, when)),
-                Some(When::Year(_) | When::Day(_) | When::Ago(..) | When::Named(_)) | None => None,
+                Some(when @ Period::Month(..)) => Some(DateTest::Is(Compare::Equal, when)),
+                Some(Period::Year(_) | Period::Day(_) | Period::Ago(..) | Period::Named(_))
+                | None => None,
             };
             let months: Vec<DateTest> = values.iter().filter_map(month).collect();
             (!months.is_empty()).then_some(Term::Date(DateField::Date, months))
         }
-        FacetValues::Facts(own) => {
+        FacetKind::Facts(own) => {
             let facts: Vec<_> = values
                 .iter()
                 .filter_map(|value| value_of(FACTS, value))
@@ -200,23 +200,23 @@ fn values(term: &Term, field: FacetField) -> Option<Vec<String>> {
             .collect()
     };
     match (field.row().values, term) {
-        (FacetValues::Names(_, own), Term::Text(field, any)) if own == *field => exact(any),
-        (FacetValues::Folders, Term::Text(TextField::Folder, any)) => exact(any),
-        (FacetValues::Years, Term::Date(DateField::Date, any)) => any
+        (FacetKind::Names(_, own), Term::Text(field, any)) if own == *field => exact(any),
+        (FacetKind::Folders, Term::Text(TextField::Folder, any)) => exact(any),
+        (FacetKind::Years, Term::Date(DateField::Date, any)) => any
             .iter()
             .map(|test| match test {
-                DateTest::Is(Compare::Equal, when @ When::Year(_)) => Some(when.to_string()),
+                DateTest::Is(Compare::Equal, when @ Period::Year(_)) => Some(when.to_string()),
                 DateTest::Is(..) | DateTest::Between(..) => None,
             })
             .collect(),
-        (FacetValues::Months, Term::Date(DateField::Date, any)) => any
+        (FacetKind::Months, Term::Date(DateField::Date, any)) => any
             .iter()
             .map(|test| match test {
-                DateTest::Is(Compare::Equal, when @ When::Month(..)) => Some(when.to_string()),
+                DateTest::Is(Compare::Equal, when @ Period::Month(..)) => Some(when.to_string()),
                 DateTest::Is(..) | DateTest::Between(..) => None,
             })
             .collect(),
-        (FacetValues::Facts(own), Term::Is(any)) => any
+        (FacetKind::Facts(own), Term::Is(any)) => any
             .iter()
             .map(|fact| {
                 let is_own = own.contains(fact);
@@ -224,11 +224,11 @@ fn values(term: &Term, field: FacetField) -> Option<Vec<String>> {
             })
             .collect(),
         (
-            FacetValues::Names(..)
-            | FacetValues::Folders
-            | FacetValues::Years
-            | FacetValues::Months
-            | FacetValues::Facts(_),
+            FacetKind::Names(..)
+            | FacetKind::Folders
+            | FacetKind::Years
+            | FacetKind::Months
+            | FacetKind::Facts(_),
             Term::Text(..)
             | Term::Number(..)
             | Term::Date(..)

@@ -5,21 +5,21 @@ use std::borrow::Cow;
 
 use roaring::{MultiOps, RoaringBitmap};
 
-use super::bits::Bits;
 use super::dates;
 use super::error::Cancelled;
 use super::expr::{Compare, DateTest, Expr, NumberTest, Pattern, Query, Term};
-use super::fields::{DateField, Fact, NumberField, TextField, Thing};
-use super::found::{BodyTest, Found, Verdict};
+use super::fields::{DateField, IsFact, NumberField, TextField, Thing};
+use super::found::{BodyTest, Found, PartialResult};
 use super::index::{RecordedIn, kept, says};
-use super::look::{by_article, by_column, by_file};
+use super::look::{by_column, by_file};
 use super::meta::FieldTest;
 use super::names::FoldedNames;
 use super::search::Search;
 use super::segment::Segment;
 use super::text::Matcher;
-use super::way::Way;
-use super::words::{Answer, Rows, Words};
+use super::texts::{by_own_text, by_text};
+use super::way::ValuePath;
+use super::words::Words;
 use crate::library::{ArticleId, ArticleRef, Facet};
 
 /// Returns the articles that a query selects, as far as that is known without their bodies.
@@ -32,22 +32,22 @@ pub fn find(search: &Search<'_>, query: &Query) -> Result<Found, Cancelled> {
 }
 
 /// A verdict valid for the rows in `within`; if it is a set, it contains only those.
-fn verdict(search: &Search<'_>, expr: &Expr, within: &RoaringBitmap) -> Result<Verdict, Cancelled> {
+fn verdict(
+    search: &Search<'_>,
+    expr: &Expr,
+    within: &RoaringBitmap,
+) -> Result<PartialResult, Cancelled> {
     search.go_on()?;
     match expr {
         Expr::And(parts) => all(search, parts, within),
         Expr::Or(parts) => any(search, parts, within),
-        Expr::Not(inner) => Ok(match verdict(search, inner, within)? {
-            Verdict::Set(set) => Verdict::Set(within - set),
-            open @ (Verdict::Body(_)
-            | Verdict::Fields(_)
-            | Verdict::And(_)
-            | Verdict::Or(_)
-            | Verdict::Without(..)) => Verdict::Without(within.clone(), Box::new(open)),
+        Expr::Not(inner) => Ok(match verdict(search, inner, within)?.into_set() {
+            Ok(set) => PartialResult::Set(within - set),
+            Err(open) => PartialResult::Without(within.clone(), Box::new(open)),
         }),
         Expr::Term(Term::Text(TextField::Body, any)) => {
             let sought = any.iter().map(|it| BodyTest::new(Matcher::new(it)));
-            Ok(Verdict::Body(sought.collect()))
+            Ok(PartialResult::Body(sought.collect()))
         }
         Expr::Term(Term::Meta(way, any)) => Ok(in_files(
             search,
@@ -59,18 +59,26 @@ fn verdict(search: &Search<'_>, expr: &Expr, within: &RoaringBitmap) -> Result<V
             let test = FieldTest::is_there(way, search.clock);
             Ok(in_files(search, way, test, within))
         }
-        Expr::Term(term) => Ok(Verdict::Set(term_set(search, term, within)?)),
+        Expr::Term(term) => Ok(PartialResult::Set(term_set(search, term, within)?)),
     }
 }
 
 /// What the files decide, among those whose front matter may have a key.
-fn in_files(search: &Search<'_>, way: &Way, test: FieldTest, within: &RoaringBitmap) -> Verdict {
+fn in_files(
+    search: &Search<'_>,
+    way: &ValuePath,
+    test: FieldTest,
+    within: &RoaringBitmap,
+) -> PartialResult {
     let with_key = search.articles.with_key(way.key());
     let candidates = with_key.map_or_else(|| within.clone(), |set| set & within);
     if candidates.is_empty() {
-        return Verdict::Set(candidates);
+        return PartialResult::Set(candidates);
     }
-    Verdict::And(vec![Verdict::Set(candidates), Verdict::Fields(test)])
+    PartialResult::And(vec![
+        PartialResult::Set(candidates),
+        PartialResult::Fields(test),
+    ])
 }
 
 /// The rows of `within` whose titles match a pattern.
@@ -82,46 +90,46 @@ pub fn title_set(
     text_set(search, TextField::Title, &Matcher::new(pattern), within)
 }
 
-fn all(search: &Search<'_>, parts: &[Expr], within: &RoaringBitmap) -> Result<Verdict, Cancelled> {
+fn all(
+    search: &Search<'_>,
+    parts: &[Expr],
+    within: &RoaringBitmap,
+) -> Result<PartialResult, Cancelled> {
     let mut parts: Vec<&Expr> = parts.iter().collect();
     parts.sort_by_key(|part| cost(part));
     let mut left = within.clone();
     let mut open = Vec::new();
     for part in parts {
-        match verdict(search, part, &left)? {
-            Verdict::Set(set) => left = set,
-            other @ (Verdict::Body(_)
-            | Verdict::Fields(_)
-            | Verdict::And(_)
-            | Verdict::Or(_)
-            | Verdict::Without(..)) => open.push(other),
+        match verdict(search, part, &left)?.into_set() {
+            Ok(set) => left = set,
+            Err(other) => open.push(other),
         }
     }
     if open.is_empty() {
-        return Ok(Verdict::Set(left));
+        return Ok(PartialResult::Set(left));
     }
-    open.insert(0, Verdict::Set(left));
-    Ok(Verdict::And(open))
+    open.insert(0, PartialResult::Set(left));
+    Ok(PartialResult::And(open))
 }
 
-fn any(search: &Search<'_>, parts: &[Expr], within: &RoaringBitmap) -> Result<Verdict, Cancelled> {
+fn any(
+    search: &Search<'_>,
+    parts: &[Expr],
+    within: &RoaringBitmap,
+) -> Result<PartialResult, Cancelled> {
     let mut union = RoaringBitmap::new();
     let mut open = Vec::new();
     for part in parts {
-        match verdict(search, part, within)? {
-            Verdict::Set(set) => union |= set,
-            other @ (Verdict::Body(_)
-            | Verdict::Fields(_)
-            | Verdict::And(_)
-            | Verdict::Or(_)
-            | Verdict::Without(..)) => open.push(other),
+        match verdict(search, part, within)?.into_set() {
+            Ok(set) => union |= set,
+            Err(other) => open.push(other),
         }
     }
     if open.is_empty() {
-        return Ok(Verdict::Set(union));
+        return Ok(PartialResult::Set(union));
     }
-    open.push(Verdict::Set(union));
-    Ok(Verdict::Or(open))
+    open.push(PartialResult::Set(union));
+    Ok(PartialResult::Or(open))
 }
 
 /// Rough cost of evaluating a part.
@@ -159,7 +167,7 @@ fn cost(expr: &Expr) -> Cost {
             | TextField::Tag => Cost::Sets,
         },
         // Stories may have to be grouped first.
-        Expr::Term(Term::Is(facts)) if facts.contains(&Fact::StoryLead) => Cost::Texts,
+        Expr::Term(Term::Is(facts)) if facts.contains(&IsFact::StoryLead) => Cost::Texts,
         Expr::Term(Term::Number(..) | Term::Date(..) | Term::Is(_) | Term::Has(_)) => Cost::Sets,
         Expr::Term(Term::Meta(..) | Term::HasMeta(_)) => Cost::Files,
     }
@@ -322,24 +330,28 @@ fn text_set(
             let sets = tags.filter(|(name, _)| matcher.matches(name, &mut folded));
             Ok(sets.fold(RoaringBitmap::new(), |union, (_, set)| union | set) & within)
         }
-        TextField::Story => {
-            let stories = search.stories()?;
-            let own = |row| [ArticleId::from_row(row)];
-            by_own_text(search, matcher, &articles.rows(), |article| {
-                Cow::Owned(article.key().to_string())
-            })
-            .map(|found| {
-                let members = found.iter().flat_map(|row| {
-                    let story = stories.of(ArticleId::from_row(row));
-                    let members = story.map(|it| it.members.iter().map(|it| it.article).collect());
-                    members.unwrap_or_else(|| own(row).to_vec())
-                });
-                members.map(ArticleId::row).collect::<RoaringBitmap>() & within
-            })
-        }
+        TextField::Story => in_stories(search, matcher, within),
         // Bodies are in no set: see `verdict`.
         TextField::Body => Ok(RoaringBitmap::new()),
     }
+}
+
+/// The rows of `within` in the stories of articles whose keys match.
+fn in_stories(
+    search: &Search<'_>,
+    matcher: &Matcher,
+    within: &RoaringBitmap,
+) -> Result<RoaringBitmap, Cancelled> {
+    let stories = search.stories()?;
+    let found = by_own_text(search, matcher, &search.articles.rows(), |article| {
+        Cow::Owned(article.key().to_string())
+    })?;
+    let members = found.iter().map(ArticleId::from_row).flat_map(|id| {
+        let story = stories.of(id);
+        let members = story.map(|it| it.members.iter().map(|it| it.article).collect());
+        members.unwrap_or_else(|| vec![id])
+    });
+    Ok(members.map(ArticleId::row).collect::<RoaringBitmap>() & within)
 }
 
 /// The rows that have one of the matching names. The index may know only the first names. An empty
@@ -356,82 +368,31 @@ fn with_name(facet: &Facet, known: &FoldedNames, matcher: &Matcher) -> RoaringBi
         .union()
 }
 
-/// The rows of `within` whose text matches, using the index as far as it goes.
-fn by_text(
-    search: &Search<'_>,
-    matcher: &Matcher,
-    within: &RoaringBitmap,
-    words: fn(&Segment) -> &Words,
-    text: fn(ArticleRef<'_>) -> Cow<'_, str>,
-) -> Result<RoaringBitmap, Cancelled> {
-    let test =
-        |article: ArticleRef<'_>, folded: &mut String| matcher.matches(&text(article), folded);
-    let mut rows = Rows::new(search.articles.len());
-    let mut known = search.index.len();
-    for segment in search.index.segments() {
-        search.go_on()?;
-        match matcher {
-            Matcher::Needle(needle) => {
-                if words(segment).find(needle, segment.first, &mut rows) == Answer::Unknown {
-                    known = 0;
-                }
-            }
-            Matcher::Alike(alike) => {
-                words(segment).find_alike(alike, segment.first, &mut rows.sure);
-            }
-            Matcher::Regex(_) | Matcher::Whole(_) => known = 0,
-        }
-    }
-    let Rows {
-        sure: mut found,
-        maybe,
-    } = rows;
-    let stale = search.index.stale();
-    stale.iter().for_each(|row| found.unset(row));
-    let maybe = (maybe.into_set() | stale) & within;
-    by_article(search, &maybe, 0, &mut found, test)?;
-    by_article(search, within, known, &mut found, test)?;
-    Ok(found.into_set() & within)
-}
-
-fn by_own_text(
-    search: &Search<'_>,
-    matcher: &Matcher,
-    within: &RoaringBitmap,
-    text: fn(ArticleRef<'_>) -> Cow<'_, str>,
-) -> Result<RoaringBitmap, Cancelled> {
-    let mut found = Bits::new(search.articles.len());
-    by_article(search, within, 0, &mut found, |article, folded| {
-        matcher.matches(&text(article), folded)
-    })?;
-    Ok(found.into_set())
-}
-
 /// The rows of `within` for which a fact is true.
 pub fn fact_set(
     search: &Search<'_>,
-    fact: Fact,
+    fact: IsFact,
     within: &RoaringBitmap,
 ) -> Result<RoaringBitmap, Cancelled> {
     let marks = search.marks;
     Ok(match fact {
-        Fact::Read => &marks.read & within,
-        Fact::Unread => within - &marks.read,
-        Fact::Starred => &marks.starred & within,
-        Fact::Later => &marks.later & within,
-        Fact::Done => &marks.done & within,
-        Fact::Rejected => &marks.rejected & within,
-        Fact::Inbox => within - &marks.done - &marks.rejected - &marks.later,
-        Fact::Staged => &marks.staged & within,
-        Fact::Changed => &marks.changed & within,
-        Fact::StoryLead => search.stories()?.leads(search.articles) & within,
-        Fact::Published
-        | Fact::Unpublished
-        | Fact::Scheduled
-        | Fact::Expired
-        | Fact::Unsaid
-        | Fact::Draft
-        | Fact::Removed => {
+        IsFact::Read => &marks.read & within,
+        IsFact::Unread => within - &marks.read,
+        IsFact::Starred => &marks.starred & within,
+        IsFact::Later => &marks.later & within,
+        IsFact::Done => &marks.done & within,
+        IsFact::Rejected => &marks.rejected & within,
+        IsFact::Inbox => within - &marks.done - &marks.rejected - &marks.later,
+        IsFact::Staged => &marks.staged & within,
+        IsFact::Changed => &marks.changed & within,
+        IsFact::StoryLead => search.stories()?.leads(search.articles) & within,
+        IsFact::Published
+        | IsFact::Unpublished
+        | IsFact::Scheduled
+        | IsFact::Expired
+        | IsFact::Unsaid
+        | IsFact::Draft
+        | IsFact::Removed => {
             let known = search.index.said(fact);
             let test = |article: ArticleRef<'_>| says(article, fact, search.clock.now);
             let mut found = by_file(search, known, within, test)?;

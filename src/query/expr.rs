@@ -3,8 +3,9 @@
 
 use jiff::civil::Date;
 
-use super::fields::{DateField, Fact, Named, NumberField, SortBy, TextField, Thing};
-use super::way::Way;
+use super::fields::{DateField, IsFact, NamedPeriod, NumberField, SortBy, TextField, Thing};
+use super::required::Required;
+use super::way::ValuePath;
 
 /// What to find, and in what order. The default selects everything.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -32,12 +33,12 @@ pub enum Term {
     Text(TextField, Vec<Pattern>),
     Number(NumberField, Vec<NumberTest>),
     Date(DateField, Vec<DateTest>),
-    Is(Vec<Fact>),
+    Is(Vec<IsFact>),
     Has(Vec<Thing>),
     /// On a front matter field without a role.
-    Meta(Way, Vec<ValueTest>),
+    Meta(ValuePath, Vec<ValueTest>),
     /// That there is such a field.
-    HasMeta(Way),
+    HasMeta(ValuePath),
 }
 
 /// A condition on a value, for each type that the value may have. At least one is present.
@@ -68,6 +69,7 @@ pub enum Pattern {
 pub struct Regex {
     pub(super) source: String,
     pub(super) compiled: regex::Regex,
+    pub(super) required: Required,
 }
 
 impl PartialEq for Regex {
@@ -98,20 +100,20 @@ pub enum NumberTest {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum DateTest {
     /// `Equal`: within the period. For a span before now (`7d`), `More` means older.
-    Is(Compare, When),
+    Is(Compare, Period),
     /// From the start of the first to the end of the second; a missing end is open.
-    Between(Option<When>, Option<When>),
+    Between(Option<Period>, Option<Period>),
 }
 
 /// A period, in the zone of the person asking.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum When {
+pub enum Period {
     Year(i16),
     Month(i16, i8),
     Day(Date),
     /// This long before now.
     Ago(u32, Unit),
-    Named(Named),
+    Named(NamedPeriod),
 }
 
 /// The unit of a span.
@@ -206,8 +208,11 @@ impl Expr {
 }
 
 /// Whether the fact can become true or false merely as time passes.
-fn is_timed(fact: Fact) -> bool {
-    matches!(fact, Fact::Published | Fact::Scheduled | Fact::Expired)
+fn is_timed(fact: IsFact) -> bool {
+    matches!(
+        fact,
+        IsFact::Published | IsFact::Scheduled | IsFact::Expired
+    )
 }
 
 impl DateTest {
@@ -219,11 +224,11 @@ impl DateTest {
     }
 }
 
-impl When {
+impl Period {
     fn is_moving(self) -> bool {
         match self {
-            When::Ago(..) | When::Named(_) => true,
-            When::Year(_) | When::Month(..) | When::Day(_) => false,
+            Period::Ago(..) | Period::Named(_) => true,
+            Period::Year(_) | Period::Month(..) | Period::Day(_) => false,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The table of facets: the fields whose values can be picked, one row each. Parser, drawer,
 //! command line and docs use it. `facets` counts the values, and `edit` picks them.
 
-use super::fields::{Fact, TextField};
+use super::fields::{IsFact, TextField};
 use crate::model::ListedName;
 
 /// A field whose values can be picked: a row of the table.
@@ -31,14 +31,14 @@ pub struct FacetRow {
     pub title: &'static str,
     /// How many values the drawer shows until it is unfolded.
     pub shown: usize,
-    pub values: FacetValues,
+    pub values: FacetKind,
 }
 
 /// What a facet's values are, and thus how a query asks for them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FacetValues {
+pub enum FacetKind {
     /// The names in a column of the articles, asked for with a text field.
-    Names(Column, TextField),
+    Names(NameColumn, TextField),
     /// The folders below the root.
     Folders,
     /// The years of the publication date.
@@ -46,12 +46,12 @@ pub enum FacetValues {
     /// The months of the publication date.
     Months,
     /// Words of `is:`.
-    Facts(&'static [Fact]),
+    Facts(&'static [IsFact]),
 }
 
 /// A column of names; an article can have any number of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Column {
+pub enum NameColumn {
     Topics,
     Providers,
     Authors,
@@ -66,36 +66,36 @@ pub const FACETS: [FacetRow; 12] = [
         name: "topic",
         title: "TOPICS",
         shown: 12,
-        values: FacetValues::Names(Column::Topics, TextField::Topic),
+        values: FacetKind::Names(NameColumn::Topics, TextField::Topic),
     },
     FacetRow {
         field: FacetField::Provider,
         name: "provider",
         title: "PROVIDERS",
         shown: 8,
-        values: FacetValues::Names(Column::Providers, TextField::Provider),
+        values: FacetKind::Names(NameColumn::Providers, TextField::Provider),
     },
     FacetRow {
         field: FacetField::Author,
         name: "author",
         title: "AUTHORS",
         shown: 5,
-        values: FacetValues::Names(Column::Authors, TextField::Author),
+        values: FacetKind::Names(NameColumn::Authors, TextField::Author),
     },
     FacetRow {
         field: FacetField::Category,
         name: "category",
         title: "CATEGORIES",
         shown: 5,
-        values: FacetValues::Names(Column::Categories, TextField::Category),
+        values: FacetKind::Names(NameColumn::Categories, TextField::Category),
     },
     FacetRow {
         field: FacetField::Kind,
         name: "kind",
         title: "KINDS",
         shown: 5,
-        values: FacetValues::Names(
-            Column::Listed(ListedName::Kind),
+        values: FacetKind::Names(
+            NameColumn::Listed(ListedName::Kind),
             TextField::Named(ListedName::Kind),
         ),
     },
@@ -104,8 +104,8 @@ pub const FACETS: [FacetRow; 12] = [
         name: "feed",
         title: "FEEDS",
         shown: 8,
-        values: FacetValues::Names(
-            Column::Listed(ListedName::Feed),
+        values: FacetKind::Names(
+            NameColumn::Listed(ListedName::Feed),
             TextField::Named(ListedName::Feed),
         ),
     },
@@ -114,15 +114,15 @@ pub const FACETS: [FacetRow; 12] = [
         name: "folder",
         title: "FOLDERS",
         shown: 5,
-        values: FacetValues::Folders,
+        values: FacetKind::Folders,
     },
     FacetRow {
         field: FacetField::Language,
         name: "language",
         title: "LANGUAGES",
         shown: 5,
-        values: FacetValues::Names(
-            Column::Listed(ListedName::Language),
+        values: FacetKind::Names(
+            NameColumn::Listed(ListedName::Language),
             TextField::Named(ListedName::Language),
         ),
     },
@@ -131,29 +131,29 @@ pub const FACETS: [FacetRow; 12] = [
         name: "year",
         title: "YEARS",
         shown: 5,
-        values: FacetValues::Years,
+        values: FacetKind::Years,
     },
     FacetRow {
         field: FacetField::Month,
         name: "month",
         title: "MONTHS",
         shown: 6,
-        values: FacetValues::Months,
+        values: FacetKind::Months,
     },
     FacetRow {
         field: FacetField::Publication,
         name: "publication",
         title: "PUBLICATION",
         shown: usize::MAX,
-        values: FacetValues::Facts(&[
-            Fact::Published,
-            Fact::Unpublished,
-            Fact::Scheduled,
-            Fact::Expired,
-            Fact::Unsaid,
-            Fact::Draft,
-            Fact::Staged,
-            Fact::Removed,
+        values: FacetKind::Facts(&[
+            IsFact::Published,
+            IsFact::Unpublished,
+            IsFact::Scheduled,
+            IsFact::Expired,
+            IsFact::Unsaid,
+            IsFact::Draft,
+            IsFact::Staged,
+            IsFact::Removed,
         ]),
     },
     FacetRow {
@@ -161,15 +161,15 @@ pub const FACETS: [FacetRow; 12] = [
         name: "mark",
         title: "MARKS",
         shown: usize::MAX,
-        values: FacetValues::Facts(&[
-            Fact::Unread,
-            Fact::Read,
-            Fact::Inbox,
-            Fact::Starred,
-            Fact::Later,
-            Fact::Done,
-            Fact::Rejected,
-            Fact::Changed,
+        values: FacetKind::Facts(&[
+            IsFact::Unread,
+            IsFact::Read,
+            IsFact::Inbox,
+            IsFact::Starred,
+            IsFact::Later,
+            IsFact::Done,
+            IsFact::Rejected,
+            IsFact::Changed,
         ]),
     },
 ];

@@ -13,7 +13,7 @@ use super::edit;
 use super::error::Cancelled;
 use super::eval::{fact_set, find};
 use super::expr::Query;
-use super::facet_field::{Column, FacetField, FacetValues};
+use super::facet_field::{FacetField, FacetKind, NameColumn};
 use super::fields::FACTS;
 use super::names::FoldedNames;
 use super::search::Search;
@@ -125,11 +125,11 @@ pub fn facets(
             Some(wider) => {
                 let set = find(search, &wider)?.certain;
                 let counts = match field.row().values {
-                    FacetValues::Names(..)
-                    | FacetValues::Folders
-                    | FacetValues::Years
-                    | FacetValues::Months => count(search, &set)?,
-                    FacetValues::Facts(_) => Counts::default(),
+                    FacetKind::Names(..)
+                    | FacetKind::Folders
+                    | FacetKind::Years
+                    | FacetKind::Months => count(search, &set)?,
+                    FacetKind::Facts(_) => Counts::default(),
                 };
                 tallies(search, field, &counts, &set)?
             }
@@ -176,22 +176,22 @@ fn tallies(
         )
     };
     Ok(match field.row().values {
-        FacetValues::Names(Column::Topics, _) => {
+        FacetKind::Names(NameColumn::Topics, _) => {
             named(&counts.topics, articles.topics(), index.topics())
         }
-        FacetValues::Names(Column::Providers, _) => {
+        FacetKind::Names(NameColumn::Providers, _) => {
             named(&counts.providers, articles.providers(), index.providers())
         }
         // There are only a few kinds.
-        FacetValues::Names(Column::Listed(ListedName::Kind), _) => {
+        FacetKind::Names(NameColumn::Listed(ListedName::Kind), _) => {
             let kinds = articles.names(ListedName::Kind);
             named(&counts.kinds, kinds, &FoldedNames::default())
         }
-        FacetValues::Names(Column::Authors, _) => in_sets(articles.authors(), set),
-        FacetValues::Names(Column::Categories, _) => in_sets(articles.categories(), set),
-        FacetValues::Names(Column::Listed(field), _) => in_sets(articles.names(field), set),
-        FacetValues::Folders => in_folders(articles, &counts.folders),
-        FacetValues::Years => {
+        FacetKind::Names(NameColumn::Authors, _) => in_sets(articles.authors(), set),
+        FacetKind::Names(NameColumn::Categories, _) => in_sets(articles.categories(), set),
+        FacetKind::Names(NameColumn::Listed(field), _) => in_sets(articles.names(field), set),
+        FacetKind::Folders => in_folders(articles, &counts.folders),
+        FacetKind::Years => {
             let mut years: BTreeMap<u32, u32> = BTreeMap::new();
             for (month, count) in counted(&counts.months.counts, counts.months.first) {
                 *years.entry(month / 12).or_default() += count;
@@ -200,11 +200,11 @@ fn tallies(
                 other.cmp(&one)
             })
         }
-        FacetValues::Months => {
+        FacetKind::Months => {
             let months = counted(&counts.months.counts, counts.months.first);
             Tallies::new(months, Values::Months, &|one, other| other.cmp(&one))
         }
-        FacetValues::Facts(facts) => {
+        FacetKind::Facts(facts) => {
             let mut found = Vec::new();
             for (number, row) in FACTS.iter().enumerate() {
                 if facts.contains(&row.value) {

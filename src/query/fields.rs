@@ -4,7 +4,7 @@
 pub use crate::format::nearest::nearest;
 use std::fmt;
 
-use super::way::Way;
+use super::way::ValuePath;
 use crate::model::{ListedName, ListedNumber};
 
 /// A field with text.
@@ -50,7 +50,7 @@ pub enum DateField {
 
 /// What an article can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Fact {
+pub enum IsFact {
     Read,
     Unread,
     Starred,
@@ -99,7 +99,7 @@ pub enum SortBy {
 
 /// A named period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Named {
+pub enum NamedPeriod {
     Today,
     Yesterday,
     ThisWeek,
@@ -112,7 +112,7 @@ pub enum Named {
 
 /// What comes before a colon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Field {
+pub enum QueryField {
     Text(TextField),
     Number(NumberField),
     Date(DateField),
@@ -128,7 +128,7 @@ pub struct FieldRow {
     pub name: &'static str,
     /// Its name in JSON and front matter, which works too, if that is different.
     pub json: Option<&'static str>,
-    pub field: Field,
+    pub field: QueryField,
     /// What it looks at, for the help.
     pub about: &'static str,
     /// A query that uses it in a sensible way.
@@ -163,7 +163,7 @@ pub const FIELDS: &[FieldRow] = &[
     text("folder", TextField::Folder, "its folder below the root", "folder:=posts"),
     text("url", TextField::Url, "the URL of the original", "url:arxiv").called("originalUrl"),
     text("tag", TextField::Tag, "your tags", "tag:=follow").called("marks.tags"),
-    text("story", TextField::Story, "the story that tells the same as an article, by the `id` of any of its articles", "story:6ab57f8279f280cf"),
+    text("story", TextField::Story, "the story of an article, by the `id` of any article in it", "story:6ab57f8279f280cf"),
     number("quality", NumberField::Listed(ListedNumber::Quality), "the quality", "quality>50"),
     number("heat", NumberField::Listed(ListedNumber::Heat), "the heat; -1: another article leads its story", "heat:=-1"),
     number("length", NumberField::Length, "the length of a video or course, in seconds", "length<600"),
@@ -173,32 +173,32 @@ pub const FIELDS: &[FieldRow] = &[
     date("date", DateField::Date, "when it was published", "date:7d").called("publishedDateTime"),
     date("updated", DateField::Updated, "when it was updated", "updated:today").called("updatedDateTime"),
     date("marked", DateField::Marked, "when you last marked it", r#"marked:"last week""#),
-    FieldRow { name: "is", json: None, field: Field::Is, about: "what it is", example: "is:unread" },
-    FieldRow { name: "has", json: None, field: Field::Has, about: "what it has", example: "has:image" },
-    FieldRow { name: "meta", json: None, field: Field::Meta, about: "any other field of the front matter, with dots into what it holds; the files are read for it", example: "meta.layout:post" },
-    FieldRow { name: "sort", json: None, field: Field::Sort, about: "the order of the results", example: "sort:-quality,date" },
+    FieldRow { name: "is", json: None, field: QueryField::Is, about: "what it is", example: "is:unread" },
+    FieldRow { name: "has", json: None, field: QueryField::Has, about: "what it has", example: "has:image" },
+    FieldRow { name: "meta", json: None, field: QueryField::Meta, about: "any other field of the front matter, with dots for nested ones (reads the files)", example: "meta.layout:post" },
+    FieldRow { name: "sort", json: None, field: QueryField::Sort, about: "the order of the results", example: "sort:-quality,date" },
 ];
 
 /// The words that `is:` takes.
 #[rustfmt::skip]
-pub const FACTS: &[WordRow<Fact>] = &[
-    word("read", Fact::Read, "marked as read"),
-    word("unread", Fact::Unread, "not marked as read"),
-    word("starred", Fact::Starred, "starred"),
-    word("later", Fact::Later, "put off until later"),
-    word("done", Fact::Done, "done"),
-    word("rejected", Fact::Rejected, "rejected"),
-    word("inbox", Fact::Inbox, "neither done, rejected nor put off"),
-    word("published", Fact::Published, "its site shows it"),
-    word("unpublished", Fact::Unpublished, "its site does not show it"),
-    word("scheduled", Fact::Scheduled, "its site will show it, from its date on"),
-    word("expired", Fact::Expired, "its site showed it until its expiry date"),
-    word("unsaid", Fact::Unsaid, "there is no telling whether its site shows it"),
-    word("draft", Fact::Draft, "it is not shown because it is a draft"),
-    word("staged", Fact::Staged, "a change to its publication is staged"),
-    word("removed", Fact::Removed, "its file says `removed` or `deleted`"),
-    word("changed", Fact::Changed, "its file changed since you marked it"),
-    word("story-lead", Fact::StoryLead, "it leads its story, or nobody else tells it"),
+pub const FACTS: &[WordRow<IsFact>] = &[
+    word("read", IsFact::Read, "marked as read"),
+    word("unread", IsFact::Unread, "not marked as read"),
+    word("starred", IsFact::Starred, "starred"),
+    word("later", IsFact::Later, "put off until later"),
+    word("done", IsFact::Done, "done"),
+    word("rejected", IsFact::Rejected, "rejected"),
+    word("inbox", IsFact::Inbox, "neither done, rejected nor put off"),
+    word("published", IsFact::Published, "its site shows it"),
+    word("unpublished", IsFact::Unpublished, "its site does not show it"),
+    word("scheduled", IsFact::Scheduled, "its site will show it, from its date on"),
+    word("expired", IsFact::Expired, "its site showed it until its expiry date"),
+    word("unsaid", IsFact::Unsaid, "nothing says whether its site shows it"),
+    word("draft", IsFact::Draft, "it is not shown because it is a draft"),
+    word("staged", IsFact::Staged, "a change to its publication is staged"),
+    word("removed", IsFact::Removed, "its file says `removed` or `deleted`"),
+    word("changed", IsFact::Changed, "its file changed since you marked it"),
+    word("story-lead", IsFact::StoryLead, "it leads its story, or no other article tells it"),
 ];
 
 /// The words that `has:` takes.
@@ -230,15 +230,15 @@ pub const SORTS: &[WordRow<SortBy>] = &[
 
 /// The named periods that a date takes.
 #[rustfmt::skip]
-pub const PERIODS: &[WordRow<Named>] = &[
-    word("today", Named::Today, "since midnight"),
-    word("yesterday", Named::Yesterday, "the day before"),
-    word("this week", Named::ThisWeek, "since Monday"),
-    word("last week", Named::LastWeek, "the Monday to Sunday before this week"),
-    word("this month", Named::ThisMonth, "since the 1st"),
-    word("last month", Named::LastMonth, "the month before"),
-    word("this year", Named::ThisYear, "since 1 January"),
-    word("last year", Named::LastYear, "the year before"),
+pub const PERIODS: &[WordRow<NamedPeriod>] = &[
+    word("today", NamedPeriod::Today, "since midnight"),
+    word("yesterday", NamedPeriod::Yesterday, "the day before"),
+    word("this week", NamedPeriod::ThisWeek, "since Monday"),
+    word("last week", NamedPeriod::LastWeek, "the Monday to Sunday before this week"),
+    word("this month", NamedPeriod::ThisMonth, "since the 1st"),
+    word("last month", NamedPeriod::LastMonth, "the month before"),
+    word("this year", NamedPeriod::ThisYear, "since 1 January"),
+    word("last year", NamedPeriod::LastYear, "the year before"),
 ];
 
 const fn text(
@@ -250,7 +250,7 @@ const fn text(
     FieldRow {
         name,
         json: None,
-        field: Field::Text(field),
+        field: QueryField::Text(field),
         about,
         example,
     }
@@ -265,7 +265,7 @@ const fn number(
     FieldRow {
         name,
         json: None,
-        field: Field::Number(field),
+        field: QueryField::Number(field),
         about,
         example,
     }
@@ -280,7 +280,7 @@ const fn date(
     FieldRow {
         name,
         json: None,
-        field: Field::Date(field),
+        field: QueryField::Date(field),
         about,
         example,
     }
@@ -296,7 +296,7 @@ impl FieldRow {
     }
 
     fn is_called(&self, name: &str) -> bool {
-        if self.field == Field::Meta && Way::new(name).is_some() {
+        if self.field == QueryField::Meta && ValuePath::new(name).is_some() {
             return true;
         }
         let names = [Some(self.name), self.json];
@@ -316,7 +316,7 @@ const fn word<T>(word: &'static str, value: T, about: &'static str) -> WordRow<T
     WordRow { word, value, about }
 }
 
-impl Field {
+impl QueryField {
     /// The field with this name: see [`row_of`].
     pub fn named(name: &str) -> Option<Self> {
         row_of(name).map(|row| row.field)
@@ -324,7 +324,7 @@ impl Field {
 }
 
 /// As it is typed, without the colon.
-impl fmt::Display for Field {
+impl fmt::Display for QueryField {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let row = FIELDS.iter().find(|row| row.field == *self);
         f.write_str(row.map_or("", |row| row.name))

@@ -8,7 +8,7 @@ use roaring::RoaringBitmap;
 use serde_json::{Map, Value};
 
 use super::meta::FieldTest;
-use super::raw::{Raw, Run};
+use super::raw::{LetterRun, Raw};
 use super::seen::SeenValues;
 use super::text::Matcher;
 use crate::format::block::{Block, plain};
@@ -22,15 +22,15 @@ pub struct Found {
     /// Those selected whatever the bodies say.
     pub certain: RoaringBitmap,
     /// Those that the bodies decide.
-    pub open: Option<Open>,
+    pub open: Option<Undecided>,
 }
 
 /// What is left to decide.
 #[derive(Clone, Debug)]
-pub struct Open {
+pub struct Undecided {
     /// The articles whose bodies have to be searched.
     pub candidates: RoaringBitmap,
-    rest: Verdict,
+    rest: PartialResult,
     bodies: Arc<Bodies>,
     /// The values met in files that were read.
     seen: Arc<Mutex<SeenValues>>,
@@ -38,36 +38,57 @@ pub struct Open {
 
 /// An expression evaluated as far as possible without bodies.
 #[derive(Clone, Debug)]
-pub(super) enum Verdict {
+pub(super) enum PartialResult {
     Set(RoaringBitmap),
     Body(Vec<BodyTest>),
     Fields(FieldTest),
-    And(Vec<Verdict>),
-    Or(Vec<Verdict>),
+    And(Vec<PartialResult>),
+    Or(Vec<PartialResult>),
     /// The set minus the verdict.
-    Without(RoaringBitmap, Box<Verdict>),
+    Without(RoaringBitmap, Box<PartialResult>),
+}
+
+impl PartialResult {
+    /// The set, or else what still depends on the files.
+    pub(super) fn into_set(self) -> Result<RoaringBitmap, Self> {
+        match self {
+            Self::Set(set) => Ok(set),
+            open @ (Self::Body(_)
+            | Self::Fields(_)
+            | Self::And(_)
+            | Self::Or(_)
+            | Self::Without(..)) => Err(open),
+        }
+    }
 }
 
 /// What to look for in bodies.
 #[derive(Clone, Debug)]
 pub(super) struct BodyTest {
     matcher: Matcher,
-    /// Letters that every matching body contains, if they are known.
-    run: Option<Run>,
+    /// Letters that every matching body contains: one run of each set.
+    runs: Vec<Vec<LetterRun>>,
 }
 
 impl BodyTest {
     pub(super) fn new(matcher: Matcher) -> Self {
-        let run = match &matcher {
-            Matcher::Needle(needle) => Run::longest(&needle.text),
-            Matcher::Whole(whole) => Run::longest(whole),
-            Matcher::Regex(_) | Matcher::Alike(_) => None,
+        let run = |text: &str| LetterRun::longest(text);
+        let runs = match &matcher {
+            Matcher::Needle(needle) => run(&needle.text).into_iter().map(|it| vec![it]).collect(),
+            Matcher::Whole(whole) => run(whole).into_iter().map(|it| vec![it]).collect(),
+            Matcher::Regex(regex) => {
+                let sets = regex.required.iter();
+                sets.map(|any| any.iter().filter_map(|it| run(it)).collect())
+                    .collect()
+            }
+            Matcher::Alike(_) => Vec::new(),
         };
-        Self { matcher, run }
+        Self { matcher, runs }
     }
 
     fn may_be_in(&self, raw: &Raw) -> bool {
-        self.run.as_ref().is_none_or(|run| raw.may_say(run))
+        let may_say = |any: &Vec<LetterRun>| any.iter().any(|run| raw.may_say(run));
+        self.runs.iter().all(may_say)
     }
 }
 
@@ -80,15 +101,15 @@ impl Found {
     }
 
     /// Makes it from a verdict on the rows in `within`.
-    pub(super) fn from_verdict(verdict: Verdict, within: &RoaringBitmap) -> Self {
-        if let Verdict::Set(set) = verdict {
+    pub(super) fn from_verdict(verdict: PartialResult, within: &RoaringBitmap) -> Self {
+        if let PartialResult::Set(set) = verdict {
             return Self::certain(set);
         }
         let certain = verdict.at_least();
         let candidates = verdict.at_most(within) - &certain;
         Self {
             certain,
-            open: Some(Open {
+            open: Some(Undecided {
                 candidates,
                 rest: verdict,
                 bodies: Arc::default(),
@@ -98,7 +119,7 @@ impl Found {
     }
 }
 
-impl Open {
+impl Undecided {
     /// Whether a candidate is selected, given its plain text.
     pub fn decide(&self, row: u32, text: &str) -> bool {
         let mut contents = Contents {
@@ -130,7 +151,7 @@ impl Open {
 /// The contents of a file, read when needed.
 #[derive(Default)]
 struct Contents<'a> {
-    file: Option<(ArticleRef<'a>, &'a Open)>,
+    file: Option<(ArticleRef<'a>, &'a Undecided)>,
     text: Option<BodyText>,
     fields: Option<Map<String, Value>>,
     /// Buffer to fold text in.
@@ -213,48 +234,48 @@ impl Contents<'_> {
     }
 }
 
-impl Verdict {
+impl PartialResult {
     /// The rows that are selected whatever the bodies say.
     fn at_least(&self) -> RoaringBitmap {
         match self {
-            Verdict::Set(set) => set.clone(),
-            Verdict::Body(_) | Verdict::Fields(_) => RoaringBitmap::new(),
-            Verdict::And(parts) => parts
+            PartialResult::Set(set) => set.clone(),
+            PartialResult::Body(_) | PartialResult::Fields(_) => RoaringBitmap::new(),
+            PartialResult::And(parts) => parts
                 .iter()
-                .map(Verdict::at_least)
+                .map(PartialResult::at_least)
                 .reduce(|common, set| common & set)
                 .unwrap_or_default(),
-            Verdict::Or(parts) => parts
+            PartialResult::Or(parts) => parts
                 .iter()
-                .map(Verdict::at_least)
+                .map(PartialResult::at_least)
                 .fold(RoaringBitmap::new(), |union, set| union | set),
-            Verdict::Without(set, inner) => set - inner.at_most(set),
+            PartialResult::Without(set, inner) => set - inner.at_most(set),
         }
     }
 
     /// The rows of `within` that may be selected.
     fn at_most(&self, within: &RoaringBitmap) -> RoaringBitmap {
         match self {
-            Verdict::Set(set) => set & within,
-            Verdict::Body(_) | Verdict::Fields(_) => within.clone(),
-            Verdict::And(parts) => parts
+            PartialResult::Set(set) => set & within,
+            PartialResult::Body(_) | PartialResult::Fields(_) => within.clone(),
+            PartialResult::And(parts) => parts
                 .iter()
                 .fold(within.clone(), |common, part| part.at_most(&common)),
-            Verdict::Or(parts) => parts.iter().fold(RoaringBitmap::new(), |union, part| {
+            PartialResult::Or(parts) => parts.iter().fold(RoaringBitmap::new(), |union, part| {
                 union | part.at_most(within)
             }),
-            Verdict::Without(set, inner) => (set & within) - inner.at_least(),
+            PartialResult::Without(set, inner) => (set & within) - inner.at_least(),
         }
     }
 
     fn holds(&self, row: u32, file: &mut Contents<'_>) -> bool {
         match self {
-            Verdict::Set(set) => set.contains(row),
-            Verdict::Body(any) => file.has_text(any),
-            Verdict::Fields(test) => file.has_field(test),
-            Verdict::And(parts) => parts.iter().all(|part| part.holds(row, file)),
-            Verdict::Or(parts) => parts.iter().any(|part| part.holds(row, file)),
-            Verdict::Without(set, inner) => set.contains(row) && !inner.holds(row, file),
+            PartialResult::Set(set) => set.contains(row),
+            PartialResult::Body(any) => file.has_text(any),
+            PartialResult::Fields(test) => file.has_field(test),
+            PartialResult::And(parts) => parts.iter().all(|part| part.holds(row, file)),
+            PartialResult::Or(parts) => parts.iter().any(|part| part.holds(row, file)),
+            PartialResult::Without(set, inner) => set.contains(row) && !inner.holds(row, file),
         }
     }
 }

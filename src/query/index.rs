@@ -15,7 +15,7 @@ use roaring::RoaringBitmap;
 use super::counts::Counts;
 use super::dates::Clock;
 use super::error::Cancelled;
-use super::fields::{Fact, Thing};
+use super::fields::{IsFact, Thing};
 use super::names::FoldedNames;
 use super::segment::Segment;
 use super::words::MAX_ROWS;
@@ -42,7 +42,7 @@ pub struct Index {
 /// What files say about themselves, as sets.
 #[derive(Clone, Debug, Default)]
 struct Said {
-    facts: HashMap<Fact, RoaringBitmap>,
+    facts: HashMap<IsFact, RoaringBitmap>,
     /// Rows whose publication changes as time passes.
     timed: RoaringBitmap,
     has: HashMap<Has, RoaringBitmap>,
@@ -52,14 +52,14 @@ struct Said {
 const MANY_STALE: u64 = 256;
 
 /// Facts that files state.
-const SAID: [Fact; 7] = [
-    Fact::Published,
-    Fact::Unpublished,
-    Fact::Scheduled,
-    Fact::Expired,
-    Fact::Unsaid,
-    Fact::Draft,
-    Fact::Removed,
+const SAID: [IsFact; 7] = [
+    IsFact::Published,
+    IsFact::Unpublished,
+    IsFact::Scheduled,
+    IsFact::Expired,
+    IsFact::Unsaid,
+    IsFact::Draft,
+    IsFact::Removed,
 ];
 
 /// Things that files have.
@@ -228,7 +228,7 @@ impl Index {
     }
 
     /// The rows whose files say a fact at any time; `None` if no file says it.
-    pub(super) fn said(&self, fact: Fact) -> Option<&RoaringBitmap> {
+    pub(super) fn said(&self, fact: IsFact) -> Option<&RoaringBitmap> {
         self.said.facts.get(&fact)
     }
 
@@ -269,7 +269,7 @@ impl Said {
             self.timed.insert(row);
         }
         for fact in SAID {
-            if (is_settled || fact == Fact::Removed) && says(article, fact, now) {
+            if (is_settled || fact == IsFact::Removed) && says(article, fact, now) {
                 self.facts.entry(fact).or_default().insert(row);
             }
         }
@@ -282,26 +282,26 @@ impl Said {
 }
 
 /// Whether an article's file says a fact at this time.
-pub fn says(article: ArticleRef<'_>, fact: Fact, now: Timestamp) -> bool {
+pub fn says(article: ArticleRef<'_>, fact: IsFact, now: Timestamp) -> bool {
     let is = |standing| article.publication().at(now) == standing;
     match fact {
-        Fact::Published => is(Standing::Published),
-        Fact::Unpublished => is(Standing::Unpublished),
-        Fact::Scheduled => is(Standing::Scheduled),
-        Fact::Expired => is(Standing::Expired),
-        Fact::Unsaid => is(Standing::Unsaid),
-        Fact::Draft => article.publication().is_draft,
-        Fact::Removed => article.is_removed(),
-        Fact::Read
-        | Fact::Unread
-        | Fact::Starred
-        | Fact::Later
-        | Fact::Done
-        | Fact::Rejected
-        | Fact::Inbox
-        | Fact::Staged
-        | Fact::Changed
-        | Fact::StoryLead => false,
+        IsFact::Published => is(Standing::Published),
+        IsFact::Unpublished => is(Standing::Unpublished),
+        IsFact::Scheduled => is(Standing::Scheduled),
+        IsFact::Expired => is(Standing::Expired),
+        IsFact::Unsaid => is(Standing::Unsaid),
+        IsFact::Draft => article.publication().is_draft,
+        IsFact::Removed => article.is_removed(),
+        IsFact::Read
+        | IsFact::Unread
+        | IsFact::Starred
+        | IsFact::Later
+        | IsFact::Done
+        | IsFact::Rejected
+        | IsFact::Inbox
+        | IsFact::Staged
+        | IsFact::Changed
+        | IsFact::StoryLead => false,
     }
 }
 

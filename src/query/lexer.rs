@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::error::QueryError;
 use super::expr::Compare;
-use super::fields::Field;
+use super::fields::QueryField;
 use super::way::META;
 
 /// A token.
@@ -17,23 +17,23 @@ pub enum Token {
     Or,
     And,
     /// A value without a field.
-    Bare(Piece),
+    Bare(QueryValue),
     /// A field with its values, possibly none.
-    Field(Name, Vec<Piece>),
+    Field(FieldName, Vec<QueryValue>),
 }
 
 /// The name of a field, which need not exist.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Name {
+pub struct FieldName {
     pub text: String,
     pub at: Range<usize>,
 }
 
 /// A value.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Piece {
+pub struct QueryValue {
     pub compare: Option<Compare>,
-    pub form: Form,
+    pub form: ValueForm,
     /// Without quotes, slashes or tilde, and with escapes resolved.
     pub text: String,
     pub at: Range<usize>,
@@ -41,7 +41,7 @@ pub struct Piece {
 
 /// How a value is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
+pub enum ValueForm {
     Word,
     Phrase,
     Regex,
@@ -49,12 +49,12 @@ pub enum Form {
 }
 
 /// Returns the tokens of a text one by one, each with its place.
-pub struct Lexer<'a> {
+pub struct QueryLexer<'a> {
     text: &'a str,
     at: usize,
 }
 
-impl<'a> Lexer<'a> {
+impl<'a> QueryLexer<'a> {
     pub fn new(text: &'a str) -> Self {
         Self { text, at: 0 }
     }
@@ -110,7 +110,7 @@ impl<'a> Lexer<'a> {
         let word = self.until(ends_word);
         if let Some(name) = field_name(word) {
             self.at = start + name.len();
-            let name = Name {
+            let name = FieldName {
                 text: name.to_owned(),
                 at: start..self.at,
             };
@@ -130,7 +130,7 @@ impl<'a> Lexer<'a> {
             return Ok(keyword);
         }
         let (form, text) = self.value(ends_word)?;
-        Ok(Token::Bare(Piece {
+        Ok(Token::Bare(QueryValue {
             compare: None,
             form,
             text,
@@ -139,7 +139,7 @@ impl<'a> Lexer<'a> {
     }
 
     /// The values of a field, separated by commas.
-    fn values(&mut self) -> Result<Vec<Piece>, QueryError> {
+    fn values(&mut self) -> Result<Vec<QueryValue>, QueryError> {
         let mut pieces = Vec::new();
         while let Some(piece) = self.piece()? {
             pieces.push(piece);
@@ -157,7 +157,7 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    fn piece(&mut self) -> Result<Option<Piece>, QueryError> {
+    fn piece(&mut self) -> Result<Option<QueryValue>, QueryError> {
         let start = self.at;
         let compare = self.compare();
         if self.peek().is_none_or(ends_value) && self.peek() != Some('"') {
@@ -171,7 +171,7 @@ impl<'a> Lexer<'a> {
         }
         let (form, text) = self.value(ends_value)?;
         let at = start..self.at;
-        Ok(Some(Piece {
+        Ok(Some(QueryValue {
             compare,
             form,
             text,
@@ -194,10 +194,10 @@ impl<'a> Lexer<'a> {
         Some(compare)
     }
 
-    fn value(&mut self, ends: fn(char) -> bool) -> Result<(Form, String), QueryError> {
+    fn value(&mut self, ends: fn(char) -> bool) -> Result<(ValueForm, String), QueryError> {
         match self.peek() {
-            Some('"') => Ok((Form::Phrase, self.phrase()?)),
-            Some('/') => Ok((Form::Regex, self.regex()?)),
+            Some('"') => Ok((ValueForm::Phrase, self.phrase()?)),
+            Some('/') => Ok((ValueForm::Regex, self.regex()?)),
             Some('~') => {
                 let start = self.at;
                 self.at += 1;
@@ -209,12 +209,12 @@ impl<'a> Lexer<'a> {
                         "“~” must come right before a word",
                     ));
                 }
-                Ok((Form::Fuzzy, word))
+                Ok((ValueForm::Fuzzy, word))
             }
             _ => {
                 let word = self.until(ends).to_owned();
                 self.at += word.len();
-                Ok((Form::Word, word))
+                Ok((ValueForm::Word, word))
             }
         }
     }
@@ -294,7 +294,7 @@ fn field_name(word: &str) -> Option<&str> {
     })?;
     let (name, rest) = word.split_at(end);
     // Names with dots are those of JSON; anything else with a dot is a host, or prose.
-    if name.contains('.') && Field::named(name).is_none() {
+    if name.contains('.') && QueryField::named(name).is_none() {
         return None;
     }
     if !name.starts_with(|sign: char| sign.is_ascii_alphabetic()) {
@@ -304,8 +304,11 @@ fn field_name(word: &str) -> Option<&str> {
         [b':', b'/', b'/', ..] => false,
         [b':' | b'<' | b'>', ..] => true,
         [b'=', ..] => {
-            let field = Field::named(name);
-            matches!(field, Some(Field::Number(_) | Field::Date(_) | Field::Meta))
+            let field = QueryField::named(name);
+            matches!(
+                field,
+                Some(QueryField::Number(_) | QueryField::Date(_) | QueryField::Meta)
+            )
         }
         _ => false,
     };

@@ -10,13 +10,13 @@ use super::dates::{self, Clock};
 use super::expr::{NumberTest, ValueTest};
 use super::seen::SeenValues;
 use super::text::Matcher;
-use super::way::Way;
+use super::way::ValuePath;
 use crate::format::{date, is_group, number_in, same_key};
 
 /// A test of the front matter of a file.
 #[derive(Clone, Debug)]
 pub struct FieldTest {
-    way: Way,
+    way: ValuePath,
     /// Any of these is enough; `None` if the field only has to exist.
     any: Option<Vec<Prepared>>,
     zone: TimeZone,
@@ -31,7 +31,7 @@ struct Prepared {
 
 impl FieldTest {
     /// Whether there is a value at a path.
-    pub fn is_there(way: &Way, clock: &Clock) -> Self {
+    pub fn is_there(way: &ValuePath, clock: &Clock) -> Self {
         Self {
             way: way.clone(),
             any: None,
@@ -40,7 +40,7 @@ impl FieldTest {
     }
 
     /// Whether a value at a path passes any of these tests.
-    pub fn new(way: &Way, any: &[ValueTest], clock: &Clock) -> Self {
+    pub fn new(way: &ValuePath, any: &[ValueTest], clock: &Clock) -> Self {
         let prepared = any.iter().map(|test| Prepared {
             number: test.number,
             date: test.date.map(|date| date.seconds(clock)),

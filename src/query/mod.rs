@@ -30,12 +30,14 @@ mod names;
 mod parser;
 mod print;
 mod raw;
+mod required;
 mod search;
 mod seen;
 mod segment;
 mod similar;
 mod sort;
 mod text;
+mod texts;
 pub mod views;
 mod way;
 mod words;
@@ -43,17 +45,17 @@ mod words;
 #[cfg(test)]
 mod reference_tests;
 
-pub use answer::{Answer, Extent, Wanted};
+pub use answer::{Answer, AnswerExtent, AnswerKind};
 pub use dates::Clock;
 pub use edit::{Pick, Require};
 pub use error::{Cancelled, QueryError};
 pub use expr::{
-    Compare, DateTest, Direction, Expr, NumberTest, Pattern, Query, Regex, SortKey, Term, Unit,
-    ValueTest, When,
+    Compare, DateTest, Direction, Expr, NumberTest, Pattern, Period, Query, Regex, SortKey, Term,
+    Unit, ValueTest,
 };
-pub use facet_field::{FacetField, FacetValues};
+pub use facet_field::{FacetField, FacetKind};
 pub use facets::{Facets, Tallies, Tally};
-pub use found::{Found, Open};
+pub use found::{Found, Undecided};
 pub use highlight::Highlights;
 pub use index::{Index, kept};
 pub use jump::{Goal, Hit, Sought, by_letters, jump};
@@ -62,4 +64,4 @@ pub use parser::{MAX_BYTES, parse};
 pub use search::Search;
 pub use seen::SeenValues;
 pub use similar::{Similar, similar};
-pub use way::Way;
+pub use way::ValuePath;

@@ -7,15 +7,17 @@ use std::str::FromStr;
 use super::dates;
 use super::error::QueryError;
 use super::expr::{
-    Compare, DateTest, Direction, Expr, NumberTest, Pattern, Query, Regex, SortKey, Term,
-    ValueTest, When,
+    Compare, DateTest, Direction, Expr, NumberTest, Pattern, Period, Query, Regex, SortKey, Term,
+    ValueTest,
 };
 use super::fields::{
-    FACTS, FIELDS, Field, PERIODS, SORTS, THINGS, TextField, WordRow, nearest, row_of, value_of,
+    FACTS, FIELDS, PERIODS, QueryField, SORTS, THINGS, TextField, WordRow, nearest, row_of,
+    value_of,
 };
-use super::lexer::{Form, Lexer, Name, Piece, Token};
+use super::lexer::{FieldName, QueryLexer, QueryValue, Token, ValueForm};
+use super::required::required;
 use super::text;
-use super::way::Way;
+use super::way::ValuePath;
 
 /// Longest query, in bytes.
 pub const MAX_BYTES: usize = 4096;
@@ -47,7 +49,7 @@ pub fn parse(text: &str) -> Result<Query, QueryError> {
         ));
     }
     let mut parser = Parser {
-        lexer: Lexer::new(text),
+        lexer: QueryLexer::new(text),
         next: None,
         end: text.len(),
         depth: 0,
@@ -65,7 +67,7 @@ pub fn parse(text: &str) -> Result<Query, QueryError> {
 }
 
 struct Parser<'a> {
-    lexer: Lexer<'a>,
+    lexer: QueryLexer<'a>,
     next: Option<(Token, Range<usize>)>,
     end: usize,
     depth: usize,
@@ -111,7 +113,9 @@ impl Parser<'_> {
                     self.advance()?;
                     parts.push(self.one()?);
                 }
-                Token::Field(name, values) if Field::named(&name.text) == Some(Field::Sort) => {
+                Token::Field(name, values)
+                    if QueryField::named(&name.text) == Some(QueryField::Sort) =>
+                {
                     if self.depth > 0 {
                         return Err(QueryError::new(
                             at.clone(),
@@ -183,8 +187,8 @@ impl Parser<'_> {
     }
 }
 
-fn term(name: &Name, values: Vec<Piece>) -> Result<Expr, QueryError> {
-    let Some(field) = Field::named(&name.text) else {
+fn term(name: &FieldName, values: Vec<QueryValue>) -> Result<Expr, QueryError> {
+    let Some(field) = QueryField::named(&name.text) else {
         let nearest = nearest(FIELDS.iter().map(|row| row.name), &name.text);
         let hint = match nearest {
             Some(near) => format!("did you mean “{near}”?"),
@@ -197,16 +201,16 @@ fn term(name: &Name, values: Vec<Piece>) -> Result<Expr, QueryError> {
         return Err(valueless(name, field));
     }
     let term = match field {
-        Field::Text(field) => Term::Text(field, each(values, |it| text_pattern(field, it))?),
-        Field::Number(field) => Term::Number(field, each(values, number_test)?),
-        Field::Date(field) => Term::Date(field, each(values, date_test)?),
-        Field::Is => Term::Is(each(values, |it| listed(&it, FACTS, "is:"))?),
-        Field::Has => return has(values),
-        Field::Meta => match Way::new(&name.text) {
+        QueryField::Text(field) => Term::Text(field, each(values, |it| text_pattern(field, it))?),
+        QueryField::Number(field) => Term::Number(field, each(values, number_test)?),
+        QueryField::Date(field) => Term::Date(field, each(values, date_test)?),
+        QueryField::Is => Term::Is(each(values, |it| listed(&it, FACTS, "is:"))?),
+        QueryField::Has => return has(values),
+        QueryField::Meta => match ValuePath::new(&name.text) {
             Some(way) => Term::Meta(way, each(values, value_test)?),
             None => return Err(valueless(name, field)),
         },
-        Field::Sort => {
+        QueryField::Sort => {
             let reason = "the order applies to the whole query";
             return Err(QueryError::new(name.at.clone(), reason).hint("remove the negation"));
         }
@@ -215,10 +219,10 @@ fn term(name: &Name, values: Vec<Piece>) -> Result<Expr, QueryError> {
 }
 
 /// The values of `has:`: things, and fields of the front matter.
-fn has(values: Vec<Piece>) -> Result<Expr, QueryError> {
+fn has(values: Vec<QueryValue>) -> Result<Expr, QueryError> {
     let (mut things, mut any) = (Vec::new(), Vec::new());
     for piece in values {
-        match Way::new(&piece.text).filter(|_| piece.compare.is_none()) {
+        match ValuePath::new(&piece.text).filter(|_| piece.compare.is_none()) {
             Some(way) => any.push(Expr::Term(Term::HasMeta(way))),
             None => things.push(listed(&piece, THINGS, "has:")?),
         }
@@ -231,7 +235,7 @@ fn has(values: Vec<Piece>) -> Result<Expr, QueryError> {
 }
 
 /// The value of a field of unknown type: what it can be as each type.
-fn value_test(piece: Piece) -> Result<ValueTest, QueryError> {
+fn value_test(piece: QueryValue) -> Result<ValueTest, QueryError> {
     let number = number_test(piece.clone()).ok();
     let date = date_test(piece.clone()).ok();
     let is_range = (number.is_some() || date.is_some()) && piece.text.contains("..");
@@ -246,7 +250,7 @@ fn value_test(piece: Piece) -> Result<ValueTest, QueryError> {
     Ok(ValueTest { number, date, text })
 }
 
-fn valueless(name: &Name, field: Field) -> QueryError {
+fn valueless(name: &FieldName, field: QueryField) -> QueryError {
     let example = FIELDS
         .iter()
         .find(|row| row.field == field)
@@ -259,17 +263,17 @@ fn valueless(name: &Name, field: Field) -> QueryError {
 }
 
 fn each<T>(
-    values: Vec<Piece>,
-    read: impl Fn(Piece) -> Result<T, QueryError>,
+    values: Vec<QueryValue>,
+    read: impl Fn(QueryValue) -> Result<T, QueryError>,
 ) -> Result<Vec<T>, QueryError> {
     values.into_iter().map(read).collect()
 }
 
 /// The value of a text field, which may have a `=`.
-fn text_pattern(field: TextField, piece: Piece) -> Result<Pattern, QueryError> {
+fn text_pattern(field: TextField, piece: QueryValue) -> Result<Pattern, QueryError> {
     match (piece.compare, piece.form) {
         (None, _) => pattern(piece),
-        (Some(Compare::Equal), Form::Word | Form::Phrase) if field != TextField::Body => {
+        (Some(Compare::Equal), ValueForm::Word | ValueForm::Phrase) if field != TextField::Body => {
             Ok(Pattern::Exact(piece.text))
         }
         (Some(Compare::Equal), _) => Err(QueryError::new(
@@ -281,30 +285,30 @@ fn text_pattern(field: TextField, piece: Piece) -> Result<Pattern, QueryError> {
             piece.at,
             format!(
                 "{} is text and cannot be compared with “{sign}”",
-                Field::Text(field)
+                QueryField::Text(field)
             ),
         )
         .hint("numbers and dates can")),
     }
 }
 
-fn pattern(piece: Piece) -> Result<Pattern, QueryError> {
+fn pattern(piece: QueryValue) -> Result<Pattern, QueryError> {
     match piece.form {
-        Form::Word => Ok(Pattern::Word(piece.text)),
-        Form::Phrase if piece.text.is_empty() => {
+        ValueForm::Word => Ok(Pattern::Word(piece.text)),
+        ValueForm::Phrase if piece.text.is_empty() => {
             Err(QueryError::new(piece.at, "there is nothing in the quotes"))
         }
-        Form::Phrase => Ok(Pattern::Phrase(piece.text)),
-        Form::Regex => regex(piece),
-        Form::Fuzzy if text::is_one_word(&piece.text) => Ok(Pattern::Fuzzy(piece.text)),
-        Form::Fuzzy => Err(QueryError::new(
+        ValueForm::Phrase => Ok(Pattern::Phrase(piece.text)),
+        ValueForm::Regex => regex(piece),
+        ValueForm::Fuzzy if text::is_one_word(&piece.text) => Ok(Pattern::Fuzzy(piece.text)),
+        ValueForm::Fuzzy => Err(QueryError::new(
             piece.at,
             "“~” takes one word of letters and digits",
         )),
     }
 }
 
-fn regex(piece: Piece) -> Result<Pattern, QueryError> {
+fn regex(piece: QueryValue) -> Result<Pattern, QueryError> {
     if piece.text.is_empty() {
         return Err(QueryError::new(
             piece.at,
@@ -318,6 +322,7 @@ fn regex(piece: Piece) -> Result<Pattern, QueryError> {
         .build();
     match compiled {
         Ok(compiled) => Ok(Pattern::Regex(Regex {
+            required: required(&piece.text),
             source: piece.text,
             compiled,
         })),
@@ -342,12 +347,12 @@ fn regex_reason(error: &regex::Error) -> String {
     }
 }
 
-fn number_test(piece: Piece) -> Result<NumberTest, QueryError> {
+fn number_test(piece: QueryValue) -> Result<NumberTest, QueryError> {
     let wrong = || {
         QueryError::new(piece.at.clone(), "a number is expected here")
             .hint("such as 50, >50, <=10, 10..50 or 50..")
     };
-    if piece.form != Form::Word {
+    if piece.form != ValueForm::Word {
         return Err(wrong());
     }
     let Some((from, to)) = piece.text.split_once("..") else {
@@ -384,14 +389,14 @@ fn number(text: &str) -> Option<f64> {
     if shaped { text.parse().ok() } else { None }
 }
 
-fn date_test(piece: Piece) -> Result<DateTest, QueryError> {
+fn date_test(piece: QueryValue) -> Result<DateTest, QueryError> {
     let wrong = || {
         QueryError::new(piece.at.clone(), "a date is expected here").hint(
             "such as 2021, 2021-12, 2021-12-30, 2021-01..2021-06, >2021-06-01, 7d, today or \
              \"last week\"",
         )
     };
-    if !matches!(piece.form, Form::Word | Form::Phrase) {
+    if !matches!(piece.form, ValueForm::Word | ValueForm::Phrase) {
         return Err(wrong());
     }
     let Some((from, to)) = piece.text.split_once("..") else {
@@ -409,14 +414,14 @@ fn date_test(piece: Piece) -> Result<DateTest, QueryError> {
 }
 
 /// Parses a period. `last-week` works like `"last week"`, without quotes and in ranges.
-fn when(text: &str) -> Option<When> {
-    dates::when(text).or_else(|| value_of(PERIODS, &text.replace('-', " ")).map(When::Named))
+fn when(text: &str) -> Option<Period> {
+    dates::when(text).or_else(|| value_of(PERIODS, &text.replace('-', " ")).map(Period::Named))
 }
 
 /// Looks a word up in a table.
-fn listed<T: Copy>(piece: &Piece, table: &[WordRow<T>], field: &str) -> Result<T, QueryError> {
+fn listed<T: Copy>(piece: &QueryValue, table: &[WordRow<T>], field: &str) -> Result<T, QueryError> {
     let found = match (piece.compare, piece.form) {
-        (None, Form::Word | Form::Phrase) => value_of(table, &piece.text),
+        (None, ValueForm::Word | ValueForm::Phrase) => value_of(table, &piece.text),
         _ => None,
     };
     found.ok_or_else(|| {
@@ -433,18 +438,18 @@ fn listed<T: Copy>(piece: &Piece, table: &[WordRow<T>], field: &str) -> Result<T
     })
 }
 
-fn sort_keys(name: &Name, values: &[Piece]) -> Result<Vec<SortKey>, QueryError> {
+fn sort_keys(name: &FieldName, values: &[QueryValue]) -> Result<Vec<SortKey>, QueryError> {
     if values.is_empty() {
-        return Err(valueless(name, Field::Sort));
+        return Err(valueless(name, QueryField::Sort));
     }
-    let key = |piece: &Piece| {
+    let key = |piece: &QueryValue| {
         let (direction, text) = match piece.text.strip_prefix('-') {
             Some(text) => (Direction::Reversed, text.to_owned()),
             None => (Direction::Natural, piece.text.clone()),
         };
         let own = row_of(&text).filter(|row| value_of(SORTS, row.name).is_some());
         let text = own.map_or(text, |row| row.name.to_owned());
-        let piece = Piece {
+        let piece = QueryValue {
             text,
             ..piece.clone()
         };

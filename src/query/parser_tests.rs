@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::model::ListedNumber;
-use crate::query::fields::{DateField, Fact, Named, NumberField, SortBy, Thing};
+use crate::query::fields::{DateField, IsFact, NamedPeriod, NumberField, SortBy, Thing};
 use crate::query::{Unit, complete, edit};
 
 fn term_of(text: &str) -> Term {
@@ -290,12 +290,16 @@ fn pattern() -> impl Strategy<Value = Pattern> {
         "[a-zé]{1,8}".prop_map(Pattern::Fuzzy),
         "[a-c/. ]{1,6}".prop_map(|source| {
             let compiled = regex::Regex::new(&source).expect("a regular expression");
-            Pattern::Regex(Regex { source, compiled })
+            Pattern::Regex(Regex {
+                required: required(&source),
+                source,
+                compiled,
+            })
         }),
     ]
 }
 
-fn when() -> impl Strategy<Value = When> {
+fn when() -> impl Strategy<Value = Period> {
     let unit = prop_oneof![
         Just(Unit::Hours),
         Just(Unit::Days),
@@ -304,13 +308,18 @@ fn when() -> impl Strategy<Value = When> {
         Just(Unit::Years)
     ];
     prop_oneof![
-        (0i16..=9999).prop_map(When::Year),
-        (0i16..=9999, 1i8..=12).prop_map(|(year, month)| When::Month(year, month)),
+        (0i16..=9999).prop_map(Period::Year),
+        (0i16..=9999, 1i8..=12).prop_map(|(year, month)| Period::Month(year, month)),
         (0i16..=9999, 1i8..=12, 1i8..=28)
-            .prop_map(|(year, month, day)| When::Day(jiff::civil::date(year, month, day))),
-        (0u32..=9999, unit).prop_map(|(count, unit)| When::Ago(count, unit)),
-        proptest::sample::select(PERIODS.iter().map(|row| row.value).collect::<Vec<Named>>())
-            .prop_map(When::Named),
+            .prop_map(|(year, month, day)| Period::Day(jiff::civil::date(year, month, day))),
+        (0u32..=9999, unit).prop_map(|(count, unit)| Period::Ago(count, unit)),
+        proptest::sample::select(
+            PERIODS
+                .iter()
+                .map(|row| row.value)
+                .collect::<Vec<NamedPeriod>>()
+        )
+        .prop_map(Period::Named),
     ]
 }
 
@@ -357,7 +366,7 @@ fn term_strategy() -> impl Strategy<Value = Term> {
         (when(), when()).prop_map(|(from, to)| DateTest::Between(Some(from), Some(to))),
         when().prop_map(|from| DateTest::Between(Some(from), None)),
     ];
-    let facts: Vec<Fact> = FACTS.iter().map(|row| row.value).collect();
+    let facts: Vec<IsFact> = FACTS.iter().map(|row| row.value).collect();
     let things: Vec<Thing> = THINGS.iter().map(|row| row.value).collect();
     prop_oneof![
         3 => pattern().prop_map(|it| Term::Text(TextField::Anywhere, vec![it])),
@@ -425,7 +434,7 @@ proptest! {
     ) {
         let text = pieces.concat();
         let library = crate::library::Library::default();
-        let values = complete::Values {
+        let values = complete::KnownValues {
             articles: library.articles(),
             marks: &Default::default(),
             seen: &Default::default(),

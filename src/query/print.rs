@@ -3,10 +3,10 @@
 use std::fmt::{self, Display, Formatter};
 
 use super::expr::{
-    Compare, DateTest, Direction, Expr, NumberTest, Pattern, Query, SortKey, Term, Unit, ValueTest,
-    When,
+    Compare, DateTest, Direction, Expr, NumberTest, Pattern, Period, Query, SortKey, Term, Unit,
+    ValueTest,
 };
-use super::fields::{FACTS, Field, PERIODS, SORTS, THINGS, TextField, word_for};
+use super::fields::{FACTS, PERIODS, QueryField, SORTS, THINGS, TextField, word_for};
 
 impl Display for Query {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
@@ -17,7 +17,7 @@ impl Display for Query {
             return Ok(());
         }
         let space = if self.expr.is_some() { " " } else { "" };
-        write!(f, "{space}{}:", Field::Sort)?;
+        write!(f, "{space}{}:", QueryField::Sort)?;
         list(f, &self.sort, |f, key| key.fmt(f))
     }
 }
@@ -44,32 +44,32 @@ impl Display for Term {
         match self {
             Term::Text(TextField::Anywhere, any) => list(f, any, |f, it| it.fmt(f)),
             Term::Text(field, any) => {
-                write!(f, "{}:", Field::Text(*field))?;
+                write!(f, "{}:", QueryField::Text(*field))?;
                 list(f, any, |f, it| it.fmt(f))
             }
             Term::Number(field, any) => {
                 let compares = matches!(any.first(), Some(NumberTest::Is(by, _)) if !by.is_equal());
                 let colon = if compares { "" } else { ":" };
-                write!(f, "{}{colon}", Field::Number(*field))?;
+                write!(f, "{}{colon}", QueryField::Number(*field))?;
                 list(f, any, |f, it| it.fmt(f))
             }
             Term::Date(field, any) => {
-                write!(f, "{}:", Field::Date(*field))?;
+                write!(f, "{}:", QueryField::Date(*field))?;
                 list(f, any, |f, it| it.fmt(f))
             }
             Term::Is(any) => {
-                write!(f, "{}:", Field::Is)?;
+                write!(f, "{}:", QueryField::Is)?;
                 list(f, any, |f, it| f.write_str(word_for(FACTS, *it)))
             }
             Term::Has(any) => {
-                write!(f, "{}:", Field::Has)?;
+                write!(f, "{}:", QueryField::Has)?;
                 list(f, any, |f, it| f.write_str(word_for(THINGS, *it)))
             }
             Term::Meta(way, any) => {
                 write!(f, "{way}:")?;
                 list(f, any, |f, it| it.fmt(f))
             }
-            Term::HasMeta(way) => write!(f, "{}:{way}", Field::Has),
+            Term::HasMeta(way) => write!(f, "{}:{way}", QueryField::Has),
         }
     }
 }
@@ -135,14 +135,14 @@ impl Display for DateTest {
     }
 }
 
-impl Display for When {
+impl Display for Period {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match self {
-            When::Year(year) => write!(f, "{year:04}"),
-            When::Month(year, month) => write!(f, "{year:04}-{month:02}"),
-            When::Day(day) => write!(f, "{:04}-{:02}-{:02}", day.year(), day.month(), day.day()),
-            When::Ago(count, unit) => write!(f, "{count}{}", unit.letter()),
-            When::Named(named) => f.write_str(&word_for(PERIODS, *named).replace(' ', "-")),
+            Period::Year(year) => write!(f, "{year:04}"),
+            Period::Month(year, month) => write!(f, "{year:04}-{month:02}"),
+            Period::Day(day) => write!(f, "{:04}-{:02}-{:02}", day.year(), day.month(), day.day()),
+            Period::Ago(count, unit) => write!(f, "{count}{}", unit.letter()),
+            Period::Named(named) => f.write_str(&word_for(PERIODS, *named).replace(' ', "-")),
         }
     }
 }

@@ -25,11 +25,11 @@ const SIGNS: [&str; 20] = [
 
 /// Consecutive letters and digits that a text must contain, folded.
 #[derive(Clone, Debug)]
-pub(super) struct Run {
+pub(super) struct LetterRun {
     finder: Finder<'static>,
 }
 
-impl Run {
+impl LetterRun {
     /// The longest run of a folded text to look for; `None` if it has none.
     pub(super) fn longest(folded: &str) -> Option<Self> {
         let runs = folded.split(|sign: char| !sign.is_alphanumeric());
@@ -64,7 +64,7 @@ impl Raw {
     }
 
     /// Whether the text of the body may contain a run of letters.
-    pub(super) fn may_say(&self, run: &Run) -> bool {
+    pub(super) fn may_say(&self, run: &LetterRun) -> bool {
         self.says_more
             || run.finder.find(self.folded.as_bytes()).is_some()
             || self.may_join(run.bytes())
@@ -185,7 +185,7 @@ mod tests {
     use crate::format::body::Markup;
 
     fn may_say(body: &str, word: &str) -> bool {
-        let run = Run::longest(&crate::format::fold::fold(word)).expect("letters");
+        let run = LetterRun::longest(&crate::format::fold::fold(word)).expect("letters");
         Raw::new(body.as_bytes()).may_say(&run)
     }
 

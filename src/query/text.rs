@@ -27,7 +27,7 @@ fn word_begins(folded: &str, at: usize) -> bool {
 
 /// A part of a folded text by which it is indexed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Token<'a> {
+pub struct TextToken<'a> {
     /// A word; or, in a script without spaces, two adjacent characters, and the last one of a run
     /// on its own.
     pub text: &'a str,
@@ -44,7 +44,7 @@ pub enum Script {
 }
 
 /// The tokens of a folded text, in order.
-pub fn tokens(folded: &str) -> impl Iterator<Item = Token<'_>> {
+pub fn tokens(folded: &str) -> impl Iterator<Item = TextToken<'_>> {
     let mut at = 0;
     std::iter::from_fn(move || {
         at += folded[at..].find(is_word)?;
@@ -63,7 +63,7 @@ pub fn tokens(folded: &str) -> impl Iterator<Item = Token<'_>> {
                 .unwrap_or(rest.len());
             (&rest[..length], length, Script::Spaced)
         };
-        let token = Token { text, at, script };
+        let token = TextToken { text, at, script };
         at += step;
         Some(token)
     })

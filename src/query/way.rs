@@ -4,12 +4,12 @@ use std::fmt::{self, Display, Formatter};
 
 /// The path to a value: a key of the front matter, and keys within its value.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Way(Vec<String>);
+pub struct ValuePath(Vec<String>);
 
 /// The prefix of such a path.
 pub const META: &str = "meta.";
 
-impl Way {
+impl ValuePath {
     /// Parses `meta.seo.index`; `None` if it is not a path.
     pub fn new(name: &str) -> Option<Self> {
         let (start, way) = name.split_at_checked(META.len())?;
@@ -29,7 +29,7 @@ impl Way {
     }
 }
 
-impl Display for Way {
+impl Display for ValuePath {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         write!(f, "{META}{}", self.0.join("."))
     }
@@ -41,7 +41,7 @@ mod tests {
 
     #[test]
     fn a_way_is_keys_after_meta() {
-        let way = Way::new("Meta.seo.no_index").expect("a way");
+        let way = ValuePath::new("Meta.seo.no_index").expect("a way");
         assert_eq!(
             (way.key(), way.to_string().as_str()),
             ("seo", "meta.seo.no_index")
@@ -54,7 +54,7 @@ mod tests {
             "metal.a",
             "m\u{e9}ta.a",
         ] {
-            assert_eq!(Way::new(name), None, "{name}");
+            assert_eq!(ValuePath::new(name), None, "{name}");
         }
     }
 }

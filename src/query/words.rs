@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 use memchr::memmem;
 
 use super::bits::Bits;
-use super::text::{Alike, Anchor, MAX_TOKEN, Needle, Script, Token, cut, tokens};
+use super::text::{Alike, Anchor, MAX_TOKEN, Needle, Script, TextToken, cut, tokens};
 
 /// Maximum number of rows in an index: they are stored in 16 bits, counted from its first.
 pub const MAX_ROWS: usize = 1 << 16;
@@ -205,7 +205,7 @@ impl Words {
             return Answer::Unknown;
         };
         let is_end = last.at + last.text.len() == needle.text.len();
-        let place = |at: usize, part: &Token<'_>| {
+        let place = |at: usize, part: &TextToken<'_>| {
             let begins = at > 0 || part.at > 0 || needle.from == Anchor::Word;
             let ends = at + 1 < parts.len() || !is_end;
             match (part.script, begins, ends) {

@@ -5,8 +5,8 @@ use super::canvas;
 use super::terminal::Usage;
 use super::terminal_query::{COLOURS, PICTURES, can_be_asked};
 use crate::app::GlyphSet;
-use crate::config::{Background, Config, Hyperlinking, ScreenReader, Signs};
-use crate::theme::{Depth, Shade, Terminal};
+use crate::config::{Background, Config, Hyperlinking, ScreenReader, SymbolSet};
+use crate::theme::{ColourDepth, Shade, Terminal};
 
 /// The configured glyphs, or else the best that the locale can show.
 ///
@@ -17,10 +17,10 @@ pub fn glyphs(config: &Config, variable: impl Fn(&str) -> Option<String>) -> Gly
         return GlyphSet::Words;
     }
     match config.signs {
-        Signs::Unicode => GlyphSet::Unicode,
-        Signs::Nerd => GlyphSet::NerdFont,
-        Signs::Ascii => GlyphSet::Ascii,
-        Signs::Auto => {
+        SymbolSet::Unicode => GlyphSet::Unicode,
+        SymbolSet::Nerd => GlyphSet::NerdFont,
+        SymbolSet::Ascii => GlyphSet::Ascii,
+        SymbolSet::Auto => {
             let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
                 .into_iter()
                 .find_map(|name| variable(name).filter(|value| !value.is_empty()))
@@ -83,15 +83,15 @@ pub fn terminal(background: Background, variable: impl Fn(&str) -> Option<String
 /// The number of colours that is wanted and can be shown: none if `NO_COLOR` is set and not empty
 /// (<https://no-color.org>); all if the terminal says so in `COLORTERM`, as most do, or by its name
 /// (S-Lang, terminfo).
-fn depth(variable: impl Fn(&str) -> Option<String>) -> Depth {
+fn depth(variable: impl Fn(&str) -> Option<String>) -> ColourDepth {
     const FULL: [&str; 2] = ["truecolor", "24bit"];
     let value = |name| variable(name).unwrap_or_default();
     if !value("NO_COLOR").is_empty() {
-        Depth::None
+        ColourDepth::None
     } else if FULL.contains(&value("COLORTERM").as_str()) || value("TERM").ends_with("-direct") {
-        Depth::Full
+        ColourDepth::Full
     } else {
-        Depth::Indexed
+        ColourDepth::Indexed
     }
 }
 
@@ -99,7 +99,7 @@ fn depth(variable: impl Fn(&str) -> Option<String>) -> Depth {
 mod tests {
     use super::*;
 
-    fn with(set: &[(&str, &str)], signs: Signs) -> GlyphSet {
+    fn with(set: &[(&str, &str)], signs: SymbolSet) -> GlyphSet {
         let config = Config {
             signs,
             ..Config::default()
@@ -119,39 +119,48 @@ mod tests {
                 found.map(|(_, value)| (*value).to_owned())
             })
         };
-        assert_eq!(with(&[("COLORTERM", "truecolor")]), Depth::Full);
-        assert_eq!(with(&[("TERM", "xterm-direct")]), Depth::Full);
-        assert_eq!(with(&[("TERM", "xterm-256color")]), Depth::Indexed);
+        assert_eq!(with(&[("COLORTERM", "truecolor")]), ColourDepth::Full);
+        assert_eq!(with(&[("TERM", "xterm-direct")]), ColourDepth::Full);
+        assert_eq!(with(&[("TERM", "xterm-256color")]), ColourDepth::Indexed);
         let both = [("COLORTERM", "truecolor"), ("NO_COLOR", "1")];
-        assert_eq!(with(&both), Depth::None);
+        assert_eq!(with(&both), ColourDepth::None);
         assert_eq!(
             with(&[("COLORTERM", "24bit"), ("NO_COLOR", "")]),
-            Depth::Full
+            ColourDepth::Full
         );
     }
 
     #[test]
     fn the_locale_decides_unless_somebody_has() {
         assert_eq!(
-            with(&[("LANG", "en_GB.UTF-8")], Signs::Auto),
+            with(&[("LANG", "en_GB.UTF-8")], SymbolSet::Auto),
             GlyphSet::Unicode
         );
-        assert_eq!(with(&[("LANG", "C.utf8")], Signs::Auto), GlyphSet::Unicode);
-        assert_eq!(with(&[], Signs::Auto), GlyphSet::Ascii);
         assert_eq!(
-            with(&[("LC_ALL", "C"), ("LANG", "en_GB.UTF-8")], Signs::Auto),
+            with(&[("LANG", "C.utf8")], SymbolSet::Auto),
+            GlyphSet::Unicode
+        );
+        assert_eq!(with(&[], SymbolSet::Auto), GlyphSet::Ascii);
+        assert_eq!(
+            with(&[("LC_ALL", "C"), ("LANG", "en_GB.UTF-8")], SymbolSet::Auto),
             GlyphSet::Ascii
         );
         assert_eq!(
-            with(&[("LC_ALL", ""), ("LANG", "en_GB.UTF-8")], Signs::Auto),
+            with(&[("LC_ALL", ""), ("LANG", "en_GB.UTF-8")], SymbolSet::Auto),
             GlyphSet::Unicode
         );
-        assert_eq!(with(&[("LC_ALL", "C")], Signs::Unicode), GlyphSet::Unicode);
         assert_eq!(
-            with(&[("LANG", "en_GB.UTF-8")], Signs::Ascii),
+            with(&[("LC_ALL", "C")], SymbolSet::Unicode),
+            GlyphSet::Unicode
+        );
+        assert_eq!(
+            with(&[("LANG", "en_GB.UTF-8")], SymbolSet::Ascii),
             GlyphSet::Ascii
         );
-        assert_eq!(with(&[("LC_ALL", "C")], Signs::Nerd), GlyphSet::NerdFont);
+        assert_eq!(
+            with(&[("LC_ALL", "C")], SymbolSet::Nerd),
+            GlyphSet::NerdFont
+        );
     }
 
     #[test]
@@ -182,7 +191,7 @@ mod tests {
     fn a_screen_reader_gets_words_whatever_the_locale() {
         let config = Config {
             screen_reader: ScreenReader::Present,
-            signs: Signs::Unicode,
+            signs: SymbolSet::Unicode,
             ..Config::default()
         };
         assert_eq!(glyphs(&config, |_| None), GlyphSet::Words);

@@ -1,10 +1,10 @@
 //! Decides how the screen can show pictures, from the configuration, the environment, and the terminal's
 //! own answers. Nothing is asked or drawn here.
 
-use super::terminal_query::{Told, can_be_asked};
-use crate::app::{Canvas, CellSize, GlyphSet, Way};
-use crate::config::{Config, Pictures};
-use crate::theme::Depth;
+use super::terminal_query::{TerminalAnswer, can_be_asked};
+use crate::app::{Canvas, CellSize, GlyphSet, PictureProtocol};
+use crate::config::{Config, PictureChoice};
+use crate::theme::ColourDepth;
 
 /// Whether this build can show pictures.
 const BUILT: bool = cfg!(feature = "pictures");
@@ -31,11 +31,11 @@ enum Graphics {
 
 impl TerminalAnswers {
     /// Notes an answer. Colours do not matter for pictures.
-    pub fn note(&mut self, told: Told) {
+    pub fn note(&mut self, told: TerminalAnswer) {
         match told {
-            Told::Name(name) => self.name = name,
-            Told::ShowsPictures => self.graphics = Graphics::Kitty,
-            Told::Colour(..) => {}
+            TerminalAnswer::Name(name) => self.name = name,
+            TerminalAnswer::ShowsPictures => self.graphics = Graphics::Kitty,
+            TerminalAnswer::Colour(..) => {}
         }
     }
 
@@ -48,14 +48,14 @@ impl TerminalAnswers {
 /// and would not pass a picture on.
 pub fn asks(config: &Config, variable: impl Fn(&str) -> Option<String>) -> bool {
     let is_in_tmux = variable("TMUX").is_some_and(|it| !it.is_empty());
-    BUILT && config.pictures == Pictures::Auto && !is_in_tmux && can_be_asked(variable)
+    BUILT && config.pictures == PictureChoice::Auto && !is_in_tmux && can_be_asked(variable)
 }
 
 /// How to show pictures with these signs and colours, given the size of a cell if known.
 pub fn canvas(
     config: &Config,
     glyphs: GlyphSet,
-    depth: Depth,
+    depth: ColourDepth,
     known: &TerminalAnswers,
     cell: Option<CellSize>,
 ) -> Canvas {
@@ -63,21 +63,23 @@ pub fn canvas(
         GlyphSet::Unicode | GlyphSet::NerdFont => true,
         GlyphSet::Ascii | GlyphSet::Words => false,
     };
-    if !BUILT || !has_signs || depth == Depth::None {
+    if !BUILT || !has_signs || depth == ColourDepth::None {
         return Canvas::default();
     }
     let way = match config.pictures {
-        Pictures::Off => return Canvas::default(),
-        Pictures::Kitty => Way::Kitty,
-        Pictures::Iterm2 => Way::Iterm2,
-        Pictures::HalfBlocks => Way::HalfBlocks,
+        PictureChoice::Off => return Canvas::default(),
+        PictureChoice::Kitty => PictureProtocol::Kitty,
+        PictureChoice::Iterm2 => PictureProtocol::Iterm2,
+        PictureChoice::HalfBlocks => PictureProtocol::HalfBlocks,
         // A picture of the wrong size would lie over the text.
-        Pictures::Auto if cell.is_none() => Way::HalfBlocks,
-        Pictures::Auto if known.is_one_of(&LIKE_ITERM2) => Way::Iterm2,
-        Pictures::Auto if known.is_one_of(&WITHOUT_PLACEHOLDERS) => Way::HalfBlocks,
-        Pictures::Auto => match known.graphics {
-            Graphics::Kitty => Way::Kitty,
-            Graphics::Unknown => Way::HalfBlocks,
+        PictureChoice::Auto if cell.is_none() => PictureProtocol::HalfBlocks,
+        PictureChoice::Auto if known.is_one_of(&LIKE_ITERM2) => PictureProtocol::Iterm2,
+        PictureChoice::Auto if known.is_one_of(&WITHOUT_PLACEHOLDERS) => {
+            PictureProtocol::HalfBlocks
+        }
+        PictureChoice::Auto => match known.graphics {
+            Graphics::Kitty => PictureProtocol::Kitty,
+            Graphics::Unknown => PictureProtocol::HalfBlocks,
         },
     };
     Canvas {
@@ -97,7 +99,7 @@ mod tests {
         height: 17,
     });
 
-    fn with(pictures: Pictures) -> Config {
+    fn with(pictures: PictureChoice) -> Config {
         Config {
             pictures,
             ..Config::default()
@@ -108,22 +110,22 @@ mod tests {
     fn captions_are_all_without_the_feature_colours_or_signs_and_where_pictures_are_off() {
         let known = TerminalAnswers::default();
         let captions = Canvas::default();
-        assert_eq!(captions.way, Way::Captions);
-        let on = with(Pictures::HalfBlocks);
+        assert_eq!(captions.way, PictureProtocol::Captions);
+        let on = with(PictureChoice::HalfBlocks);
         let of = |config: &Config, glyphs, depth| canvas(config, glyphs, depth, &known, CELL);
-        assert_eq!(of(&on, GlyphSet::Ascii, Depth::Full), captions);
-        assert_eq!(of(&on, GlyphSet::Words, Depth::Full), captions);
-        assert_eq!(of(&on, GlyphSet::Unicode, Depth::None), captions);
-        let off = with(Pictures::Off);
-        assert_eq!(of(&off, GlyphSet::Unicode, Depth::Full), captions);
-        let shown = of(&on, GlyphSet::NerdFont, Depth::Indexed) != captions;
+        assert_eq!(of(&on, GlyphSet::Ascii, ColourDepth::Full), captions);
+        assert_eq!(of(&on, GlyphSet::Words, ColourDepth::Full), captions);
+        assert_eq!(of(&on, GlyphSet::Unicode, ColourDepth::None), captions);
+        let off = with(PictureChoice::Off);
+        assert_eq!(of(&off, GlyphSet::Unicode, ColourDepth::Full), captions);
+        let shown = of(&on, GlyphSet::NerdFont, ColourDepth::Indexed) != captions;
         assert_eq!(shown, BUILT);
     }
 
     #[cfg(feature = "pictures")]
     #[test]
     fn a_terminal_is_believed_what_it_says_of_itself() {
-        let way = |pictures, said: &[Told], cell| {
+        let way = |pictures, said: &[TerminalAnswer], cell| {
             let mut known = TerminalAnswers::default();
             for told in said {
                 known.note(told.clone());
@@ -131,28 +133,46 @@ mod tests {
             canvas(
                 &with(pictures),
                 GlyphSet::Unicode,
-                Depth::Full,
+                ColourDepth::Full,
                 &known,
                 cell,
             )
             .way
         };
-        let name = |name: &str| Told::Name(name.to_owned());
-        let shows = Told::ShowsPictures;
+        let name = |name: &str| TerminalAnswer::Name(name.to_owned());
+        let shows = TerminalAnswer::ShowsPictures;
         for (said, expected) in [
-            (vec![], Way::HalfBlocks),
-            (vec![name("XTerm(390)")], Way::HalfBlocks),
-            (vec![name("kitty(0.42.1)"), shows.clone()], Way::Kitty),
-            (vec![shows.clone()], Way::Kitty),
-            (vec![name("iTerm2 3.6.1"), shows.clone()], Way::Iterm2),
-            (vec![name("WezTerm 20240203"), shows.clone()], Way::Iterm2),
-            (vec![name("Konsole 24.08"), shows.clone()], Way::HalfBlocks),
+            (vec![], PictureProtocol::HalfBlocks),
+            (vec![name("XTerm(390)")], PictureProtocol::HalfBlocks),
+            (
+                vec![name("kitty(0.42.1)"), shows.clone()],
+                PictureProtocol::Kitty,
+            ),
+            (vec![shows.clone()], PictureProtocol::Kitty),
+            (
+                vec![name("iTerm2 3.6.1"), shows.clone()],
+                PictureProtocol::Iterm2,
+            ),
+            (
+                vec![name("WezTerm 20240203"), shows.clone()],
+                PictureProtocol::Iterm2,
+            ),
+            (
+                vec![name("Konsole 24.08"), shows.clone()],
+                PictureProtocol::HalfBlocks,
+            ),
         ] {
-            assert_eq!(way(Pictures::Auto, &said, CELL), expected, "{said:?}");
-            assert_eq!(way(Pictures::Auto, &said, None), Way::HalfBlocks);
+            assert_eq!(way(PictureChoice::Auto, &said, CELL), expected, "{said:?}");
+            assert_eq!(
+                way(PictureChoice::Auto, &said, None),
+                PictureProtocol::HalfBlocks
+            );
         }
-        assert_eq!(way(Pictures::Kitty, &[], None), Way::Kitty);
-        assert_eq!(way(Pictures::Iterm2, &[shows], CELL), Way::Iterm2);
+        assert_eq!(way(PictureChoice::Kitty, &[], None), PictureProtocol::Kitty);
+        assert_eq!(
+            way(PictureChoice::Iterm2, &[shows], CELL),
+            PictureProtocol::Iterm2
+        );
     }
 
     #[test]
@@ -164,9 +184,11 @@ mod tests {
             })
         };
         let xterm = ("TERM", "xterm-256color");
-        assert_eq!(asked(Pictures::Auto, &[xterm]), BUILT);
-        assert!(!asked(Pictures::Off, &[xterm]) && !asked(Pictures::HalfBlocks, &[xterm]));
-        assert!(!asked(Pictures::Auto, &[xterm, ("TMUX", "/tmp/tmux")]));
-        assert!(!asked(Pictures::Auto, &[("TERM", "linux")]));
+        assert_eq!(asked(PictureChoice::Auto, &[xterm]), BUILT);
+        assert!(
+            !asked(PictureChoice::Off, &[xterm]) && !asked(PictureChoice::HalfBlocks, &[xterm])
+        );
+        assert!(!asked(PictureChoice::Auto, &[xterm, ("TMUX", "/tmp/tmux")]));
+        assert!(!asked(PictureChoice::Auto, &[("TERM", "linux")]));
     }
 }

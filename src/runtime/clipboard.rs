@@ -47,7 +47,7 @@ impl Between {
 
 /// The text is too long to copy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-#[error("too long to copy: {bytes} bytes, and terminals take {MAX_TEXT} at most")]
+#[error("too long to copy: {bytes} bytes; terminals take up to {MAX_TEXT}")]
 pub struct TooLong {
     /// Length of the text.
     pub bytes: usize,
@@ -95,7 +95,7 @@ pub fn load_into_tmux(program: &Path, text: &str) -> io::Result<()> {
     }
     match tmux.wait()?.success() {
         true => Ok(()),
-        false => Err(io::Error::other("tmux has not taken it")),
+        false => Err(io::Error::other("tmux did not accept it")),
     }
 }
 
@@ -182,7 +182,7 @@ mod tests {
         let error = copy(&format!("{fits}x"), Between::Nothing).expect_err("too long");
         assert_eq!(
             error.to_string(),
-            "too long to copy: 74995 bytes, and terminals take 74994 at most"
+            "too long to copy: 74995 bytes; terminals take up to 74994"
         );
     }
 

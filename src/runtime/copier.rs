@@ -9,7 +9,7 @@ use anyhow::Result;
 
 use super::background;
 use super::clipboard::{self, Between};
-use super::copying::{self, Copy, Way};
+use super::copying::{self, Copy, CopyMethod};
 use super::loop_message::LoopMessage;
 use super::outside::is_installed;
 use super::terminal::Screen;
@@ -34,8 +34,8 @@ impl Copy {
         let path = variable("PATH");
         let is_installed = |program: &str| is_installed(program, path.as_deref());
         let program = match copying::way(clipboard, variable, is_installed) {
-            Way::Terminal => return LoopMessage::Copy(self),
-            Way::Program(program) => program,
+            CopyMethod::Terminal => return LoopMessage::Copy(self),
+            CopyMethod::Program(program) => program,
         };
         match copying::by_program(&program, self.text.clone()) {
             Ok(()) => self.copied(Ok(format!("Copied {}.", self.what))),

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use crate::app::RequestId;
 use crate::command::Invocation;
-use crate::config::{Clipboard, Output};
-use crate::process::{self, Failure, Input, Limits};
+use crate::config::{Clipboard, OutputUse};
+use crate::process::{self, Limits, ProgramInput, RunFailure};
 
 /// How long a program may take to read the text.
 const LIMIT: Duration = Duration::from_secs(5);
@@ -22,7 +22,7 @@ pub struct Copy {
 
 /// How a text is copied.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Way {
+pub enum CopyMethod {
     /// By this program, which reads the text.
     Program(Invocation),
     /// Through the terminal.
@@ -65,7 +65,7 @@ pub fn way(
     configured: &Clipboard,
     variable: impl Fn(&str) -> Option<String>,
     is_installed: impl Fn(&str) -> bool,
-) -> Way {
+) -> CopyMethod {
     let is_set = |name: &str| variable(name).is_some_and(|value| !value.is_empty());
     let program = match configured {
         Clipboard::Terminal => None,
@@ -77,14 +77,14 @@ pub fn way(
             .find(|it| is_set(it.set) && is_installed(it.program))
             .map(|it| plain(it.program, it.arguments)),
     };
-    program.map_or(Way::Terminal, Way::Program)
+    program.map_or(CopyMethod::Terminal, CopyMethod::Program)
 }
 
 fn plain(program: &str, arguments: &[&str]) -> Invocation {
     Invocation {
         program: program.to_owned(),
         arguments: arguments.iter().map(Into::into).collect(),
-        output: Output::None,
+        output: OutputUse::None,
     }
 }
 
@@ -94,7 +94,7 @@ fn invocation(command: &str) -> Option<Invocation> {
     Some(Invocation {
         program: program.clone(),
         arguments: arguments.iter().map(Into::into).collect(),
-        output: Output::None,
+        output: OutputUse::None,
     })
 }
 
@@ -102,12 +102,12 @@ fn invocation(command: &str) -> Option<Invocation> {
 ///
 /// # Errors
 /// If it does not start, fails, or does not end.
-pub fn by_program(program: &Invocation, text: String) -> Result<(), Failure> {
+pub fn by_program(program: &Invocation, text: String) -> Result<(), RunFailure> {
     let limits = Limits {
         time: Some(LIMIT),
         ..Limits::default()
     };
-    let input: Input = Box::new(move |stdin| stdin.write_all(text.as_bytes()));
+    let input: ProgramInput = Box::new(move |stdin| stdin.write_all(text.as_bytes()));
     let ended = process::run(&program.program, &program.arguments, Some(input), &limits)?;
     ended.success(&program.program).map(drop)
 }
@@ -119,8 +119,8 @@ mod tests {
     fn found(configured: &Clipboard, set: &[&str], installed: &[&str]) -> Option<String> {
         let variable = |name: &str| set.contains(&name).then(|| "x".to_owned());
         match way(configured, variable, |program| installed.contains(&program)) {
-            Way::Program(it) => Some(it.program),
-            Way::Terminal => None,
+            CopyMethod::Program(it) => Some(it.program),
+            CopyMethod::Terminal => None,
         }
     }
 

@@ -25,12 +25,12 @@ enum Job {
 }
 
 /// A handle to the desk's thread.
-pub struct Desk {
+pub struct DeskHandle {
     jobs: Sender<Job>,
     underway: Underway,
 }
 
-impl Desk {
+impl DeskHandle {
     /// Starts the thread, which opens the desk at `path`. It ends with the process.
     ///
     /// # Errors

@@ -36,9 +36,9 @@ pub struct Drawing<W> {
     cursor: HardwareCursor,
     reader: ScreenReader,
     /// The links and pictures of the next frame.
-    beside: Rc<RefCell<Beside>>,
+    beside: Rc<RefCell<FrameExtras>>,
     /// Those of the last frame.
-    drawn: Beside,
+    drawn: FrameExtras,
     /// The pictures that the terminal holds.
     shelf: Shelf,
     /// The terminal's cursor position and visibility; `None` after anything was drawn.
@@ -47,12 +47,12 @@ pub struct Drawing<W> {
 
 /// What a frame has besides its cells.
 #[derive(Debug, Default)]
-pub struct Beside {
+pub struct FrameExtras {
     pub links: Hyperlinks,
     pub graphics: Graphics,
 }
 
-impl Beside {
+impl FrameExtras {
     /// The rows of the screen that have any of it.
     fn rows(&self) -> impl Iterator<Item = u16> {
         self.links.rows().chain(self.graphics.rows())
@@ -71,7 +71,7 @@ impl<W: Write> Drawing<W> {
             cursor: HardwareCursor::default(),
             reader: ScreenReader::default(),
             beside: Rc::default(),
-            drawn: Beside::default(),
+            drawn: FrameExtras::default(),
             shelf: Shelf::default(),
             stands: None,
         }
@@ -106,7 +106,7 @@ impl<W: Write> Drawing<W> {
     }
 
     /// Where to put the links and pictures of a frame while composing it.
-    pub fn beside(&self) -> Rc<RefCell<Beside>> {
+    pub fn beside(&self) -> Rc<RefCell<FrameExtras>> {
         Rc::clone(&self.beside)
     }
 
@@ -128,7 +128,7 @@ impl<W: Write> Drawing<W> {
         &mut self,
         y: u16,
         changes: &[(u16, u16, &Cell)],
-        beside: &Beside,
+        beside: &FrameExtras,
     ) -> io::Result<()> {
         let (before, after) = (self.drawn.links.row(y).to_vec(), beside.links.row(y));
         let strips = beside.graphics.row(y);
@@ -231,7 +231,7 @@ impl<W: Write> Backend for Drawing<W> {
 
     fn clear(&mut self) -> io::Result<()> {
         self.shown.clear();
-        self.drawn = Beside::default();
+        self.drawn = FrameExtras::default();
         self.shelf.clear();
         self.stands = None;
         queue!(self.out, Clear(terminal::ClearType::All))

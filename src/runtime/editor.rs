@@ -37,7 +37,7 @@ const GOTO: &[&str] = &["code", "code-insiders", "codium"];
 
 /// Why the file was not edited.
 #[derive(Debug, Error)]
-pub enum EditError {
+pub enum EditorError {
     #[error("${0}: a quote is not closed; correct it")]
     OpenQuote(&'static str),
     #[error("no editor found (tried {0}): set $VISUAL or $EDITOR")]
@@ -53,7 +53,7 @@ pub enum EditError {
 ///
 /// # Errors
 /// If there is no editor, or it fails.
-pub fn edit_file(editor: &str, path: &Path) -> Result<(), EditError> {
+pub fn edit_file(editor: &str, path: &Path) -> Result<(), EditorError> {
     edit(editor, super::variables::variable, path, 1)
 }
 
@@ -67,7 +67,7 @@ pub fn edit(
     variable: impl Fn(&str) -> Option<String>,
     path: &Path,
     line: u32,
-) -> Result<(), EditError> {
+) -> Result<(), EditorError> {
     let mut missing = Vec::new();
     for words in commands(editor, variable)? {
         let Some((program, arguments)) = words.split_first() else {
@@ -81,16 +81,16 @@ pub fn edit(
             Ok(status) if status.success() => return Ok(()),
             Ok(status) => {
                 let program = program.clone();
-                return Err(EditError::Failed { program, status });
+                return Err(EditorError::Failed { program, status });
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => missing.push(program.clone()),
             Err(reason) => {
                 let program = program.clone();
-                return Err(EditError::NotStarted { program, reason });
+                return Err(EditorError::NotStarted { program, reason });
             }
         }
     }
-    Err(EditError::NotFound(missing.join(", ")))
+    Err(EditorError::NotFound(missing.join(", ")))
 }
 
 /// The commands to try, as words: the configured one, or else `$VISUAL`, or else `$EDITOR`, or else the
@@ -98,7 +98,7 @@ pub fn edit(
 pub(super) fn commands(
     editor: &str,
     variable: impl Fn(&str) -> Option<String>,
-) -> Result<Vec<Vec<String>>, EditError> {
+) -> Result<Vec<Vec<String>>, EditorError> {
     // Its quotes were checked when the configuration was read.
     let configured = shell_words::split(editor).unwrap_or_default();
     if !configured.is_empty() {
@@ -107,7 +107,7 @@ pub(super) fn commands(
     for name in ["VISUAL", "EDITOR"] {
         let command = variable(name).filter(|command| !command.trim().is_empty());
         if let Some(command) = command {
-            let words = shell_words::split(&command).map_err(|_| EditError::OpenQuote(name))?;
+            let words = shell_words::split(&command).map_err(|_| EditorError::OpenQuote(name))?;
             return Ok(vec![words]);
         }
     }

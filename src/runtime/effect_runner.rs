@@ -10,15 +10,15 @@ use anyhow::Result;
 
 use super::background;
 use super::copying::Copy;
-use super::desk::Desk;
+use super::desk::DeskHandle;
 use super::editor;
 use super::effects::{Among, Edition, Outside};
 use super::feeds::Fetcher;
 use super::grouper::Grouper;
-use super::history::History;
-use super::hooks::Hooks;
+use super::history::HistoryFile;
+use super::hooks::HookRunner;
 use super::indexes::Indexes;
-use super::input::Input;
+use super::input::InputReader;
 use super::invocation;
 use super::library_worker::LibraryWorker;
 use super::loop_message::LoopMessage;
@@ -28,20 +28,20 @@ use super::pages;
 #[cfg(feature = "pictures")]
 use super::pictures::Gallery;
 use super::reader::ArticleReader;
-use super::saver::Saver;
-use super::searcher::{Question, Searcher};
-use super::settings::Settings;
+use super::saver::SnapshotSaver;
+use super::searcher::{QueuedSearch, Searcher};
+use super::settings::SettingsWatcher;
 use super::side_queries::{Letters, SideQueries};
 use super::stopped::Stopped;
 use super::terminal::Screen;
 use super::underway::Underway;
 use super::variables::variable;
 use crate::app::{
-    Event, Layout, OpenFailure, Page, Piped, Reply, RequestId, SearchRequest, WantedPictures,
+    Event, OpenFailure, Page, PageLayout, Piped, Reply, RequestId, SearchRequest, WantedPictures,
     WebPictures, WrittenPage,
 };
 use crate::command::{HookRun, Invocation};
-use crate::config::{Config, Output, PaneSizes, Places, ViewEdit};
+use crate::config::{Config, OutputUse, PaneSizes, ViewEdit, XdgEnvironment};
 use crate::desk::DeskRequest;
 use crate::feeds::service::{FeedsRequest, Service};
 use crate::format::link::Link;
@@ -53,26 +53,26 @@ use crate::theme::Base;
 /// Everything needed to carry out effects.
 pub struct EffectRunner {
     pub screen: Screen,
-    input: Input,
+    input: InputReader,
     library_worker: LibraryWorker,
     reader: ArticleReader,
     #[cfg(feature = "pictures")]
     gallery: Gallery,
-    saver: Option<Saver>,
+    saver: Option<SnapshotSaver>,
     searcher: Searcher,
     grouper: Grouper,
     side_queries: SideQueries,
-    settings: Settings,
-    desk: Desk,
+    settings: SettingsWatcher,
+    desk: DeskHandle,
     fetcher: Fetcher,
     /// How many articles the desk knows.
     followed: usize,
-    history: Option<History>,
-    hooks: Hooks,
+    history: Option<HistoryFile>,
+    hooks: HookRunner,
     /// Programs whose output is no longer wanted.
     stopped: Stopped,
     underway: Underway,
-    places: Places,
+    places: XdgEnvironment,
     /// Kept up to date by the loop.
     pub config: Arc<Config>,
     sender: Sender<LoopMessage>,
@@ -86,7 +86,7 @@ impl EffectRunner {
     pub fn new(
         options: &Options,
         screen: Screen,
-        input: Input,
+        input: InputReader,
         underway: &Underway,
         sender: Sender<LoopMessage>,
     ) -> io::Result<Self> {
@@ -110,7 +110,7 @@ impl EffectRunner {
             sender.clone(),
         )?;
         let saver = cache
-            .map(|cache| Saver::start(source.clone(), cache))
+            .map(|cache| SnapshotSaver::start(source.clone(), cache))
             .transpose()?;
         let reader = ArticleReader::start(source.overrides(), sender.clone())?;
         let fetcher = Fetcher {
@@ -122,7 +122,7 @@ impl EffectRunner {
             underway: underway.clone(),
             sender: sender.clone(),
         };
-        let desk = Desk::start(
+        let desk = DeskHandle::start(
             desk.clone(),
             source.clone(),
             underway.clone(),
@@ -132,9 +132,10 @@ impl EffectRunner {
         let searcher = Searcher::start(Arc::clone(&indexes), sender.clone())?;
         let side_queries = SideQueries::start(indexes, sender.clone())?;
         let grouper = Grouper::start(sender.clone())?;
-        let settings = Settings::start(places.clone(), config.opened.clone(), sender.clone())?;
-        let history = places.state_folder().map(History::start).transpose()?;
-        let hooks = Hooks::start(underway.clone(), sender.clone())?;
+        let settings =
+            SettingsWatcher::start(places.clone(), config.opened.clone(), sender.clone())?;
+        let history = places.state_folder().map(HistoryFile::start).transpose()?;
+        let hooks = HookRunner::start(underway.clone(), sender.clone())?;
         Ok(Self {
             screen,
             input,
@@ -248,7 +249,7 @@ impl Outside for EffectRunner {
     }
 
     fn search(&mut self, id: RequestId, request: SearchRequest, among: Among) -> Result<()> {
-        self.searcher.ask(Question { id, request, among });
+        self.searcher.ask(QueuedSearch { id, request, among });
         Ok(())
     }
 
@@ -288,7 +289,7 @@ impl Outside for EffectRunner {
         Ok(())
     }
 
-    fn read(&mut self, id: RequestId, path: PathBuf, layout: Layout) -> Result<()> {
+    fn read(&mut self, id: RequestId, path: PathBuf, layout: PageLayout) -> Result<()> {
         self.reader.ask(id, path, layout);
         Ok(())
     }
@@ -374,15 +375,15 @@ impl Outside for EffectRunner {
 
     fn run(&mut self, id: RequestId, program: Invocation) -> Result<()> {
         match program.output {
-            Output::None => {
+            OutputUse::None => {
                 let sender = self.sender.clone();
                 invocation::start(program, move |ran| {
                     let _ = sender.send(LoopMessage::reply(id, Reply::Ran(ran)));
                 })?;
             }
             // A separate request asks for its output.
-            Output::Pane => {}
-            Output::Terminal => {
+            OutputUse::Pane => {}
+            OutputUse::Terminal => {
                 let ran = self
                     .screen
                     .hand_over(&mut self.input, || invocation::in_terminal(&program))?;

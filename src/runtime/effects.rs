@@ -7,7 +7,7 @@ use std::sync::Arc;
 use anyhow::Result;
 
 use crate::app::{
-    App, Effect, Layout, Page, Piped, Request, RequestId, SearchRequest, WantedPictures,
+    App, AppRequest, Effect, Page, PageLayout, Piped, RequestId, SearchRequest, WantedPictures,
     WebPictures, WrittenPage,
 };
 use crate::command::{HookRun, Invocation};
@@ -52,7 +52,7 @@ pub trait Outside {
     ) -> Result<()>;
     fn find_in_text(&mut self, id: RequestId, page: Page, query: Query) -> Result<()>;
     fn select(&mut self, id: RequestId, query: Query, among: Among) -> Result<()>;
-    fn read(&mut self, id: RequestId, path: PathBuf, layout: Layout) -> Result<()>;
+    fn read(&mut self, id: RequestId, path: PathBuf, layout: PageLayout) -> Result<()>;
     fn pictures(&mut self, id: RequestId, wanted: WantedPictures) -> Result<()>;
     fn fetch_pictures(&mut self, id: RequestId, wanted: WebPictures) -> Result<()>;
     fn desk(&mut self, id: RequestId, asked: DeskRequest) -> Result<()>;
@@ -139,23 +139,23 @@ pub fn carry_out(app: &App, effects: Vec<Effect>, outside: &mut impl Outside) ->
     Ok(next)
 }
 
-fn ask(app: &App, id: RequestId, request: Request, outside: &mut impl Outside) -> Result<()> {
+fn ask(app: &App, id: RequestId, request: AppRequest, outside: &mut impl Outside) -> Result<()> {
     match request {
-        Request::Search(request) => outside.search(id, request, Among::now(app)),
-        Request::Group => outside.group(id, articles_of(app)),
-        Request::Count(queries) => outside.count(id, queries, Among::now(app)),
-        Request::Jump { sought, typed } => outside.jump(id, sought, typed, Among::now(app)),
-        Request::Relate {
+        AppRequest::Search(request) => outside.search(id, request, Among::now(app)),
+        AppRequest::Group => outside.group(id, articles_of(app)),
+        AppRequest::Count(queries) => outside.count(id, queries, Among::now(app)),
+        AppRequest::Jump { sought, typed } => outside.jump(id, sought, typed, Among::now(app)),
+        AppRequest::Relate {
             article,
             most,
             edition,
         } => outside.relate(id, article, most, Among::now(app).in_edition(edition)),
-        Request::FindInText { page, query } => outside.find_in_text(id, page, query),
-        Request::Select(query) => outside.select(id, query, Among::now(app)),
-        Request::Read { path, layout } => outside.read(id, path, layout),
-        Request::Pictures(wanted) => outside.pictures(id, wanted),
-        Request::FetchPictures(wanted) => outside.fetch_pictures(id, wanted),
-        Request::Desk(asked) => {
+        AppRequest::FindInText { page, query } => outside.find_in_text(id, page, query),
+        AppRequest::Select(query) => outside.select(id, query, Among::now(app)),
+        AppRequest::Read { path, layout } => outside.read(id, path, layout),
+        AppRequest::Pictures(wanted) => outside.pictures(id, wanted),
+        AppRequest::FetchPictures(wanted) => outside.fetch_pictures(id, wanted),
+        AppRequest::Desk(asked) => {
             let articles = app.cx().catalog.library().articles();
             // The desk must know an article before it can keep a decision about it.
             if outside.followed() != articles.len() {
@@ -163,17 +163,17 @@ fn ask(app: &App, id: RequestId, request: Request, outside: &mut impl Outside) -
             }
             outside.desk(id, asked)
         }
-        Request::Feeds(request) => outside.feeds(id, request, Among::now(app)),
-        Request::EditViews(edit) => outside.edit_views(id, edit),
-        Request::KeepPanes(sizes) => outside.keep_panes(id, sizes),
-        Request::KeepTheme(base) => outside.keep_theme(id, base),
-        Request::Open(link) => outside.open(id, link),
-        Request::Edit(path) => outside.edit(id, path),
-        Request::Run(program) => outside.run(id, program),
-        Request::Hook(run) => outside.hook(id, run, articles_of(app)),
-        Request::Pipe(piped) => outside.pipe(id, piped, articles_of(app)),
-        Request::WritePage(page) => outside.write_page(id, page, articles_of(app)),
-        Request::Copy { text, what } => outside.copy(id, text, what),
+        AppRequest::Feeds(request) => outside.feeds(id, request, Among::now(app)),
+        AppRequest::EditViews(edit) => outside.edit_views(id, edit),
+        AppRequest::KeepPanes(sizes) => outside.keep_panes(id, sizes),
+        AppRequest::KeepTheme(base) => outside.keep_theme(id, base),
+        AppRequest::Open(link) => outside.open(id, link),
+        AppRequest::Edit(path) => outside.edit(id, path),
+        AppRequest::Run(program) => outside.run(id, program),
+        AppRequest::Hook(run) => outside.hook(id, run, articles_of(app)),
+        AppRequest::Pipe(piped) => outside.pipe(id, piped, articles_of(app)),
+        AppRequest::WritePage(page) => outside.write_page(id, page, articles_of(app)),
+        AppRequest::Copy { text, what } => outside.copy(id, text, what),
     }
 }
 

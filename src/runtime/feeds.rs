@@ -10,7 +10,7 @@ use super::effects::Among;
 use super::loop_message::LoopMessage;
 use super::underway::Underway;
 use crate::app::{Reply, RequestId};
-use crate::feeds::service::{FeedsRequest, Service, Which};
+use crate::feeds::service::{FeedSelection, FeedsRequest, Service};
 use crate::format::link::canonical_key;
 use crate::library::Articles;
 
@@ -56,8 +56,8 @@ fn file_of(url: &str, articles: &Articles) -> Option<PathBuf> {
 /// What is lost if the program does not wait for it.
 fn label(request: &FeedsRequest) -> Option<&'static str> {
     match request {
-        FeedsRequest::Fetch(Which::All) => Some("fetching the feeds"),
-        FeedsRequest::Fetch(Which::Due) | FeedsRequest::List => None,
+        FeedsRequest::Fetch(FeedSelection::All) => Some("fetching the feeds"),
+        FeedsRequest::Fetch(FeedSelection::Due) | FeedsRequest::List => None,
         FeedsRequest::Add(_) => Some("adding a feed"),
         FeedsRequest::Remove(_) => Some("removing a feed"),
         FeedsRequest::Save(_) => Some("saving a page"),

@@ -14,11 +14,11 @@ const MOST: usize = 500;
 const TOO_MANY: usize = 2 * MOST;
 
 /// Appends to the history file.
-pub struct History {
+pub struct HistoryFile {
     lines: Sender<String>,
 }
 
-impl History {
+impl HistoryFile {
     /// Starts the thread that writes to the file in this folder; it ends with the process.
     ///
     /// # Errors
@@ -28,7 +28,7 @@ impl History {
         background::start("history", move || {
             for line in typed {
                 if let Err(error) = append(&folder, &line) {
-                    tracing::warn!("cannot keep the history in {}: {error}", folder.display());
+                    tracing::warn!("cannot save the history in {}: {error}", folder.display());
                 }
             }
         })?;

@@ -20,12 +20,12 @@ struct Job {
 }
 
 /// A handle to the thread.
-pub struct Hooks {
+pub struct HookRunner {
     jobs: Sender<Job>,
     underway: Underway,
 }
 
-impl Hooks {
+impl HookRunner {
     /// Starts the thread; it ends with the process.
     ///
     /// # Errors

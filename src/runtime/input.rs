@@ -10,7 +10,7 @@ use signal_hook::consts::SIGWINCH;
 use signal_hook::low_level;
 
 use super::background;
-use super::terminal_query::{Answers, Heard, Told};
+use super::terminal_query::{Answers, QueryOutcome, TerminalAnswer};
 use crate::app::Gesture;
 
 /// How often a thread that is still reading is nudged to pause.
@@ -21,15 +21,15 @@ const NUDGE: Duration = Duration::from_millis(100);
 pub enum Sent {
     Event(Event),
     /// An answer about itself.
-    Told(Told),
+    Told(TerminalAnswer),
 }
 
 /// A handle to the thread that reads the terminal; it ends with the process.
-pub struct Input {
+pub struct InputReader {
     gate: Arc<Gate>,
 }
 
-impl Input {
+impl InputReader {
     /// Starts reading. `hear` gets key presses and repeats, pastes and resizes, and must not block.
     /// An error is the last thing it gets: the terminal can no longer be read.
     ///
@@ -52,12 +52,12 @@ impl Input {
                 passed.0.pass();
                 let heard = match next(answers.patience()) {
                     Ok(Some(event)) => answers.hear(event),
-                    Ok(None) => Heard::Events(answers.give_up()),
+                    Ok(None) => QueryOutcome::Events(answers.give_up()),
                     Err(error) => return hear(Err(error)),
                 };
                 match heard {
-                    Heard::Told(told) => hear(Ok(Sent::Told(told))),
-                    Heard::Events(events) => {
+                    QueryOutcome::Told(told) => hear(Ok(Sent::Told(told))),
+                    QueryOutcome::Events(events) => {
                         let counting = events.into_iter().filter(counts);
                         counting.for_each(|event| hear(Ok(Sent::Event(event))));
                     }
@@ -219,8 +219,8 @@ mod tests {
         Event::Key(KeyEvent::new_with_kind(code, KeyModifiers::NONE, kind))
     }
 
-    /// An `Input` reading from a channel; returns where to type and what is heard.
-    fn input() -> (Input, Sender<Event>, Receiver<io::Result<Sent>>) {
+    /// An `InputReader` reading from a channel; returns where to type and what is heard.
+    fn input() -> (InputReader, Sender<Event>, Receiver<io::Result<Sent>>) {
         let (typing, typed) = channel();
         let (hearing, heard) = channel();
         let next = move |_| match typed.recv_timeout(Duration::from_millis(5)) {
@@ -229,7 +229,7 @@ mod tests {
             Err(RecvTimeoutError::Timeout) => Ok(Some(Event::FocusGained)),
             Err(RecvTimeoutError::Disconnected) => Err(io::Error::other("gone")),
         };
-        let input = Input::listen_to(next, move |event| {
+        let input = InputReader::listen_to(next, move |event| {
             hearing.send(event).expect("the test listens");
         });
         (input.expect("a thread"), typing, heard)

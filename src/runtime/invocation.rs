@@ -5,7 +5,7 @@ use std::process::Command;
 
 use super::background;
 use crate::command::Invocation;
-use crate::process::{self, Failure, Limits};
+use crate::process::{self, Limits, RunFailure};
 
 /// Starts a program that must not touch the screen, and reports how it ended.
 ///
@@ -28,7 +28,7 @@ pub fn start(
 ///
 /// # Errors
 /// If it cannot be started, or fails.
-pub fn in_terminal(program: &Invocation) -> Result<(), Failure> {
+pub fn in_terminal(program: &Invocation) -> Result<(), RunFailure> {
     let status = Command::new(&program.program)
         .args(&program.arguments)
         .status();

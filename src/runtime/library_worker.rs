@@ -281,7 +281,7 @@ impl Work {
 
     fn unwatch(&mut self, reason: &str) {
         self.watch = None;
-        self.unwatched = Some(format!("looking every few seconds: {reason}"));
+        self.unwatched = Some(format!("checking every few seconds: {reason}"));
     }
 
     /// When to poll next, if unwatched: rarely enough that polling does not fill all of the time.

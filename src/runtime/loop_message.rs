@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::copying::Copy;
 use super::opener::OpenOutcome;
-use super::terminal_query::Told;
+use super::terminal_query::TerminalAnswer;
 use crate::app::{Event, Gesture, Reply, RequestId};
 use crate::command::Keymap;
 use crate::config::Config;
@@ -20,7 +20,7 @@ pub enum LoopMessage {
     /// A mouse gesture, with its column, row and time.
     Pointer(Gesture, u16, u16, Duration),
     /// The terminal's answers about itself, besides its colours.
-    Told(Told),
+    Told(TerminalAnswer),
     /// Progress in opening a link.
     Opening(RequestId, Link, OpenOutcome),
     /// No program could copy this, so the terminal has to.

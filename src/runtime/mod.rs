@@ -47,7 +47,7 @@ pub mod terminal_query;
 pub mod underway;
 mod variables;
 
-pub use editor::{EditError, edit_file};
+pub use editor::{EditorError, edit_file};
 pub use options::Options;
 pub use outside::findings;
-pub use run::{Ended, run};
+pub use run::{ReaderEnd, run};

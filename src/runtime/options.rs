@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::command::Keymap;
-use crate::config::{Config, Places};
+use crate::config::{Config, XdgEnvironment};
 use crate::library::Source;
 
 /// What the reader starts with.
@@ -14,5 +14,5 @@ pub struct Options {
     /// The desk's file; `None` if there is no place for it.
     pub desk: Option<PathBuf>,
     pub config: Arc<Config>,
-    pub places: Places,
+    pub places: XdgEnvironment,
 }

@@ -4,11 +4,11 @@
 use std::path::Path;
 
 use super::clipboard::Between;
-use super::copying::{self, Way};
+use super::copying::{self, CopyMethod};
 use super::editor;
 use super::opener::{Environment, plan};
 use super::variables::variable;
-use crate::command::{Hook, Value};
+use crate::command::{Hook, Placeholder};
 use crate::config::Config;
 use crate::format::link::Link;
 use crate::model::Finding;
@@ -78,20 +78,19 @@ fn first_installed(
     }
 }
 
-fn clipboard(way: &Way, between: Between, is_there: impl Fn(&str) -> bool) -> Finding {
+fn clipboard(way: &CopyMethod, between: Between, is_there: impl Fn(&str) -> bool) -> Finding {
     const ABOUT: &str = "clipboard";
-    if let Way::Program(program) = way {
+    if let CopyMethod::Program(program) = way {
         const HINT: &str = "install it, or set `clipboard` in the configuration";
         return first_installed(ABOUT, &[&program.program], is_there, HINT);
     }
     match between {
-        Between::Nothing | Between::Screen => Finding::ok(
-            ABOUT,
-            "copied by the terminal itself (OSC 52), if it allows that",
-        ),
+        Between::Nothing | Between::Screen => {
+            Finding::ok(ABOUT, "through the terminal (OSC 52), if it allows that")
+        }
         Between::Tmux => Finding::ok(
             ABOUT,
-            "copied by tmux if it is set to: tmux set -s set-clipboard on",
+            "through tmux, if it allows that: tmux set -s set-clipboard on",
         ),
     }
 }
@@ -107,13 +106,14 @@ fn hook(hook: Hook, config: &Config, is_there: impl Fn(&str) -> bool) -> Option<
     };
     // Values as hostile as an article's may be.
     let value = |value| match value {
-        Value::Count | Value::Path | Value::Url => Some("1".into()),
-        Value::Title | Value::Provider | Value::Excerpt => Some("-x".into()),
+        Placeholder::Count | Placeholder::Path | Placeholder::Url => Some("1".into()),
+        Placeholder::Title | Placeholder::Provider | Placeholder::Excerpt => Some("-x".into()),
     };
     let invocation = match program.fill(value, || vec!["/x".into()]) {
         Ok(invocation) => invocation,
         Err(reason) => {
-            const HINT: &str = "articles with such a title will not be taken";
+            const HINT: &str = "until then, the hook is not run for articles whose title starts \
+                                with “-”";
             return Some(Finding::warn(ABOUT, format!("{key}: {reason}"), HINT));
         }
     };
@@ -126,7 +126,7 @@ fn hook(hook: Hook, config: &Config, is_there: impl Fn(&str) -> bool) -> Option<
     let named = config.libraries.iter().flat_map(|it| &it.roots);
     let mut roots = config.library.iter().chain(named);
     if is_git && let Some(root) = roots.find(|root| !is_in_repository(root)) {
-        let says = format!("{key}: {} is in no git repository", root.display());
+        let says = format!("{key}: {} is not in a git repository", root.display());
         let hint = "create one there with `git init`, and add the articles to it";
         return Some(Finding::warn(ABOUT, says, hint));
     }
@@ -154,8 +154,8 @@ fn is_executable(path: &Path) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::Hooks;
-    use crate::model::Verdict;
+    use crate::config::HookTable;
+    use crate::model::FindingState;
 
     fn with(set: &[(&str, &str)]) -> impl Fn(&str) -> Option<String> {
         let set: Vec<(String, String)> = set
@@ -177,7 +177,7 @@ mod tests {
         let missing = found(&[("BROWSER", "lynx:w3m")], "firefox");
         assert_eq!(missing.says, "none of lynx, w3m is installed");
         let remote = found(&[("SSH_TTY", "/dev/pts/1"), ("DISPLAY", ":0")], "firefox");
-        assert_eq!(remote.verdict, Verdict::Warn);
+        assert_eq!(remote.verdict, FindingState::Warn);
         assert!(
             found(&[("BROWSER", "lynx '")], "lynx")
                 .says
@@ -196,7 +196,7 @@ mod tests {
         assert_eq!(found(&[], "vi"), Finding::ok("editor", "vi"));
         assert_eq!(
             found(&[("VISUAL", "code"), ("EDITOR", "vi")], "vi").verdict,
-            Verdict::Warn
+            FindingState::Warn
         );
     }
 
@@ -204,9 +204,9 @@ mod tests {
     fn a_hook_is_checked_without_running_it() {
         let folder = tempfile::tempdir().expect("a folder");
         let found = |words: &[&str], there: &str| {
-            let hooks = Hooks {
+            let hooks = HookTable {
                 after_publish: words.iter().map(|it| (*it).to_owned()).collect(),
-                ..Hooks::default()
+                ..HookTable::default()
             };
             let config = Config {
                 hooks,
@@ -225,7 +225,7 @@ mod tests {
         ];
         assert_eq!(found(&[], "git"), None);
         let says = found(&recipe, "git").expect("a finding");
-        assert!(says.ends_with("_news is in no git repository"), "{says}");
+        assert!(says.ends_with("_news is not in a git repository"), "{says}");
         std::fs::create_dir(folder.path().join(".git")).expect("a folder");
         assert_eq!(found(&recipe, "git").as_deref(), Some("after_publish: git"));
         let says = found(&recipe, "hg").expect("a finding");

@@ -9,7 +9,7 @@ use crate::library::{ArticleId, Articles, read_article};
 use crate::model::Mark;
 use crate::output::new_file::{Existing, Readers, make};
 use crate::output::{self, COMFORTABLE, Form};
-use crate::process::{self, Input, Limits};
+use crate::process::{self, Limits, ProgramInput};
 
 /// How much of a program's output is shown, in bytes: it is wrapped on the screen's thread.
 const PRINTED: usize = 128 * 1024;
@@ -57,7 +57,7 @@ pub fn pipe(
     let input = match piped.form {
         Some(form) => {
             let bytes = bytes(form, &piped.articles, articles, &stopped)?;
-            let input: Input = Box::new(move |stdin| stdin.write_all(&bytes));
+            let input: ProgramInput = Box::new(move |stdin| stdin.write_all(&bytes));
             Some(input)
         }
         None => None,
@@ -99,7 +99,7 @@ pub fn write(page: &WrittenPage, path: &Path, articles: &Articles) -> Result<Str
     match make(path, &bytes, Readers::Everyone, Existing::Kept) {
         Ok(()) => Ok(format!("Written to {place}.")),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-            Err(format!("Not written: {place} is there already."))
+            Err(format!("Not written: {place} exists already."))
         }
         Err(error) => Err(format!("Not written: {place}: {error}")),
     }
@@ -111,7 +111,7 @@ mod tests {
 
     use super::*;
     use crate::command::Invocation;
-    use crate::config::Output;
+    use crate::config::OutputUse;
     use crate::library::{Depth, Library, Source};
 
     /// A library with one article, and that article.
@@ -129,7 +129,7 @@ mod tests {
             program: Invocation {
                 program: words[0].to_owned(),
                 arguments: words[1..].iter().map(Into::into).collect(),
-                output: Output::None,
+                output: OutputUse::None,
             },
             form: Some(form),
             articles,
@@ -207,6 +207,6 @@ mod tests {
         let text = std::fs::read_to_string(&path).expect("a file");
         assert!(text.contains("<em>words</em>"), "{text}");
         let error = write(&page, &path, library.articles()).expect_err("there already");
-        assert!(error.ends_with("is there already."), "{error}");
+        assert!(error.ends_with("exists already."), "{error}");
     }
 }

@@ -12,7 +12,7 @@ use lru::LruCache;
 use super::background;
 use super::latest_slot::LatestSlot;
 use super::loop_message::LoopMessage;
-use crate::app::{Layout, LoadedArticle, PageExtent, ReadArticle, Reply, RequestId, Section};
+use crate::app::{LoadedArticle, PageExtent, PageLayout, ReadArticle, Reply, RequestId, Section};
 use crate::format::SiteOverrides;
 use crate::library::{ReadError, Stamp, read_shown_with};
 
@@ -24,7 +24,7 @@ const KEPT_PAGES: NonZeroUsize = NonZeroUsize::MIN.saturating_add(1_999);
 /// Reads the article to be shown. A newer request replaces one that has not begun, so that holding a
 /// key down never builds up a queue.
 pub struct ArticleReader {
-    newest: Arc<LatestSlot<(RequestId, PathBuf, Layout)>>,
+    newest: Arc<LatestSlot<(RequestId, PathBuf, PageLayout)>>,
 }
 
 impl ArticleReader {
@@ -56,14 +56,17 @@ impl ArticleReader {
     }
 
     /// Reads the file at `path` and composes its page with `layout`.
-    pub fn ask(&self, id: RequestId, path: PathBuf, layout: Layout) {
+    pub fn ask(&self, id: RequestId, path: PathBuf, layout: PageLayout) {
         self.newest.put((id, path, layout));
     }
 }
 
 /// Composes an article's page, without its head: the beginning first and then the whole, or the whole
 /// at once if it is short.
-pub fn compose(loaded: &Arc<LoadedArticle>, layout: &Layout) -> impl Iterator<Item = ReadArticle> {
+pub fn compose(
+    loaded: &Arc<LoadedArticle>,
+    layout: &PageLayout,
+) -> impl Iterator<Item = ReadArticle> {
     let read = |rest: Section, extent| ReadArticle {
         loaded: Arc::clone(loaded),
         rest: Arc::new(rest),
@@ -97,8 +100,8 @@ impl Work {
         &mut self,
         id: RequestId,
         loaded: Arc<LoadedArticle>,
-        layout: &Layout,
-        requests: &LatestSlot<(RequestId, PathBuf, Layout)>,
+        layout: &PageLayout,
+        requests: &LatestSlot<(RequestId, PathBuf, PageLayout)>,
     ) -> Heard {
         for read in compose(&loaded, layout) {
             self.composed = Some(Arc::clone(&read.rest));

@@ -18,14 +18,14 @@ use super::ending::Ending;
 use super::graphics::Graphics;
 use super::history;
 use super::hyperlinks::Hyperlinks;
-use super::input::{Input, Sent, gesture};
+use super::input::{InputReader, Sent, gesture};
 use super::log;
 use super::loop_message::{LoopMessage, NewConfig};
 use super::options::Options;
 use super::signals;
 use super::spare;
 use super::terminal::{Screen, Tty};
-use super::terminal_query::Told;
+use super::terminal_query::TerminalAnswer;
 use super::underway::Underway;
 use super::variables::variable;
 use crate::app::geometry::Size;
@@ -47,7 +47,7 @@ const ANSWER: Duration = Duration::from_millis(100);
 const BURST: Duration = Duration::from_millis(25);
 
 /// How the reader ended.
-pub struct Ended {
+pub struct ReaderEnd {
     /// A summary of what was decided, if anything.
     pub summary: Option<String>,
     /// The name of the library to open instead.
@@ -59,7 +59,7 @@ pub struct Ended {
 /// # Errors
 /// If there is no terminal, if it can no longer be read or written, or if a thread cannot be
 /// started.
-pub fn run(options: Options) -> Result<Ended> {
+pub fn run(options: Options) -> Result<ReaderEnd> {
     spare::keep_little();
     log::start(options.places.state_folder().as_deref());
     let tty = Tty::open().context("the terminal cannot be used")?;
@@ -72,7 +72,8 @@ pub fn run(options: Options) -> Result<Ended> {
     let asks = !usage.question.is_empty();
     let screen = Screen::enter(tty, usage).context("the terminal cannot be used")?;
     let started = Instant::now();
-    let input = Input::start(hear(sender.clone(), started)).context("the keys cannot be read")?;
+    let input =
+        InputReader::start(hear(sender.clone(), started)).context("the keys cannot be read")?;
     // Created first: it restores the kept library during the rest of the setup.
     let mut outside = EffectRunner::new(&options, screen, input, &underway, sender)?;
     let history = options.places.state_folder();
@@ -125,8 +126,10 @@ fn hear(
 ) -> impl Fn(io::Result<Sent>) + Send + 'static {
     move |heard| {
         let event = match heard {
-            Ok(Sent::Told(Told::Colour(slot, colour))) => Some(Event::Colour(slot, colour)),
-            Ok(Sent::Told(told @ (Told::Name(_) | Told::ShowsPictures))) => {
+            Ok(Sent::Told(TerminalAnswer::Colour(slot, colour))) => {
+                Some(Event::Colour(slot, colour))
+            }
+            Ok(Sent::Told(told @ (TerminalAnswer::Name(_) | TerminalAnswer::ShowsPictures))) => {
                 let _ = sender.send(LoopMessage::Told(told));
                 None
             }
@@ -174,7 +177,7 @@ struct Loop {
 
 impl Loop {
     /// `patience` is how long to wait for the terminal's background.
-    fn run(mut self, patience: Duration) -> Result<Ended> {
+    fn run(mut self, patience: Duration) -> Result<ReaderEnd> {
         let effects = self.app.begin();
         let mut next = self.carry_out(effects)?;
         let until = Instant::now() + patience;
@@ -195,7 +198,7 @@ impl Loop {
                 next = self.wait()?;
             }
         }
-        Ok(Ended {
+        Ok(ReaderEnd {
             summary: self.app.summary(),
             next: self.app.next_library().map(str::to_owned),
         })

@@ -12,11 +12,11 @@ use crate::library::snapshot::{self, Picture};
 use crate::query::kept;
 
 /// Saves libraries. The thread ends with the process; a file that is unfinished then is never used.
-pub struct Saver {
+pub struct SnapshotSaver {
     pictures: Sender<Picture>,
 }
 
-impl Saver {
+impl SnapshotSaver {
     /// Starts the thread that saves libraries of `source` in the folder `cache`.
     ///
     /// # Errors

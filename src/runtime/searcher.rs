@@ -17,7 +17,7 @@ use crate::app::{Indexing, Reply, RequestId, SearchRequest};
 use crate::query::Search;
 
 /// A query, and the snapshot it runs on.
-pub struct Question {
+pub struct QueuedSearch {
     pub id: RequestId,
     pub request: SearchRequest,
     pub among: Among,
@@ -25,7 +25,7 @@ pub struct Question {
 
 /// Runs queries. A newer query cancels the running one.
 pub struct Searcher {
-    newest: Arc<LatestSlot<Box<Question>>>,
+    newest: Arc<LatestSlot<Box<QueuedSearch>>>,
     /// Number of the newest query.
     current: Arc<AtomicU64>,
 }
@@ -38,7 +38,7 @@ impl Searcher {
     pub fn start(indexes: Arc<Indexes>, messages: Sender<LoopMessage>) -> io::Result<Self> {
         let newest = Arc::new(LatestSlot::default());
         let current = Arc::new(AtomicU64::default());
-        let questions: Arc<LatestSlot<Box<Question>>> = Arc::clone(&newest);
+        let questions: Arc<LatestSlot<Box<QueuedSearch>>> = Arc::clone(&newest);
         let number = Arc::clone(&current);
         let mut work = Work {
             messages,
@@ -54,7 +54,7 @@ impl Searcher {
     }
 
     /// Submits a query.
-    pub fn ask(&self, question: Question) {
+    pub fn ask(&self, question: QueuedSearch) {
         self.current.store(question.id.0, Ordering::Relaxed);
         self.newest.put(Box::new(question));
     }
@@ -81,8 +81,8 @@ struct Work {
 }
 
 impl Work {
-    fn answer(&mut self, question: Question, newest: &AtomicU64) {
-        let Question { id, request, among } = question;
+    fn answer(&mut self, question: QueuedSearch, newest: &AtomicU64) {
+        let QueuedSearch { id, request, among } = question;
         let marks = Arc::clone(&among.marks);
         let among = among.in_edition(request.edition);
         let index = self.indexes.current(&among);

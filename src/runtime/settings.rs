@@ -11,7 +11,7 @@ use super::loop_message::{LoopMessage, NewConfig};
 use crate::app::{Reply, RequestId};
 use crate::command::{Hook, Keymap};
 use crate::config::{
-    self, Config, PaneSizes, Places, Problem, ViewEdit, edit_views, keep_panes, keep_theme,
+    self, Config, PaneSizes, Problem, ViewEdit, XdgEnvironment, edit_views, keep_panes, keep_theme,
 };
 use crate::library::Stamp;
 use crate::theme::Base;
@@ -28,17 +28,17 @@ enum Job {
 }
 
 /// A handle to the thread.
-pub struct Settings {
+pub struct SettingsWatcher {
     jobs: Sender<Job>,
 }
 
-impl Settings {
+impl SettingsWatcher {
     /// Starts the thread; it ends with the process. `opened` is the name of the library that is open.
     ///
     /// # Errors
     /// If the thread cannot be started.
     pub fn start(
-        places: Places,
+        places: XdgEnvironment,
         opened: Option<String>,
         messages: Sender<LoopMessage>,
     ) -> io::Result<Self> {
@@ -64,7 +64,7 @@ impl Settings {
 }
 
 fn work(
-    places: &Places,
+    places: &XdgEnvironment,
     opened: Option<&str>,
     jobs: &Receiver<Job>,
     messages: &Sender<LoopMessage>,
@@ -166,7 +166,7 @@ fn stamp(path: Option<&Path>) -> Stamp {
 ///
 /// # Errors
 /// Everything that is wrong with it, one sentence each.
-fn load(places: &Places, opened: Option<&str>) -> Result<NewConfig, Vec<String>> {
+fn load(places: &XdgEnvironment, opened: Option<&str>) -> Result<NewConfig, Vec<String>> {
     let config = Config::load_leniently(places);
     if !config.troubles.is_empty() {
         return Err(config.troubles);
@@ -210,15 +210,15 @@ mod tests {
     #[test]
     fn whatever_is_wrong_is_told_with_its_place() {
         let folder = tempfile::tempdir().expect("a folder");
-        let places = Places {
+        let places = XdgEnvironment {
             named: Some(folder.path().join("c.toml")),
-            ..Places::default()
+            ..XdgEnvironment::default()
         };
         let load = |text: &str| {
             std::fs::write(folder.path().join("c.toml"), text).expect("a file");
             load(&places, None).map(|it| it.config.signs)
         };
-        assert_eq!(load("signs = 'ascii'"), Ok(config::Signs::Ascii));
+        assert_eq!(load("signs = 'ascii'"), Ok(config::SymbolSet::Ascii));
         let wrong = load("[keys.list]\nx = 'fly'\n").expect_err("no command");
         assert!(wrong[0].contains("c.toml, line 2, column 5: "), "{wrong:?}");
         let wrong = load("sings = 1\npanes = 2\n").expect_err("no keys");

@@ -17,10 +17,10 @@ use rustix::io::Errno;
 use rustix::process::{Signal, getpgrp, kill_process_group};
 use rustix::termios::{OptionalActions, Termios, tcgetattr, tcgetpgrp, tcsetattr};
 
-use super::drawing::{Beside, Drawing};
+use super::drawing::{Drawing, FrameExtras};
 use super::graphics::Graphics;
 use super::hyperlinks::Hyperlinks;
-use super::input::Input;
+use super::input::InputReader;
 use crate::app::CellSize;
 use crate::app::geometry::Size;
 use crate::config::{HardwareCursor, Hyperlinking, Mouse, ScreenReader};
@@ -181,7 +181,7 @@ impl Tty {
         if holder == Holder::Screen {
             // Stopped without a chance to restore it. Leave the alternate screen now, or the cursor
             // would stay where the shell has put it there.
-            Output(self.clone()).write_all(self.giving_back())?;
+            ScreenWriter(self.clone()).write_all(self.giving_back())?;
             self.pass_on(Holder::Screen, Holder::Stopper);
         }
         // Setting modes from the background would stop the process again, even if it is about to end.
@@ -204,9 +204,9 @@ impl Tty {
                 &self.0.found,
             )?);
         }
-        Output(self.clone()).write_all(TAKE)?;
+        ScreenWriter(self.clone()).write_all(TAKE)?;
         match self.0.takes_mouse.load(Ordering::SeqCst) {
-            true => Output(self.clone()).write_all(TAKE_MOUSE),
+            true => ScreenWriter(self.clone()).write_all(TAKE_MOUSE),
             false => Ok(()),
         }
     }
@@ -219,7 +219,7 @@ impl Tty {
             return Ok(());
         }
         let sequence = if takes { TAKE_MOUSE } else { LEAVE_MOUSE };
-        Output(self.clone()).write_all(sequence)
+        ScreenWriter(self.clone()).write_all(sequence)
     }
 
     fn giving_back(&self) -> &'static [u8] {
@@ -270,9 +270,9 @@ fn from_number(number: u8) -> Holder {
 /// thread is still drawing must not land on a terminal that was given back.
 ///
 /// Not `Stdout`, whose lock may be held by a thread waiting for a stalled terminal.
-pub struct Output(Tty);
+pub struct ScreenWriter(Tty);
 
-impl Write for Output {
+impl Write for ScreenWriter {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self.0.holder() {
             Holder::Screen => Ok(rustix::io::write(&self.0.0.output, bytes)?),
@@ -299,11 +299,11 @@ pub struct Usage {
 /// The whole terminal as a screen to draw on. Dropping it restores the terminal.
 pub struct Screen {
     tty: Tty,
-    terminal: Terminal<Drawing<BufWriter<Output>>>,
+    terminal: Terminal<Drawing<BufWriter<ScreenWriter>>>,
     question: Vec<u8>,
     hyperlinks: Hyperlinking,
     /// Where the links and pictures of a frame go.
-    beside: Rc<RefCell<Beside>>,
+    beside: Rc<RefCell<FrameExtras>>,
 }
 
 impl Screen {
@@ -312,7 +312,7 @@ impl Screen {
     pub fn enter(tty: Tty, usage: Usage) -> io::Result<Self> {
         // With NO_COLOR crossterm drops bold and reversed as well; the theme handles it better.
         crossterm::style::force_color_output(true);
-        let output = BufWriter::with_capacity(FRAME_BYTES, Output(tty.clone()));
+        let output = BufWriter::with_capacity(FRAME_BYTES, ScreenWriter(tty.clone()));
         let drawing = Drawing::new(output);
         let mut screen = Self {
             tty,
@@ -390,7 +390,7 @@ impl Screen {
                 Hyperlinking::On => links(),
                 Hyperlinking::Off => Hyperlinks::default(),
             };
-            *self.beside.borrow_mut() = Beside { links, graphics };
+            *self.beside.borrow_mut() = FrameExtras { links, graphics };
         });
         drawn.map(drop)
     }
@@ -412,7 +412,11 @@ impl Screen {
     ///
     /// # Errors
     /// If the terminal cannot be taken back.
-    pub fn hand_over<T>(&mut self, input: &mut Input, guest: impl FnOnce() -> T) -> io::Result<T> {
+    pub fn hand_over<T>(
+        &mut self,
+        input: &mut InputReader,
+        guest: impl FnOnce() -> T,
+    ) -> io::Result<T> {
         let _paused = input.pause();
         self.tty.release(Holder::Guest);
         let answer = guest();

@@ -101,15 +101,15 @@ enum Stage {
 
 /// The result of an event.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Heard {
+pub enum QueryOutcome {
     /// Events that are not part of an answer, in order; none while an answer is coming.
     Events(Vec<Event>),
-    Told(Told),
+    Told(TerminalAnswer),
 }
 
 /// What the terminal says about itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Told {
+pub enum TerminalAnswer {
     Colour(Slot, Rgb),
     /// Its name and version, as it writes them.
     Name(String),
@@ -140,10 +140,10 @@ impl Answers {
     }
 
     /// Takes an event.
-    pub fn hear(&mut self, event: Event) -> Heard {
+    pub fn hear(&mut self, event: Event) -> QueryOutcome {
         let Event::Key(key) = event else {
             // A new size may arrive at any time, even in the middle of an answer.
-            return Heard::Events(vec![event]);
+            return QueryOutcome::Events(vec![event]);
         };
         // A capital comes with Shift.
         let modifiers = key.modifiers.difference(KeyModifiers::SHIFT);
@@ -158,12 +158,12 @@ impl Answers {
                         self.string = string;
                         self.hold(event, Stage::Beginning)
                     }
-                    None if self.stage == Stage::Nothing => Heard::Events(vec![event]),
+                    None if self.stage == Stage::Nothing => QueryOutcome::Events(vec![event]),
                     None => self.interrupted(event),
                 }
             }
             (Stage::Nothing, KeyCode::Esc) if plain => self.hold(event, Stage::Escape),
-            (Stage::Nothing, _) => Heard::Events(vec![event]),
+            (Stage::Nothing, _) => QueryOutcome::Events(vec![event]),
             (Stage::Beginning | Stage::Answer, KeyCode::Char(letter)) if plain => {
                 self.letter(letter, event)
             }
@@ -173,7 +173,7 @@ impl Answers {
             }
             (Stage::Answer, KeyCode::Esc) => {
                 self.stage = Stage::End;
-                Heard::Events(Vec::new())
+                QueryOutcome::Events(Vec::new())
             }
             (Stage::End, KeyCode::Char('\\')) if plain => self.finish(),
             (Stage::End, _) => self.interrupted(event),
@@ -181,14 +181,14 @@ impl Answers {
         }
     }
 
-    fn hold(&mut self, event: Event, stage: Stage) -> Heard {
+    fn hold(&mut self, event: Event, stage: Stage) -> QueryOutcome {
         self.held.push(event);
         self.stage = stage;
-        Heard::Events(Vec::new())
+        QueryOutcome::Events(Vec::new())
     }
 
     /// Takes a letter of a possible answer.
-    fn letter(&mut self, letter: char, event: Event) -> Heard {
+    fn letter(&mut self, letter: char, event: Event) -> QueryOutcome {
         self.text.push(letter);
         let beginnings = self.string.beginnings();
         let may_be_one = || beginnings.iter().any(|it| it.starts_with(&self.text));
@@ -202,7 +202,7 @@ impl Answers {
             }
             Stage::Answer if self.text.len() > MOST => {
                 self.give_up();
-                Heard::Events(Vec::new())
+                QueryOutcome::Events(Vec::new())
             }
             stage @ (Stage::Nothing
             | Stage::Escape
@@ -213,29 +213,34 @@ impl Answers {
     }
 
     /// Something else arrives in between.
-    fn interrupted(&mut self, event: Event) -> Heard {
+    fn interrupted(&mut self, event: Event) -> QueryOutcome {
         let mut events = self.give_up();
         match self.hear(event) {
-            Heard::Events(more) => events.extend(more),
-            Heard::Told(_) => {}
+            QueryOutcome::Events(more) => events.extend(more),
+            QueryOutcome::Told(_) => {}
         }
-        Heard::Events(events)
+        QueryOutcome::Events(events)
     }
 
-    fn finish(&mut self) -> Heard {
+    fn finish(&mut self) -> QueryOutcome {
         let told = match self.string {
-            ControlString::Osc => colour(&self.text).map(|(slot, it)| Told::Colour(slot, it)),
+            ControlString::Osc => {
+                colour(&self.text).map(|(slot, it)| TerminalAnswer::Colour(slot, it))
+            }
             ControlString::Dcs => name(&self.text),
-            ControlString::Apc => (self.text == "Gi=31;OK").then_some(Told::ShowsPictures),
+            ControlString::Apc => {
+                (self.text == "Gi=31;OK").then_some(TerminalAnswer::ShowsPictures)
+            }
         };
         self.give_up();
-        told.map_or_else(|| Heard::Events(Vec::new()), Heard::Told)
+        told.map_or_else(|| QueryOutcome::Events(Vec::new()), QueryOutcome::Told)
     }
 }
 
 /// Parses `>|WezTerm 20240203`.
-fn name(text: &str) -> Option<Told> {
-    text.strip_prefix(">|").map(|it| Told::Name(it.to_owned()))
+fn name(text: &str) -> Option<TerminalAnswer> {
+    text.strip_prefix(">|")
+        .map(|it| TerminalAnswer::Name(it.to_owned()))
 }
 
 /// Parses `11;rgb:ffff/ffff/eeee`.
@@ -307,13 +312,13 @@ mod tests {
     const ESCAPE: KeyEvent = KeyEvent::new(KeyCode::Esc, KeyModifiers::NONE);
 
     /// What is recognised in events followed by silence.
-    fn told(events: Vec<Event>) -> (Vec<Told>, Vec<Event>) {
+    fn told(events: Vec<Event>) -> (Vec<TerminalAnswer>, Vec<Event>) {
         let mut answers = Answers::default();
         let (mut told, mut passed) = (Vec::new(), Vec::new());
         for event in events {
             match answers.hear(event) {
-                Heard::Events(events) => passed.extend(events),
-                Heard::Told(it) => told.push(it),
+                QueryOutcome::Events(events) => passed.extend(events),
+                QueryOutcome::Told(it) => told.push(it),
             }
         }
         passed.extend(answers.give_up());
@@ -325,8 +330,8 @@ mod tests {
     fn heard(events: Vec<Event>) -> (Vec<(Slot, Rgb)>, Vec<Event>) {
         let (told, passed) = told(events);
         let colours = told.into_iter().filter_map(|it| match it {
-            Told::Colour(slot, colour) => Some((slot, colour)),
-            Told::Name(_) | Told::ShowsPictures => None,
+            TerminalAnswer::Colour(slot, colour) => Some((slot, colour)),
+            TerminalAnswer::Name(_) | TerminalAnswer::ShowsPictures => None,
         });
         (colours.collect(), passed)
     }
@@ -336,7 +341,10 @@ mod tests {
         let typed = "j\x1bP>|WezTerm 20240203-110809-5046fc22\x1b\\k\x1b_Gi=31;OK\x1b\\P_l";
         let name = "WezTerm 20240203-110809-5046fc22".to_owned();
         let (heard, passed) = told(events(typed));
-        assert_eq!(heard, [Told::Name(name), Told::ShowsPictures]);
+        assert_eq!(
+            heard,
+            [TerminalAnswer::Name(name), TerminalAnswer::ShowsPictures]
+        );
         assert_eq!(passed, events("jkP_l"));
         // A terminal that knows the query but shows no pictures.
         let (heard, passed) = told(events("\x1b_Gi=31;ENOTSUPPORTED:no\x1b\\d"));
@@ -357,7 +365,10 @@ mod tests {
         let (heard, passed) = told(torn);
         assert_eq!(
             heard,
-            [Told::Name("kitty(0.32.2)".to_owned()), Told::ShowsPictures]
+            [
+                TerminalAnswer::Name("kitty(0.32.2)".to_owned()),
+                TerminalAnswer::ShowsPictures
+            ]
         );
         let mut rest = vec![Event::Resize(80, 24)];
         rest.extend(events("d"));

@@ -22,7 +22,7 @@ pub fn theme(base: Base, shade: Option<Shade>) -> Theme {
 pub fn about(base: Base) -> String {
     if base.is_pair() {
         let [light, dark] = [Shade::Light, Shade::Dark].map(|it| FILES[base.place(Some(it))].0);
-        return format!("{light} or {dark}, as the terminal's background is.");
+        return format!("{light} or {dark}, to match the terminal's background.");
     }
     PARSED[base.place(None)].about.clone()
 }
@@ -37,7 +37,7 @@ mod tests {
     use crate::theme::colour::Colour;
     use crate::theme::palettes::palettes;
     use crate::theme::role::{Role, TABLE};
-    use crate::theme::seen::Seen;
+    use crate::theme::seen::SeenColours;
     use crate::theme::terminal::Terminal;
 
     #[test]
@@ -82,7 +82,7 @@ mod tests {
     /// The roles that lack contrast, with how much there is.
     fn lacking(theme: &Theme, terminal: &Terminal) -> Vec<String> {
         let each = TABLE.iter().filter_map(|row| {
-            let seen = Seen::of(theme, row.role, terminal).expect("colours that are known");
+            let seen = SeenColours::of(theme, row.role, terminal).expect("colours that are known");
             let had = seen.contrast();
             (had < row.contrast).then(|| format!("{}: {had:.2} of {}", row.name, row.contrast))
         });
@@ -121,13 +121,13 @@ mod tests {
                 ..Terminal::default()
             };
             let theme = theme(Base::default(), None).on(&terminal);
-            let faint = Seen::of(&theme, Role::Faint, &terminal).expect("a known colour");
+            let faint = SeenColours::of(&theme, Role::Faint, &terminal).expect("a known colour");
             assert!(
                 faint.contrast() >= 3.0,
                 "{palette}: {:.2}",
                 faint.contrast()
             );
-            let text = Seen::of(&theme, Role::Text, &terminal).expect("a known colour");
+            let text = SeenColours::of(&theme, Role::Text, &terminal).expect("a known colour");
             assert!(
                 faint.contrast() <= text.contrast(),
                 "{palette}: fainter than the text"

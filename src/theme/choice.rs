@@ -6,35 +6,35 @@ use super::file::ThemeFile;
 use super::role::Role;
 use super::style::Style;
 use super::styles::Theme;
-use super::terminal::{Depth, Terminal};
+use super::terminal::{ColourDepth, Terminal};
 
 /// A person's choice.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Choice {
-    pub start: Start,
+pub struct ThemeChoice {
+    pub start: ThemeBase,
     /// The roles that are changed.
     pub own: Vec<(Role, Style)>,
 }
 
 /// What a choice starts from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Start {
+pub enum ThemeBase {
     Bundled(Base),
     /// A person's own file.
     File(ThemeFile),
 }
 
-impl Default for Start {
+impl Default for ThemeBase {
     fn default() -> Self {
         Self::Bundled(Base::default())
     }
 }
 
-impl Choice {
+impl ThemeChoice {
     /// The same choice with another base.
     pub fn from_base(&self, base: Base) -> Self {
         Self {
-            start: Start::Bundled(base),
+            start: ThemeBase::Bundled(base),
             own: self.own.clone(),
         }
     }
@@ -43,9 +43,9 @@ impl Choice {
     pub fn theme(&self, terminal: &Terminal) -> Theme {
         let shade = terminal.shade();
         let theme = match &self.start {
-            _ if terminal.depth == Depth::None => bundled::theme(Base::monochrome(), shade),
-            Start::Bundled(base) => bundled::theme(*base, shade),
-            Start::File(file) => file.upon(bundled::theme(file.base, shade)),
+            _ if terminal.depth == ColourDepth::None => bundled::theme(Base::monochrome(), shade),
+            ThemeBase::Bundled(base) => bundled::theme(*base, shade),
+            ThemeBase::File(file) => file.upon(bundled::theme(file.base, shade)),
         };
         theme.with(&self.own).on(terminal)
     }
@@ -53,8 +53,8 @@ impl Choice {
     /// Whether it is to have no colours.
     pub fn is_monochrome(&self) -> bool {
         let base = match &self.start {
-            Start::Bundled(base) => *base,
-            Start::File(file) => file.base,
+            ThemeBase::Bundled(base) => *base,
+            ThemeBase::File(file) => file.base,
         };
         base == Base::monochrome()
     }
@@ -62,8 +62,8 @@ impl Choice {
     /// Whether it depends on the terminal's background.
     pub fn is_pair(&self) -> bool {
         match &self.start {
-            Start::Bundled(base) => base.is_pair(),
-            Start::File(file) => file.base.is_pair(),
+            ThemeBase::Bundled(base) => base.is_pair(),
+            ThemeBase::File(file) => file.base.is_pair(),
         }
     }
 }

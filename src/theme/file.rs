@@ -103,7 +103,7 @@ impl Parsing {
                     Ok(base) => self.file.base = base,
                     Err(reason) => self.note(item, reason),
                 },
-                ("about" | "base", ..) => self.note(item, "expected a text".to_owned()),
+                ("about" | "base", ..) => self.note(item, "expected text".to_owned()),
                 _ => {
                     let key = table.get_key_value(name).and_then(|(key, _)| key.span());
                     let reason = unknown(name);

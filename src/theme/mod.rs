@@ -17,11 +17,11 @@ mod terminal;
 
 pub use base::{Base, Shade, base, bases};
 pub use bundled::about;
-pub use choice::{Choice, Start};
+pub use choice::{ThemeBase, ThemeChoice};
 pub use colour::{Colour, Rgb};
 pub use file::{ThemeFile, Wrong};
-pub use role::{NAMES, Role, Row, TABLE};
-pub use seen::Seen;
+pub use role::{NAMES, Role, TABLE, ThemeRow};
+pub use seen::SeenColours;
 pub use style::{Attribute, Attributes, Style};
 pub use styles::Theme;
-pub use terminal::{Depth, Slot, Terminal};
+pub use terminal::{ColourDepth, Slot, Terminal};

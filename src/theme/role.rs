@@ -8,7 +8,7 @@ pub const TO_SEE: f64 = 3.0;
 
 /// Everything about a role.
 #[derive(Debug)]
-pub struct Row {
+pub struct ThemeRow {
     pub role: Role,
     /// Its name in a theme.
     pub name: &'static str,
@@ -26,7 +26,7 @@ macro_rules! roles {
         }
 
         /// Every role, in the order of the docs.
-        pub const TABLE: &[Row] = &[$(Row {
+        pub const TABLE: &[ThemeRow] = &[$(ThemeRow {
             role: Role::$variant,
             name: $name,
             about: $about,
@@ -40,19 +40,19 @@ macro_rules! roles {
 
 roles! {
     Text "text" TO_READ "Everything without a role of its own. Its background is that of the screen.";
-    Faint "faint" TO_SEE "What is secondary: ages, hints, lines, and what is handled or read.";
-    Accent "accent" TO_READ "What has the focus or is picked, keys, the query in force.";
+    Faint "faint" TO_SEE "Secondary text: ages, hints, lines, and handled or read articles.";
+    Accent "accent" TO_READ "What is focused or picked, keys, the current query.";
     Title "title" TO_READ "Titles of articles and panes.";
-    Unread "unread" TO_READ "Titles not read, where these are the exception.";
+    Unread "unread" TO_READ "Unread titles, where these are the exception.";
     Link "link" TO_READ "Links in a text.";
     Quote "quote" TO_READ "Quotations in a text.";
     Code "code" TO_READ "Code in a text.";
-    Keyword "keyword" TO_READ "Words of the language in code.";
-    Star "star" TO_SEE "The sign of what is starred.";
-    Published "published" TO_SEE "The sign of what is published.";
-    Staged "staged" TO_SEE "The sign of what is staged.";
-    Later "later" TO_SEE "The sign of what is put off.";
-    Match "match" TO_READ "What a search found.";
+    Keyword "keyword" TO_READ "Keywords in code.";
+    Star "star" TO_SEE "The sign for starred articles.";
+    Published "published" TO_SEE "The sign for published articles.";
+    Staged "staged" TO_SEE "The sign for staged changes.";
+    Later "later" TO_SEE "The sign for articles put off.";
+    Match "match" TO_READ "Matches of a search.";
     Current "current" TO_READ "The current match in a text.";
     Warning "warning" TO_READ "Warnings.";
     Error "error" TO_READ "Errors, and values that are excluded.";
@@ -62,7 +62,7 @@ roles! {
 
 impl Role {
     /// The role's row in the table.
-    pub fn row(self) -> &'static Row {
+    pub fn row(self) -> &'static ThemeRow {
         &TABLE[self as usize]
     }
 

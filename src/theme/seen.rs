@@ -4,19 +4,19 @@ use super::colour::{Colour, Rgb};
 use super::role::Role;
 use super::style::{Attribute, Style};
 use super::styles::Theme;
-use super::terminal::{Depth, Terminal};
+use super::terminal::{ColourDepth, Terminal};
 
 /// How much of the text's colour is left where it is dim, in percent; terminals differ around this.
 const DIM: u32 = 60;
 
 /// The colours of a role as seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Seen {
+pub struct SeenColours {
     pub ink: Rgb,
     pub paper: Rgb,
 }
 
-impl Seen {
+impl SeenColours {
     /// The colours of a role; `None` if they are not known.
     pub fn of(theme: &Theme, role: Role, terminal: &Terminal) -> Option<Self> {
         let text = theme.style(Role::Text);
@@ -93,11 +93,11 @@ fn legible(role: Role, style: Style, text: Style, terminal: &Terminal) -> Style 
 }
 
 /// A style in the colours that the terminal can show.
-fn reduced(style: Style, depth: Depth) -> Style {
+fn reduced(style: Style, depth: ColourDepth) -> Style {
     let reduce = |colour| match (depth, colour) {
-        (Depth::None, _) => Colour::Default,
-        (Depth::Indexed, Colour::Rgb(colour)) => Colour::Indexed(colour.indexed()),
-        (Depth::Indexed | Depth::Full, colour) => colour,
+        (ColourDepth::None, _) => Colour::Default,
+        (ColourDepth::Indexed, Colour::Rgb(colour)) => Colour::Indexed(colour.indexed()),
+        (ColourDepth::Indexed | ColourDepth::Full, colour) => colour,
     };
     Style {
         colour: reduce(style.colour),

@@ -5,7 +5,7 @@ use super::colour::{Colour, Rgb};
 
 /// How many colours it can show.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Depth {
+pub enum ColourDepth {
     /// None are wanted.
     None,
     /// xterm's palette of 256.
@@ -17,7 +17,7 @@ pub enum Depth {
 /// The terminal's colours; `None` for those that are not known.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Terminal {
-    pub depth: Depth,
+    pub depth: ColourDepth,
     /// Whether its background is light, if somebody has said so.
     pub shade: Option<Shade>,
     pub text: Option<Rgb>,

@@ -5,10 +5,10 @@ use ratatui::style::Style;
 
 use super::paint::Painter;
 use crate::app::geometry::{Area, Arrangement, Pane};
-use crate::app::{App, Loading, SignStyle, Target, Texts, Tone};
-use crate::command::{self, Command, Context, Continuation, Group, Hint, show};
+use crate::app::{App, Loading, PointerTarget, SignStyle, TextProgress, Tone};
+use crate::command::{self, Command, Context, Continuation, FooterHint, Group, show};
 use crate::format::clean::Clean;
-use crate::format::line::Role;
+use crate::format::line::TextRole;
 use crate::format::{number, wrap};
 use crate::model::Severity;
 
@@ -129,10 +129,10 @@ fn counts(app: &App, detail: Detail) -> String {
     match app.cx().catalog.loading() {
         Loading::Growing => counts.push_str(&format!("{dot}reading")),
         Loading::Restored | Loading::Checking => counts.push_str(&format!("{dot}checking")),
-        Loading::Again(_) => counts.push_str(&format!("{dot}looking again")),
+        Loading::Again(_) => counts.push_str(&format!("{dot}reloading")),
         Loading::Ready => {}
     }
-    if let Some(Texts::Searching { looked, of } | Texts::Stopped { looked, of }) =
+    if let Some(TextProgress::Searching { looked, of } | TextProgress::Stopped { looked, of }) =
         app.search().texts()
     {
         let (looked, of) = (number::grouped(looked as i64), number::grouped(of as i64));
@@ -157,7 +157,7 @@ fn troubles(app: &App, warning: Style, error: Style) -> Option<(Clean, Style)> {
     let wrong = app.cx().env.config.troubles.len();
     if wrong > 0 {
         let key = app.cx().env.key(Command::ShowDiagnostics, Context::List);
-        let said = format!("! the configuration: {wrong} wrong, {key} shows");
+        let said = format!("! configuration: {wrong} wrong, {key} shows");
         return Some((Clean::new(&said), warning));
     }
     let count = |severity| app.cx().catalog.library().count(severity);
@@ -210,7 +210,7 @@ fn gauge(app: &App, y: u16, painter: &mut Painter<'_>) {
     let doing = match app.cx().catalog.loading() {
         Loading::Growing => "Reading",
         Loading::Restored | Loading::Checking => "Checking",
-        Loading::Again(_) | Loading::Ready => "Looking again at",
+        Loading::Again(_) | Loading::Ready => "Reloading",
     };
     let what = Clean::new(&format!("{doing} {}", app.cx().catalog.source().label()));
     let columns = painter.columns().saturating_sub(2);
@@ -242,7 +242,7 @@ fn said(text: &Clean, style: Style, end: u16, painter: &mut Painter<'_>) {
         return;
     }
     let columns = painter.columns().saturating_sub(2);
-    let lines = wrap::text(text.as_str(), usize::from(columns), Role::Text);
+    let lines = wrap::text(text.as_str(), usize::from(columns), TextRole::Text);
     let first = clear_last(lines.len(), painter);
     for (line, y) in lines.iter().zip(first..painter.rows()) {
         painter.line(1, y, columns, line);
@@ -295,22 +295,22 @@ fn hints(app: &App, y: u16, painter: &mut Painter<'_>) {
     }
 }
 
-fn help_hint(app: &App) -> Hint {
+fn help_hint(app: &App) -> FooterHint {
     let hints = command::footer(&app.cx().env.keymap, app.context());
     let help = hints.into_iter().find(|it| it.command == Command::Help);
-    help.unwrap_or(Hint {
+    help.unwrap_or(FooterHint {
         command: Command::Help,
         keys: String::new(),
         label: "",
     })
 }
 
-fn hint_width(hint: &Hint) -> u16 {
+fn hint_width(hint: &FooterHint) -> u16 {
     (Clean::new(&hint.keys).width() + 1 + Clean::label(hint.label).width()) as u16
 }
 
 /// Draws a key and its label, and returns where the next one goes.
-fn put_hint(hint: &Hint, x: u16, y: u16, painter: &mut Painter<'_>) -> u16 {
+fn put_hint(hint: &FooterHint, x: u16, y: u16, painter: &mut Painter<'_>) -> u16 {
     let theme = painter.theme;
     let (keys, label) = (Clean::new(&hint.keys), Clean::label(hint.label));
     let room = hint_width(hint);
@@ -320,7 +320,7 @@ fn put_hint(hint: &Hint, x: u16, y: u16, painter: &mut Painter<'_>) -> u16 {
         columns: room,
         rows: 1,
     };
-    painter.target(area, Target::Hint(hint.command));
+    painter.target(area, PointerTarget::Hint(hint.command));
     let x = x + painter.put(x, y, room, &keys, theme.accent) + 1;
     x + painter.put(x, y, room, &label, theme.faint) + 2
 }

@@ -2,7 +2,7 @@
 
 use super::paint::Painter;
 use crate::app::Cx;
-use crate::config::{Column, ColumnField};
+use crate::config::{ColumnField, ListColumn};
 use crate::format::clean::Clean;
 use crate::format::date::{self, DateStyle};
 use crate::format::reading;
@@ -13,9 +13,9 @@ const TITLE_COLUMNS: u16 = 40;
 
 /// The columns that fit into `room` beside the title, from left to right. If not all fit, the
 /// leftmost are dropped first.
-pub fn fitting(columns: &[Column], style: DateStyle, room: u16) -> &[Column] {
+pub fn fitting(columns: &[ListColumn], style: DateStyle, room: u16) -> &[ListColumn] {
     let mut left = room.saturating_sub(TITLE_COLUMNS);
-    let fits = |column: &&Column| {
+    let fits = |column: &&ListColumn| {
         let width = room_of(column, style);
         let fits = width <= left;
         left = left.saturating_sub(width);
@@ -28,7 +28,7 @@ pub fn fitting(columns: &[Column], style: DateStyle, room: u16) -> &[Column] {
 /// Draws the columns of an article so that they end at `right`; returns where they begin, which is
 /// a blank. The age shown is that of `newest`, which may be another article.
 pub fn draw(
-    columns: &[Column],
+    columns: &[ListColumn],
     (article, newest): (ArticleRef<'_>, ArticleRef<'_>),
     (right, y): (u16, u16),
     cx: Cx<'_>,
@@ -65,7 +65,7 @@ pub fn draw(
 }
 
 /// The width of a column, with the blank before it. Even the longest kind of date is not cut.
-fn room_of(column: &Column, style: DateStyle) -> u16 {
+fn room_of(column: &ListColumn, style: DateStyle) -> u16 {
     const ISO: u16 = 10;
     let width = match (column.field, style) {
         (ColumnField::Age, DateStyle::Iso) => column.width.max(ISO),

@@ -5,14 +5,14 @@ use std::ops::Range;
 use super::frame::{Focus, header, scroll_bar};
 use super::paint::Painter;
 use crate::app::geometry::{Area, Pane, Zoom};
-use crate::app::{App, SeenPicture, Target, text_of};
+use crate::app::{App, PointerTarget, SeenPicture, text_of};
 use crate::format::clean::Clean;
-use crate::format::line::Role;
+use crate::format::line::TextRole;
 use crate::format::{number, wrap};
 
 pub fn draw(app: &App, area: Area, painter: &mut Painter<'_>) {
     let focus = Focus::when(app.reading_pane() == Pane::Detail);
-    painter.target(area, Target::Pane(Pane::Detail));
+    painter.target(area, PointerTarget::Pane(Pane::Detail));
     let body = area.body();
     let page = app.detail().page();
     let seen = app.detail().window().height;
@@ -23,7 +23,7 @@ pub fn draw(app: &App, area: Area, painter: &mut Painter<'_>) {
         let said = wrap::text(
             "No article is selected.",
             usize::from(inner.columns),
-            Role::Faint,
+            TextRole::Faint,
         );
         for (line, y) in said.iter().zip(body.y + 1..body.y + body.rows) {
             painter.line(inner.x, y, inner.columns, line);
@@ -48,7 +48,7 @@ pub fn draw(app: &App, area: Area, painter: &mut Painter<'_>) {
             let words = part(inner, y, &linked.columns);
             painter.target(
                 words,
-                Target::Link {
+                PointerTarget::Link {
                     url,
                     line: first + at,
                 },

@@ -5,10 +5,10 @@ use super::frame::{Focus, header, scroll_bar};
 use super::list::cursor;
 use super::paint::Painter;
 use crate::app::geometry::{Area, Pane};
-use crate::app::{App, FacetsRow, Sign, SignStyle, Target, ValueRow};
+use crate::app::{App, FacetsRow, PointerTarget, Sign, SignStyle, ValueRow};
 use crate::command::{Command, Context};
 use crate::format::clean::Clean;
-use crate::format::line::Role;
+use crate::format::line::TextRole;
 use crate::format::{number, wrap};
 use crate::query::{Pick, Require, edit};
 
@@ -17,7 +17,7 @@ const COUNT_COLUMNS: u16 = 8;
 pub fn draw(app: &App, area: Area, painter: &mut Painter<'_>) {
     let focus = Focus::when(app.reading_pane() == Pane::Facets);
     header(area, "FACETS", &narrowed(app), focus, painter);
-    painter.target(area, Target::Pane(Pane::Facets));
+    painter.target(area, PointerTarget::Pane(Pane::Facets));
     let body = area.body();
     let rows = app.facets().rows();
     if rows.is_empty() {
@@ -27,7 +27,7 @@ pub fn draw(app: &App, area: Area, painter: &mut Painter<'_>) {
     let seen = rows.iter().enumerate().skip(top);
     for ((at, row), y) in seen.take(usize::from(body.rows)).zip(body.y..) {
         let line = Area { y, rows: 1, ..body };
-        painter.target(line, Target::Facet(at));
+        painter.target(line, PointerTarget::Facet(at));
         draw_row(app, row, line, painter);
         if at == app.facets().cursor().at && focus == Focus::Here {
             cursor(line, focus, painter);
@@ -53,7 +53,7 @@ fn explain(app: &App, body: Area, painter: &mut Painter<'_>) {
             app.cx().env.key(Command::ClearValues, Context::Facets)
         ),
     };
-    let said = wrap::text(&said, usize::from(inner.columns), Role::Faint);
+    let said = wrap::text(&said, usize::from(inner.columns), TextRole::Faint);
     for (line, y) in said.iter().zip(body.y + 1..body.y + body.rows) {
         painter.line(inner.x, y, inner.columns, line);
     }

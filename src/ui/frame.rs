@@ -2,7 +2,7 @@
 
 use super::paint::Painter;
 use crate::app::geometry::{Area, Arrangement, Panes};
-use crate::app::{Border, Target};
+use crate::app::{Border, PointerTarget};
 use crate::format::clean::Clean;
 
 /// Whether a pane has the focus.
@@ -54,7 +54,7 @@ pub fn lines(panes: &Panes, painter: &mut Painter<'_>) {
             columns: 1,
             ..panes.middle
         };
-        painter.target(line, Target::Border(border));
+        painter.target(line, PointerTarget::Border(border));
         painter.down(
             area.x - 1,
             panes.middle.y,

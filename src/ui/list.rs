@@ -6,10 +6,10 @@ use super::columns;
 use super::frame::{Focus, header, scroll_bar};
 use super::paint::Painter;
 use crate::app::geometry::{Area, Pane};
-use crate::app::{App, Loading, Sign, SignStyle, StoryRow, Target, position};
+use crate::app::{App, Loading, PointerTarget, Sign, SignStyle, StoryRow, position};
 use crate::command::{Command, Context};
 use crate::format::clean::Clean;
-use crate::format::line::Role;
+use crate::format::line::TextRole;
 use crate::format::{number, wrap};
 use crate::library::{ArticleId, Source};
 use crate::model::{Mark, Severity, Standing};
@@ -25,7 +25,7 @@ pub fn draw(app: &App, area: Area, painter: &mut Painter<'_>) {
     // Counts are counts of articles, even where a row stands for several.
     let right = position(app.list().articles_above(), app.list().articles().len());
     header(area, "ARTICLES", &right, focus, painter);
-    painter.target(area, Target::Pane(Pane::List));
+    painter.target(area, PointerTarget::Pane(Pane::List));
     let body = area.body();
     if rows.is_empty() {
         return explain(app, body, painter);
@@ -41,7 +41,7 @@ pub fn draw(app: &App, area: Area, painter: &mut Painter<'_>) {
         .take(usize::from(body.rows));
     for ((at, id), y) in seen.zip(body.y..) {
         let line = Area { y, rows: 1, ..body };
-        painter.target(line, Target::Article(*id));
+        painter.target(line, PointerTarget::Article(*id));
         row(app, *id, line, unread, painter);
         if at == app.list().cursor().at {
             cursor(line, focus, painter);
@@ -223,7 +223,7 @@ fn explain(app: &App, area: Area, painter: &mut Painter<'_>) {
     let inner = area.inset();
     let mut y = area.y + 1;
     for sentence in sentences(app) {
-        for line in wrap::text(&sentence, usize::from(inner.columns), Role::Text) {
+        for line in wrap::text(&sentence, usize::from(inner.columns), TextRole::Text) {
             if y < area.y + area.rows {
                 painter.line(inner.x, y, inner.columns, &line);
             }
@@ -271,7 +271,7 @@ fn sentences(app: &App) -> Vec<String> {
             match app.cx().catalog.source() {
                 Source::Sample => String::new(),
                 Source::Roots(..) => {
-                    format!("{} looks again; newsdesk check says why each file is not an article.", key(Command::Refresh))
+                    format!("{} reloads; newsdesk check says why a file is not an article.", key(Command::Refresh))
                 }
             },
         ],

@@ -11,7 +11,7 @@ use ratatui::widgets::{Clear, Widget};
 
 use super::theme::{Styles, of_block, of_held};
 use crate::app::geometry::Area;
-use crate::app::{Glyphs, Half, Held, Rendered, Target, Tiles};
+use crate::app::{Glyphs, Half, Held, PointerTarget, Rendered, Tiles};
 use crate::format::clean::{Clean, cells_of};
 use crate::format::line::Line;
 
@@ -22,7 +22,7 @@ const PLACEHOLDER: char = '\u{10EEEE}';
 /// What a frame has drawn where, for the pointer, and for what the cells have no room for.
 #[derive(Clone, Debug, Default)]
 pub struct Targets {
-    targets: Vec<(Area, Target)>,
+    targets: Vec<(Area, PointerTarget)>,
     pictures: Vec<PictureRow>,
 }
 
@@ -40,10 +40,10 @@ pub struct PictureRow {
 
 impl Targets {
     /// What is at a cell.
-    pub fn at(&self, x: u16, y: u16) -> Target {
+    pub fn at(&self, x: u16, y: u16) -> PointerTarget {
         let mut topmost = self.targets.iter().rev();
         let found = topmost.find(|(area, _)| area.contains(x, y));
-        found.map_or(Target::Nothing, |(_, target)| target.clone())
+        found.map_or(PointerTarget::Nothing, |(_, target)| target.clone())
     }
 
     /// The cells that lead somewhere and that nothing lies over: row, columns, and where they lead,
@@ -51,15 +51,15 @@ impl Targets {
     pub fn links(&self) -> impl Iterator<Item = (u16, Range<u16>, &str)> {
         let targets = self.targets.iter().enumerate();
         let links = targets.filter_map(|(at, (area, target))| match target {
-            Target::Link { url, .. } => Some((at, area, url.as_str())),
-            Target::Nothing
-            | Target::Pane(_)
-            | Target::Article(_)
-            | Target::Facet(_)
-            | Target::Related(_)
-            | Target::Border(_)
-            | Target::Hint(_)
-            | Target::PanelRow(_) => None,
+            PointerTarget::Link { url, .. } => Some((at, area, url.as_str())),
+            PointerTarget::Nothing
+            | PointerTarget::Pane(_)
+            | PointerTarget::Article(_)
+            | PointerTarget::Facet(_)
+            | PointerTarget::Related(_)
+            | PointerTarget::Border(_)
+            | PointerTarget::Hint(_)
+            | PointerTarget::PanelRow(_) => None,
         });
         links.flat_map(|(at, area, url)| {
             let over = &self.targets[at + 1..];
@@ -92,7 +92,7 @@ pub struct Painter<'a> {
     /// The position in use: where the terminal's own cursor goes.
     in_use: Option<(u16, u16)>,
     /// What the pointer can be on, later ones on top.
-    targets: Vec<(Area, Target)>,
+    targets: Vec<(Area, PointerTarget)>,
     pictures: Vec<PictureRow>,
 }
 
@@ -122,7 +122,7 @@ impl<'a> Painter<'a> {
     }
 
     /// Notes what the pointer is on in an area.
-    pub fn target(&mut self, area: Area, target: Target) {
+    pub fn target(&mut self, area: Area, target: PointerTarget) {
         self.targets.push((area, target));
     }
 
@@ -238,7 +238,7 @@ impl<'a> Painter<'a> {
     /// Clears an area for something that lies over it. A wide character that reaches into it is
     /// cleared too, since terminals cannot draw half of one.
     pub fn clear(&mut self, area: Area) {
-        self.target(area, Target::Nothing);
+        self.target(area, PointerTarget::Nothing);
         let rect = rect(area).intersection(self.buffer.area);
         Clear.render(rect, self.buffer);
         self.buffer.set_style(rect, self.theme.text);

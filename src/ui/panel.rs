@@ -8,7 +8,7 @@ use super::input;
 use super::list::cursor;
 use super::paint::Painter;
 use crate::app::geometry::{Area, Size, panel_area, panel_body};
-use crate::app::{Align, Cell, Panel, PanelInput, PanelRow, Placement, Target};
+use crate::app::{Align, Panel, PanelCell, PanelInput, PanelRow, Placement, PointerTarget};
 use crate::format::clean::Clean;
 
 pub fn draw(panel: &Panel, size: Size, painter: &mut Painter<'_>) {
@@ -44,7 +44,7 @@ fn draw_box(panel: &Panel, size: Size, painter: &mut Painter<'_>) {
     for ((at, row), y) in panel.body.iter().enumerate().take(seen).zip(body.y..) {
         let line = Area { y, rows: 1, ..body };
         draw_row(row, line, painter);
-        painter.target(line, Target::PanelRow(at));
+        painter.target(line, PointerTarget::PanelRow(at));
         if panel.cursor == Some(at) {
             cursor(line, Focus::Here, painter);
         }
@@ -71,7 +71,7 @@ fn draw_line(panel: &Panel, painter: &mut Painter<'_>) {
     };
     for ((at, row), y) in panel.body.iter().enumerate().zip(first..y) {
         draw_row(row, line(y), painter);
-        painter.target(line(y), Target::PanelRow(at));
+        painter.target(line(y), PointerTarget::PanelRow(at));
         if panel.cursor == Some(at) {
             cursor(line(y), Focus::Here, painter);
         }
@@ -171,7 +171,7 @@ fn draw_row(row: &PanelRow, line: Area, painter: &mut Painter<'_>) {
     }
 }
 
-fn draw_cell(cell: &Cell, line: Area, painter: &mut Painter<'_>) {
+fn draw_cell(cell: &PanelCell, line: Area, painter: &mut Painter<'_>) {
     let x = match cell.align {
         Align::Left => line.x + cell.at,
         Align::Right => {

@@ -5,7 +5,9 @@ use super::frame::{Focus, header};
 use super::list::{cursor, handling_sign, put_signs};
 use super::paint::Painter;
 use crate::app::geometry::{Area, Pane, Zoom};
-use crate::app::{App, Border, Origin, RelatedEntry, RelatedRow, Sign, Target, position};
+use crate::app::{
+    App, Border, EntryOrigin, PointerTarget, RelatedEntry, RelatedRow, Sign, position,
+};
 use crate::format::clean::Clean;
 use crate::format::date;
 
@@ -23,8 +25,11 @@ pub fn draw(app: &App, area: Area, painter: &mut Painter<'_>) {
         painter.theme.faint,
     );
     title(app, area, focus, painter);
-    painter.target(area, Target::Pane(Pane::Related));
-    painter.target(Area { rows: 1, ..area }, Target::Border(Border::Related));
+    painter.target(area, PointerTarget::Pane(Pane::Related));
+    painter.target(
+        Area { rows: 1, ..area },
+        PointerTarget::Border(Border::Related),
+    );
     let body = area.body();
     let rows = app.related_rows(area);
     for (row, y) in rows.iter().zip(body.y..) {
@@ -41,7 +46,7 @@ pub fn draw(app: &App, area: Area, painter: &mut Painter<'_>) {
                 );
             }
             RelatedRow::Entry(index) => {
-                painter.target(line, Target::Related(*index));
+                painter.target(line, PointerTarget::Related(*index));
                 draw_entry(app, &app.related().entries()[*index], line, painter);
                 if *index == at {
                     cursor(line, focus, painter);
@@ -94,12 +99,12 @@ fn title(app: &App, area: Area, focus: Focus, painter: &mut Painter<'_>) {
     header(area, "RELATED", &Clean::default(), focus, painter);
 }
 
-fn heading(origin: Origin) -> &'static str {
+fn heading(origin: EntryOrigin) -> &'static str {
     match origin {
-        Origin::Item => "in this collection",
-        Origin::Listed => "listed in the file",
-        Origin::Story => "the same story",
-        Origin::Similar => "similar",
+        EntryOrigin::Item => "in this collection",
+        EntryOrigin::Listed => "listed in the file",
+        EntryOrigin::Story => "the same story",
+        EntryOrigin::Similar => "similar",
     }
 }
 

@@ -2,7 +2,7 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
-use crate::app::Block;
+use crate::app::HalfBlock;
 use crate::format::line;
 use crate::theme::{Attribute, Colour, Rgb, Role, Style as Written, Theme};
 
@@ -62,36 +62,36 @@ impl Styles {
     }
 
     /// The style of a run of text.
-    pub fn style(&self, role: line::Role) -> Style {
+    pub fn style(&self, role: line::TextRole) -> Style {
         match role {
-            line::Role::Text => self.text,
-            line::Role::Faint => self.faint,
-            line::Role::Strong => self.text.add_modifier(Modifier::BOLD),
-            line::Role::Emphasis => self.text.add_modifier(Modifier::ITALIC),
-            line::Role::Strike => self.text.add_modifier(Modifier::CROSSED_OUT),
-            line::Role::Code | line::Role::Quoted => self.code,
-            line::Role::Keyword => self.keyword,
-            line::Role::Figure => self.accent,
-            line::Role::Comment => self.faint,
-            line::Role::Heading => self.accent.add_modifier(Modifier::BOLD),
-            line::Role::Quote => self.quote,
-            line::Role::Link => self.link,
-            line::Role::Title => self.title,
-            line::Role::Unread => self.unread,
-            line::Role::Accent => self.accent,
-            line::Role::Match => self.matched,
-            line::Role::Star => self.star,
-            line::Role::Published => self.published,
-            line::Role::Staged => self.staged,
-            line::Role::Later => self.later,
-            line::Role::Warning => self.warning,
-            line::Role::Error => self.error,
+            line::TextRole::Text => self.text,
+            line::TextRole::Faint => self.faint,
+            line::TextRole::Strong => self.text.add_modifier(Modifier::BOLD),
+            line::TextRole::Emphasis => self.text.add_modifier(Modifier::ITALIC),
+            line::TextRole::Strike => self.text.add_modifier(Modifier::CROSSED_OUT),
+            line::TextRole::Code | line::TextRole::Quoted => self.code,
+            line::TextRole::Keyword => self.keyword,
+            line::TextRole::Figure => self.accent,
+            line::TextRole::Comment => self.faint,
+            line::TextRole::Heading => self.accent.add_modifier(Modifier::BOLD),
+            line::TextRole::Quote => self.quote,
+            line::TextRole::Link => self.link,
+            line::TextRole::Title => self.title,
+            line::TextRole::Unread => self.unread,
+            line::TextRole::Accent => self.accent,
+            line::TextRole::Match => self.matched,
+            line::TextRole::Star => self.star,
+            line::TextRole::Published => self.published,
+            line::TextRole::Staged => self.staged,
+            line::TextRole::Later => self.later,
+            line::TextRole::Warning => self.warning,
+            line::TextRole::Error => self.error,
         }
     }
 }
 
 /// The style of a cell of a picture.
-pub fn of_block(block: Block) -> Style {
+pub fn of_block(block: HalfBlock) -> Style {
     Style {
         fg: colour(block.ink),
         bg: colour(block.paper),

@@ -6,14 +6,14 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 use newsdesk::app::{Canvas, Configured, Event, GlyphSet};
 use newsdesk::command::Keymap;
-use newsdesk::config::{Config, Places};
+use newsdesk::config::{Config, XdgEnvironment};
 use newsdesk::theme::Terminal;
 
 use crate::session::{Session, WIDE};
 
 /// The configuration file says this now.
 fn change(session: &mut Session, text: &str) {
-    let parsed = Config::parse(text, Path::new("config.toml"), &Places::default());
+    let parsed = Config::parse(text, Path::new("config.toml"), &XdgEnvironment::default());
     let configured = match parsed {
         Ok(config) => Ok(Box::new(Configured {
             keymap: Keymap::with_overrides(config.keys.clone()).expect("keys"),
@@ -36,10 +36,7 @@ fn keys_views_panes_and_signs_hold_at_once() {
         &mut session,
         "[keys.list]\n\"g q\" = \"sort quality\"\n[views]\nSpace = \"topic:space\"\n[panes]\nfacets = 40\n",
     );
-    assert_eq!(
-        session.said(),
-        "The configuration has changed, and holds now."
-    );
+    assert_eq!(session.said(), "The changed configuration is now in force.");
     assert_eq!(session.app.cx().env.panes.facets, 40);
     assert!(session.picture().is_ascii() || !session.picture().contains('●'));
     session.press("gq");
@@ -101,7 +98,7 @@ fn an_error_is_shown_and_changes_nothing() {
     );
     assert_eq!(
         session.error(),
-        "The configuration stays as it was: config.toml, line 4, column 8: expected a number from \
+        "The configuration was not reloaded: config.toml, line 4, column 8: expected a number from \
          10 to 90"
     );
     session.press("!");

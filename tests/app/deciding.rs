@@ -294,7 +294,7 @@ fn the_journal_takes_back_any_decision() {
     assert_eq!(done(&session), ["four"], "the first decision, not the last");
     session.press("U");
     assert!(
-        session.picture().contains("done: five (taken back)"),
+        session.picture().contains("done: five (undone)"),
         "{}",
         session.picture()
     );
@@ -391,7 +391,7 @@ fn quitting_offers_to_rescue_what_only_memory_holds() {
     assert!(session.has_prompt());
     session.press("<Esc>");
     assert!(!session.take_outside().contains(&Deed::Quit));
-    let lost = "One decision was in memory only, and was not kept.";
+    let lost = "One decision was only in memory and was not kept.";
     assert_eq!(session.app.summary().as_deref(), Some(lost));
     let elsewhere = session.elsewhere();
     session.press("Q<Ctrl-u>");

@@ -6,8 +6,10 @@ use std::time::Duration;
 use newsdesk::config::{Config, NamedLibrary, Refresh};
 use newsdesk::feeds::Remembered;
 use newsdesk::feeds::outcome::Totals;
-use newsdesk::feeds::service::{FeedsReply, FeedsRequest, Listed, NewText, WantedText, Which};
-use newsdesk::feeds::text::Texts;
+use newsdesk::feeds::service::{
+    FeedSelection, FeedsReply, FeedsRequest, Listed, NewText, WantedText,
+};
+use newsdesk::feeds::text::TextResults;
 use newsdesk::format::link::Link;
 
 use crate::five;
@@ -27,9 +29,9 @@ fn asked(session: &Session) -> Vec<FeedsRequest> {
 /// What the reader says after a fetch.
 fn said(fetched: Result<Totals, String>) -> String {
     let mut session = five::library();
-    session.world.feeds = [FeedsReply::Fetched(Which::All, fetched)].into();
+    session.world.feeds = [FeedsReply::Fetched(FeedSelection::All, fetched)].into();
     session.press("gr");
-    assert_eq!(asked(&session), [FeedsRequest::Fetch(Which::All)]);
+    assert_eq!(asked(&session), [FeedsRequest::Fetch(FeedSelection::All)]);
     session.said().to_owned()
 }
 
@@ -78,7 +80,7 @@ fn what_the_feeds_have_brought_is_said() {
     assert_eq!(said(Ok(noted(4))), "2 new, R to show; g f shows 4 notes.");
     assert_eq!(said(Err("no".into())), "Not fetched: no");
     let mut sample = Session::sample(WIDE);
-    let fetched = FeedsReply::Fetched(Which::All, Ok(totals(3, 0, 0)));
+    let fetched = FeedsReply::Fetched(FeedSelection::All, Ok(totals(3, 0, 0)));
     sample.world.feeds = [fetched].into();
     sample.press("gr");
     assert_eq!(sample.said(), "3 new.", "not in the sample library");
@@ -172,9 +174,9 @@ fn a_text_that_is_there_is_replaced_only_after_a_review() {
         old: "Mine.".into(),
         new: "Theirs.".into(),
     };
-    let texts = FeedsReply::Texts(Texts {
+    let texts = FeedsReply::Texts(TextResults {
         differing: vec![text.clone()],
-        ..Texts::default()
+        ..TextResults::default()
     });
     session.world.feeds = [texts.clone(), texts].into();
     session.press("W").wait(1);
@@ -202,14 +204,14 @@ fn with_another_text() -> Session {
     let file = "---\ntitle: A\noriginalUrl: https://a.example/1\n---\nMine.\n";
     let mut session = Session::of(&[("a.md", file)], WIDE);
     let texts = |new: &str| {
-        FeedsReply::Texts(Texts {
+        FeedsReply::Texts(TextResults {
             differing: vec![NewText {
                 title: "A".into(),
                 path: "/a.md".into(),
                 old: "Mine.".into(),
                 new: new.into(),
             }],
-            ..Texts::default()
+            ..TextResults::default()
         })
     };
     session.world.feeds = [texts("Theirs."), texts("Others'.")].into();
@@ -224,7 +226,7 @@ fn a_text_that_comes_late_waits_until_nothing_is_open() {
     assert_eq!(session.typed(), "a");
     assert_eq!(
         session.said(),
-        "Full text: 1 differs from what is there, to be reviewed once this is closed."
+        "Full text: 1 differs from what is there, to review once this is closed."
     );
     session.press("<Esc><Esc>");
     assert!(!session.has_overlay(), "not under the next key");
@@ -258,7 +260,7 @@ fn leaving_waits_for_a_text_and_its_review() {
     assert!(!session.take_outside().contains(&Deed::Quit));
     assert_eq!(
         session.said(),
-        "Full text has come that differs; Q leaves without it."
+        "Fetched full text is waiting for review; Q leaves without it."
     );
     session.wait(1);
     assert!(session.picture().contains("+ Theirs."));
@@ -270,10 +272,10 @@ fn leaving_waits_for_a_text_and_its_review() {
 fn what_failed_is_told_beside_what_did_not() {
     let file = "---\ntitle: A\noriginalUrl: https://a.example/1\n---\nMine.\n";
     let mut session = Session::of(&[("a.md", file)], WIDE);
-    let texts = Texts {
+    let texts = TextResults {
         written: 2,
         failed: vec!["“B”: no host".into(), "“C”: no host".into()],
-        ..Texts::default()
+        ..TextResults::default()
     };
     session.world.feeds = [FeedsReply::Texts(texts)].into();
     session.press("W");
@@ -330,7 +332,7 @@ fn feeds_are_fetched_by_themselves_only_where_that_is_configured() {
             config,
             ..Configured::default()
         });
-        let fetched = || FeedsReply::Fetched(Which::Due, Ok(Totals::default()));
+        let fetched = || FeedsReply::Fetched(FeedSelection::Due, Ok(Totals::default()));
         session.world.feeds = std::iter::repeat_with(fetched).take(9).collect();
         for minutes in [0, 1, 28, 2, 1] {
             session.wait(minutes * 60);
@@ -338,7 +340,7 @@ fn feeds_are_fetched_by_themselves_only_where_that_is_configured() {
         asked(&session)
     };
     assert_eq!(ticked(Refresh::Never), []);
-    let due = FeedsRequest::Fetch(Which::Due);
+    let due = FeedsRequest::Fetch(FeedSelection::Due);
     let every = Refresh::Every(Duration::from_secs(1_800));
     assert_eq!(ticked(every), [due.clone(), due]);
 }
@@ -355,13 +357,13 @@ fn fetching_by_itself(due: Result<Totals, String>, all: Result<Totals, String>) 
         ..Configured::default()
     });
     session.world.feeds = [
-        FeedsReply::Fetched(Which::Due, due),
-        FeedsReply::Fetched(Which::All, all),
+        FeedsReply::Fetched(FeedSelection::Due, due),
+        FeedsReply::Fetched(FeedSelection::All, all),
     ]
     .into();
     session.hold();
     session.wait(1);
-    assert_eq!(asked(&session), [FeedsRequest::Fetch(Which::Due)]);
+    assert_eq!(asked(&session), [FeedsRequest::Fetch(FeedSelection::Due)]);
     session
 }
 
@@ -382,11 +384,11 @@ fn asking_for_the_feeds_while_some_are_fetched_by_themselves_is_answered() {
         session.press("grgr");
         assert_eq!(
             session.said(),
-            "Those that are due are being fetched; then all feeds are."
+            "The due feeds are being fetched; the others follow."
         );
         session.deliver();
         assert_eq!(session.said(), sentence);
-        let fetched = [Which::Due, Which::All].map(FeedsRequest::Fetch);
+        let fetched = [FeedSelection::Due, FeedSelection::All].map(FeedsRequest::Fetch);
         assert_eq!(asked(&session), fetched);
     }
 }

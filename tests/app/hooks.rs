@@ -1,7 +1,7 @@
 //! Programs that run after something has been done.
 
 use newsdesk::command::{Hook, HookRun};
-use newsdesk::config::{Config, Hooks};
+use newsdesk::config::{Config, HookTable};
 
 use crate::five::configured;
 use crate::session::{Configured, Deed, Session, article};
@@ -9,11 +9,11 @@ use crate::session::{Configured, Deed, Session, article};
 /// The five articles, with a hook for everything.
 fn hooked(words: &[&str]) -> Session {
     let words: Vec<String> = words.iter().map(|it| (*it).to_owned()).collect();
-    let hooks = Hooks {
+    let hooks = HookTable {
         after_publish: words.clone(),
         after_mark: words.clone(),
         after_load: words,
-        ..Hooks::default()
+        ..HookTable::default()
     };
     configured(Configured {
         config: Config {

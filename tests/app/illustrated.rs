@@ -1,7 +1,7 @@
 //! Pictures in the text of an article.
 
-use newsdesk::app::{Canvas, Way};
-use newsdesk::theme::{Choice, Start, base};
+use newsdesk::app::{Canvas, PictureProtocol};
+use newsdesk::theme::{ThemeBase, ThemeChoice, base};
 
 use crate::session::{Configured, Session, WIDE};
 
@@ -21,7 +21,7 @@ const FILES: &[(&str, &str)] = &[
 fn half_blocks() -> Configured {
     Configured {
         canvas: Canvas {
-            way: Way::HalfBlocks,
+            way: PictureProtocol::HalfBlocks,
             ..Canvas::default()
         },
         ..Configured::default()
@@ -34,19 +34,19 @@ fn session(config: Configured) -> Session {
 
 #[test]
 fn without_colours_there_are_captions_to_the_byte() {
-    let with = |start: Start, config: Configured| {
+    let with = |start: ThemeBase, config: Configured| {
         let mut config = config;
-        config.config.theme = Choice {
+        config.config.theme = ThemeChoice {
             start,
             own: Vec::new(),
         };
         session(config).picture()
     };
-    let monochrome = || Start::Bundled(base("monochrome").expect("a theme"));
+    let monochrome = || ThemeBase::Bundled(base("monochrome").expect("a theme"));
     let captions = with(monochrome(), Configured::default());
     assert!(captions.contains("[image: The harbour]"), "{captions}");
     assert_eq!(with(monochrome(), half_blocks()), captions);
-    assert_eq!(with(Start::default(), Configured::default()), captions);
+    assert_eq!(with(ThemeBase::default(), Configured::default()), captions);
 }
 
 #[cfg(not(feature = "pictures"))]
@@ -63,7 +63,7 @@ fn a_build_without_pictures_binds_no_key_and_says_so() {
     );
     session.press("?fetch-pictures");
     let screen = session.picture();
-    assert!(!screen.contains("Fetch the pictures"), "{screen}");
+    assert!(!screen.contains("Fetch the article's pictures"), "{screen}");
 }
 
 #[cfg(feature = "pictures")]
@@ -197,7 +197,7 @@ mod shown {
     fn what_lies_over_a_picture_hides_it() {
         let mut session = illustrated(WIDE);
         session.tell(Event::Canvas(Canvas {
-            way: Way::Iterm2,
+            way: PictureProtocol::Iterm2,
             ..Canvas::default()
         }));
         let rows = |session: &Session| targets(&session.app).pictures().count();
@@ -227,7 +227,7 @@ mod shown {
         let screen = session.picture();
         for said in [
             "Not shown: there is no such file in the library.",
-            "Not shown: it is no PNG, JPEG, GIF or WebP.",
+            "Not shown: it is not a PNG, JPEG, GIF or WebP.",
             "Not shown: it is damaged:",
         ] {
             assert!(screen.contains(said), "{said}\n{screen}");
@@ -252,10 +252,7 @@ mod shown {
             "Not fetched: cdn.example: there is no network"
         );
         session.press("jI");
-        assert_eq!(
-            session.said(),
-            "There is no picture here that is yet to be fetched."
-        );
+        assert_eq!(session.said(), "There is no picture left to fetch here.");
     }
 
     #[test]
@@ -296,7 +293,7 @@ mod shown {
     fn a_terminal_that_says_late_what_it_can_gets_the_pictures_anew() {
         let mut session = illustrated(WIDE);
         let kitty = Canvas {
-            way: Way::Kitty,
+            way: PictureProtocol::Kitty,
             ..Canvas::default()
         };
         session.tell(Event::Canvas(kitty));

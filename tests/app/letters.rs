@@ -93,7 +93,7 @@ fn related_entries_have_letters_too() {
 fn a_wrong_letter_is_told_and_esc_leaves() {
     let mut session = one("[a](https://a.example)\n");
     session.press(";z");
-    assert_eq!(session.said(), "z is on no link; Esc leaves.");
+    assert_eq!(session.said(), "There is no link z; Esc leaves.");
     assert!(session.app.labels().is_some());
     session.press("<Esc>");
     assert!(session.app.labels().is_none() && session.opened().is_empty());
@@ -102,7 +102,7 @@ fn a_wrong_letter_is_told_and_esc_leaves() {
     bare.press(";");
     assert_eq!(
         bare.said(),
-        "No link is on the screen; O lists those of the article."
+        "There is no link on the screen; O lists those of the article."
     );
 }
 
@@ -162,7 +162,7 @@ fn letters_go_when_the_screen_below_them_changes() {
     assert!(session.app.labels().is_none());
     assert_eq!(
         session.said(),
-        "What is on the screen has changed; ; puts letters on it again."
+        "The screen has changed; ; puts letters on the links again."
     );
 }
 

@@ -2,7 +2,7 @@
 
 use newsdesk::app::Event;
 use newsdesk::command::Keymap;
-use newsdesk::config::{BoundText, KeyOverride, Output, ProgramText};
+use newsdesk::config::{BoundText, KeyOverride, OutputUse, ProgramText};
 
 use crate::session::{Configured, Deed, Session, WIDE};
 
@@ -39,7 +39,7 @@ fn lines(keys: &str, lines: &[&str]) -> KeyOverride {
     }
 }
 
-fn program(keys: &str, run: &[&str], output: Output) -> KeyOverride {
+fn program(keys: &str, run: &[&str], output: OutputUse) -> KeyOverride {
     let run = run.iter().map(|it| (*it).to_owned()).collect();
     KeyOverride {
         context: "article".to_owned(),
@@ -178,9 +178,12 @@ fn a_program_gets_what_the_article_says_as_arguments() {
     let notify = program(
         "Z",
         &["notify-send", "--", "{title}: {count}"],
-        Output::None,
+        OutputUse::None,
     );
-    let mut session = with(vec![notify, program("V", &["x", "{title}"], Output::None)]);
+    let mut session = with(vec![
+        notify,
+        program("V", &["x", "{title}"], OutputUse::None),
+    ]);
     session.press("Z");
     assert_eq!(ran(&mut session), [["notify-send", "--", "One: 1"]]);
     session.press("j").press("V");
@@ -195,7 +198,11 @@ fn a_program_gets_what_the_article_says_as_arguments() {
 
 #[test]
 fn a_program_gets_the_files_of_a_selection() {
-    let mut session = with(vec![program("Z", &["wc", "--", "{paths}"], Output::None)]);
+    let mut session = with(vec![program(
+        "Z",
+        &["wc", "--", "{paths}"],
+        OutputUse::None,
+    )]);
     session.press("xx").press("Z");
     let ran = ran(&mut session);
     assert_eq!(ran[0].len(), 4, "{ran:?}");

@@ -6,7 +6,7 @@ use newsdesk::app::geometry::Size;
 use newsdesk::app::{Canvas, Configured as Configuration, Event, GlyphSet};
 use newsdesk::command::Keymap;
 use newsdesk::config::Config;
-use newsdesk::theme::{Choice, Rgb, Slot, Start, Terminal, base, bases};
+use newsdesk::theme::{Rgb, Slot, Terminal, ThemeBase, ThemeChoice, base, bases};
 use ratatui::style::{Color, Modifier};
 
 use crate::picture::{buffer, looks, seen, text};
@@ -19,8 +19,8 @@ fn paper(session: &Session) -> Color {
 
 fn on(theme: &str, size: Size) -> Session {
     let config = Config {
-        theme: Choice {
-            start: Start::Bundled(base(theme).expect(theme)),
+        theme: ThemeChoice {
+            start: ThemeBase::Bundled(base(theme).expect(theme)),
             own: Vec::new(),
         },
         ..Config::default()
@@ -50,7 +50,7 @@ fn the_screen_shows_the_theme_under_the_cursor_until_it_is_left_or_kept() {
     assert_eq!(session.take_outside(), [kept]);
     assert_eq!(
         session.said(),
-        "The theme is tokyo-night-light; the configuration says so now."
+        "The theme is tokyo-night-light, saved in the configuration."
     );
 }
 
@@ -62,7 +62,7 @@ fn a_theme_that_cannot_be_kept_holds_and_this_is_told() {
     assert_ne!(paper(&session), Color::Reset);
     assert_eq!(
         session.error(),
-        "The theme holds until you quit: config.toml: it is read-only"
+        "The theme lasts until you quit: config.toml: it is read-only"
     );
 }
 
@@ -122,8 +122,8 @@ fn every_theme_draws_every_cell_in_its_own_colours() {
 fn a_theme_that_the_configuration_names_holds_at_once() {
     let mut session = Session::sample(WIDE);
     let config = Config {
-        theme: Choice {
-            start: Start::Bundled(base("nord").expect("a theme")),
+        theme: ThemeChoice {
+            start: ThemeBase::Bundled(base("nord").expect("a theme")),
             own: Vec::new(),
         },
         ..Config::default()

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use newsdesk::app::geometry::Pane;
-use newsdesk::app::{Event, Gesture, PointerEvent, Target};
+use newsdesk::app::{Event, Gesture, PointerEvent, PointerTarget};
 use newsdesk::config::PaneSizes;
 
 use crate::picture::place_of;
@@ -201,9 +201,9 @@ fn a_border_follows_the_pointer_and_its_place_is_kept_once() {
 fn a_target_that_is_gone_does_nothing() {
     let mut session = Session::sample(WIDE);
     for target in [
-        Target::Facet(9_999),
-        Target::Related(9_999),
-        Target::PanelRow(9_999),
+        PointerTarget::Facet(9_999),
+        PointerTarget::Related(9_999),
+        PointerTarget::PanelRow(9_999),
     ] {
         session.tell(Event::Pointer(PointerEvent {
             gesture: Gesture::Press,

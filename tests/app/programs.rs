@@ -71,7 +71,7 @@ fn the_output_scrolls_and_is_searched() {
     session.press("G");
     assert!(session.picture().contains("seq failed (exit status: 1)"));
     session.press("/zzz<Enter>n");
-    assert_eq!(session.said(), "There is no match.");
+    assert_eq!(session.said(), "No match.");
 }
 
 #[test]
@@ -108,7 +108,7 @@ fn a_page_is_written_under_a_name_made_of_its_title() {
     assert_eq!(session.typed(), "articles.md");
     session.press("<ctrl-u>all.pdf<Enter>");
     let (_, said) = session.complaint().expect("a complaint");
-    assert!(said.contains("has to end in .md"), "{said}");
+    assert!(said.contains("must end in .md"), "{said}");
     session.press("<ctrl-u>all.html<Enter>");
     let deeds = session.take_outside();
     let last = deeds.iter().rev().find_map(|it| match it {

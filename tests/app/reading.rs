@@ -96,7 +96,7 @@ fn panes_change_their_sizes_by_keys_and_are_kept() {
     }
     assert_eq!(session.said(), "It cannot be resized any further.");
     session.resize(NARROW).press(">");
-    assert!(session.said().starts_with("One pane has the whole screen"));
+    assert!(session.said().starts_with("One pane fills the screen"));
     session.resize(WIDE);
     session.keeping(Err("config.toml: it is read-only".to_owned()));
     session.press("<lt>");

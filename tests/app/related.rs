@@ -1,6 +1,6 @@
 //! Following related articles, coming back, and what cannot be followed.
 
-use newsdesk::app::Origin;
+use newsdesk::app::EntryOrigin;
 use newsdesk::app::geometry::Pane;
 
 use crate::picture::text;
@@ -191,9 +191,14 @@ fn listed_entries_come_before_those_that_the_library_finds() {
         .collect();
     let listed = origins
         .iter()
-        .take_while(|it| **it == Origin::Listed)
+        .take_while(|it| **it == EntryOrigin::Listed)
         .count();
-    assert!(listed >= 3 && origins[listed..].iter().all(|it| *it == Origin::Similar));
+    assert!(
+        listed >= 3
+            && origins[listed..]
+                .iter()
+                .all(|it| *it == EntryOrigin::Similar)
+    );
     assert!(origins.len() > listed);
 }
 
@@ -215,7 +220,7 @@ fn the_items_of_a_collection_lead_to_their_articles() {
     let entries = session.app.related().entries();
     let titles: Vec<_> = entries.iter().map(|it| it.title.as_str()).collect();
     assert_eq!(titles, ["Two", "One", "missing"]);
-    assert!(entries.iter().all(|it| it.origin == Origin::Item));
+    assert!(entries.iter().all(|it| it.origin == EntryOrigin::Item));
     session.press("<Enter><Enter>jj<Enter>");
     assert_eq!(session.shown(), "A course");
     session.press("k<Enter>");
@@ -236,7 +241,7 @@ fn entering_what_has_not_come_says_so() {
     let mut session = Session::sample(WIDE);
     session.press("gg").hold().press("jj<Tab><Tab><Enter>");
     assert_eq!(session.focus(), Pane::Related);
-    assert_eq!(session.said(), "The related articles are not here yet.");
+    assert_eq!(session.said(), "The related articles are not loaded yet.");
     session.deliver();
     session.press("<Enter>");
     assert_eq!(session.focus(), Pane::Detail, "it is there now");
@@ -258,13 +263,13 @@ fn a_link_to_a_file_leads_to_its_article_and_back() {
     session.press("Oj");
     let picture = session.picture();
     assert!(
-        picture.contains("no such article in this library"),
+        picture.contains("this library has no article there"),
         "{picture}"
     );
 }
 
 /// The entries of the related pane: where each comes from, its title, and why it is there.
-fn entries(session: &Session) -> Vec<(Origin, String, String)> {
+fn entries(session: &Session) -> Vec<(EntryOrigin, String, String)> {
     let entries = session.app.related().entries().iter();
     entries
         .map(|it| (it.origin, it.title.clone(), it.reason.clone()))
@@ -307,13 +312,13 @@ fn what_is_listed_the_story_and_what_is_similar_are_apart_and_say_why() {
     let mut session = Session::of(&files, WIDE);
     session.select("Lidar firm plans a factory near Lyon");
     let found = entries(&session);
-    let titles: Vec<(Origin, &str)> = found.iter().map(|it| (it.0, it.1.as_str())).collect();
+    let titles: Vec<(EntryOrigin, &str)> = found.iter().map(|it| (it.0, it.1.as_str())).collect();
     assert_eq!(
         titles,
         [
-            (Origin::Listed, "Elsewhere"),
-            (Origin::Story, "Lidar firm plans factory near Lyon"),
-            (Origin::Similar, "How lidar works"),
+            (EntryOrigin::Listed, "Elsewhere"),
+            (EntryOrigin::Story, "Lidar firm plans factory near Lyon"),
+            (EntryOrigin::Similar, "How lidar works"),
         ]
     );
     assert_eq!(found[1].2, "the same page as this one");
@@ -352,12 +357,12 @@ fn the_story_is_the_one_that_the_list_has() {
         .map(|(name, text)| (*name, text.as_str()))
         .collect();
     let mut session = Session::of(&files, WIDE);
-    let origins = |session: &Session| -> Vec<(Origin, String)> {
+    let origins = |session: &Session| -> Vec<(EntryOrigin, String)> {
         let found = entries(session).into_iter();
         found.map(|it| (it.0, it.1)).collect()
     };
-    let of_story = |title: &str| (Origin::Story, title.to_owned());
-    let similar = |title: &str| (Origin::Similar, title.to_owned());
+    let of_story = |title: &str| (EntryOrigin::Story, title.to_owned());
+    let similar = |title: &str| (EntryOrigin::Similar, title.to_owned());
     let (paper, fog) = (
         "Lidar firm plans factory near Lyon",
         "Fog and what lidar sees in it",
@@ -384,7 +389,10 @@ fn what_is_related_follows_the_library() {
     session.write("2.md", &told("Two", "Paper", 20, ""));
     session.notice_changes();
     let found = entries(&session);
-    assert_eq!((found[0].0, found[0].1.as_str()), (Origin::Similar, "Two"));
+    assert_eq!(
+        (found[0].0, found[0].1.as_str()),
+        (EntryOrigin::Similar, "Two")
+    );
     session.remove("2.md");
     session.notice_changes();
     assert_eq!(entries(&session), []);

@@ -11,7 +11,7 @@ use jiff::tz::TimeZone;
 use tempfile::TempDir;
 
 use newsdesk::app::geometry::Size;
-use newsdesk::app::{App, Canvas, Effect, Event, GlyphSet, KeyPress, Loading, Request, Start};
+use newsdesk::app::{App, AppRequest, Canvas, Effect, Event, GlyphSet, KeyPress, Loading, Start};
 use newsdesk::command::{Key, Keymap};
 use newsdesk::config::{Config, MarkRead};
 use newsdesk::library::snapshot::{keep, restore};
@@ -127,7 +127,7 @@ fn what_was_kept_is_shown_before_it_is_checked() {
         let Effect::Ask { request, .. } = effect else {
             return false;
         };
-        matches!(request, Request::Relate { .. })
+        matches!(request, AppRequest::Relate { .. })
     };
     assert!(effects.iter().any(is_relating), "{effects:?}");
     case.check();

@@ -1,8 +1,8 @@
 //! Searching for articles: what is listed while typing, what stays, what comes back.
 
 use newsdesk::app::geometry::Pane;
-use newsdesk::app::{Event, Reply, Texts};
-use newsdesk::query::{Answer, Extent, FacetField};
+use newsdesk::app::{Event, Reply, TextProgress};
+use newsdesk::query::{Answer, AnswerExtent, FacetField};
 use ratatui::style::Modifier;
 
 use crate::picture::{buffer, text};
@@ -194,7 +194,7 @@ fn in_part(replies: Vec<Event>) -> Vec<Event> {
         } => Event::Reply {
             id,
             reply: Reply::Searched(Answer {
-                extent: Extent::Bodies { looked: 2, of: 5 },
+                extent: AnswerExtent::Bodies { looked: 2, of: 5 },
                 ..answer
             }),
         },
@@ -223,7 +223,7 @@ fn a_search_in_texts_says_how_far_it_is_and_can_be_ended() {
     session.press("s").wait(120);
     assert_eq!(
         session.app.search().texts(),
-        Some(Texts::Stopped { looked: 2, of: 5 })
+        Some(TextProgress::Stopped { looked: 2, of: 5 })
     );
 
     session.press("R");

@@ -148,7 +148,7 @@ fn what_is_published_is_for_the_site_to_say() {
     let mut session = Session::of(&files, WIDE);
     session.press("ggP");
     let picture = session.picture();
-    assert!(picture.contains("its date is yet to come"), "{picture}");
+    assert!(picture.contains("its date is in the future"), "{picture}");
     assert_eq!(done(&session), [""; 0]);
     session.press("ggj");
     assert!(session.picture().contains("published · Hugo: by default"));

@@ -156,7 +156,7 @@ fn it_opens_and_closes_in_place() {
     session.press("j+j");
     assert_eq!((session.titles().len(), session.selected()), (5, E));
     session.press("gg+");
-    assert_eq!(session.said(), "Nobody else tells it.");
+    assert_eq!(session.said(), "No other article tells it.");
 }
 
 #[test]
@@ -176,7 +176,7 @@ fn the_query_chooses_the_lead_and_whom_it_is_told_by() {
     session.select(D).press("+");
     assert_eq!(
         session.said(),
-        "1 more tells it, and the query leaves it out."
+        "1 more tells it, but the query leaves it out."
     );
 }
 
@@ -237,7 +237,7 @@ fn grouping_is_switched_off_and_on() {
     assert!(!session.picture().contains("stories"));
     session.select(E).press("gd");
     assert_eq!((session.titles().len(), session.selected()), (4, D));
-    assert_eq!(session.said(), "One row a story: 7 articles, 4 rows.");
+    assert_eq!(session.said(), "One row per story: 7 articles, 4 rows.");
     let off = Configured {
         config: Config {
             row_for: RowFor::Article,

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use newsdesk::app::{Effect, Event, KeyPress, Request};
+use newsdesk::app::{AppRequest, Effect, Event, KeyPress};
 use newsdesk::command::{Key, Keymap};
 use newsdesk::library::ArticleId;
 
@@ -96,7 +96,7 @@ fn leaving_that_takes_long_asks_and_the_same_key_does_not_skip_that() {
     for again in ["q", "Q"] {
         let mut session = library();
         session.hold().press("dq");
-        assert!(session.picture().contains("Leaving after keeping 1…"));
+        assert!(session.picture().contains("Leaving after saving 1…"));
         session.wait(2);
         session.press(again).press(again);
         assert!(session.picture().contains("LEAVE NOW?"));
@@ -127,11 +127,11 @@ fn leaving_goes_on_by_itself_and_can_be_called_off() {
 fn what_takes_long_is_told() {
     let mut session = library();
     session.hold().press("XAy");
-    assert!(!session.picture().contains("keeping"), "not at once");
+    assert!(!session.picture().contains("saving"), "not at once");
     session.wait(1);
-    assert!(session.picture().contains("keeping 5…"));
+    assert!(session.picture().contains("saving 5…"));
     session.deliver();
-    assert!(!session.picture().contains("keeping"));
+    assert!(!session.picture().contains("saving"));
 }
 
 #[test]
@@ -164,7 +164,7 @@ fn a_question_is_not_answered_before_it_was_seen() {
         let is_written = std::fs::read_to_string(session.path("five.md")).expect("a file");
         assert!(is_written.contains("published: false"), "{keys}");
         assert!(session.has_overlay(), "{keys}");
-        let said = "That key came before the question could be read";
+        let said = "That key came before you could read the question";
         assert!(
             session.said().starts_with(said),
             "{keys}: {}",
@@ -205,12 +205,12 @@ fn a_question_that_changes_has_to_be_seen_anew() {
 #[test]
 fn a_late_answer_replaces_nothing_and_is_told() {
     for (keys, title, said) in [
-        ("$<Esc>S", "SORT", "The review came after it was closed"),
-        ("U<Esc>F", "VIEWS", "The journal came after it was closed"),
+        ("$<Esc>S", "SORT", "The review was closed before it came"),
+        ("U<Esc>F", "VIEWS", "The journal was closed before it came"),
         (
             ":done t<Enter><Esc>S",
             "SORT",
-            "The question about a command came after",
+            "The question about a command was closed",
         ),
     ] {
         let mut session = library();
@@ -230,7 +230,7 @@ fn a_late_answer_replaces_nothing_and_is_told() {
 fn what_is_given_up_says_so() {
     let mut session = library();
     session.hold().press(":done body:the<Enter><Esc>");
-    assert_eq!(session.said(), "Given up: nothing was done.");
+    assert_eq!(session.said(), "Cancelled: nothing was done.");
     assert!(session.take_outside().contains(&Deed::GiveUp));
 }
 
@@ -350,7 +350,7 @@ fn searches_after(session: &mut Session, seconds: u64, by_the_clock: i64) -> usi
         matches!(
             it,
             Effect::Ask {
-                request: Request::Search(_),
+                request: AppRequest::Search(_),
                 ..
             }
         )
@@ -381,7 +381,7 @@ fn what_is_under_way_is_known_to_whoever_has_to_end_the_program() {
     let work: Vec<String> = session.app.under_way().map(|it| it.to_string()).collect();
     assert_eq!(
         work,
-        ["keeping “done” for 5 articles", "undoing the last decision"]
+        ["saving “done” for 5 articles", "undoing the last decision"]
     );
     session.deliver();
     assert_eq!(session.app.under_way().count(), 0);

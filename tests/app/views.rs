@@ -59,7 +59,7 @@ fn another_library_is_opened_after_what_is_under_way() {
         },
     );
     session.press("gl<Enter>");
-    assert_eq!(session.said(), "This is the library ai.");
+    assert_eq!(session.said(), "The library ai is open already.");
     session.hold().press("sglsit<Enter>");
     assert!(
         !session.take_outside().contains(&Deed::Quit),
@@ -162,7 +162,7 @@ fn nothing_is_kept_without_a_query_or_a_name() {
     assert!(!session.has_prompt());
     assert!(session.said().starts_with("Everything is listed"));
     session.press("<Esc>/robot<Enter>Fa<Enter>");
-    assert_eq!(session.said(), "Not saved: it has no name.");
+    assert_eq!(session.said(), "Not saved: no name was given.");
     session.keeping(Err("config.toml: it is read-only".to_owned()));
     session.press("aMine<Enter>");
     assert_eq!(session.error(), "config.toml: it is read-only");
@@ -215,7 +215,10 @@ fn an_article_that_is_not_listed_is_gone_to_all_the_same() {
     session.press("/robot<Enter>gapenguin counter<Enter>");
     assert_eq!(session.selected(), "Penguin Counter Notebook");
     assert_eq!(session.app.list().articles().len(), 70);
-    assert_eq!(session.said(), "It was not listed; now everything is.");
+    assert_eq!(
+        session.said(),
+        "It was not in the list, so everything is listed now."
+    );
 }
 
 #[test]
@@ -264,7 +267,7 @@ fn a_narrowed_view_stays_named_and_is_come_back_to() {
         assert_eq!(session.app.cx().in_force.text(), "is:inbox");
         assert_eq!(session.said(), "");
         session.press("0");
-        assert_eq!(session.said(), "This is all of the view Inbox.");
+        assert_eq!(session.said(), "This is the whole view Inbox.");
         session.press("/robot<Enter>Sj<Enter><Esc><Esc>");
         assert_eq!(
             session.app.cx().in_force.text(),
@@ -279,7 +282,7 @@ fn a_narrowed_view_stays_named_and_is_come_back_to() {
         );
         assert_eq!(
             session.said(),
-            "This is all of the view Inbox; F lists the others."
+            "This is the whole view Inbox; F lists the others."
         );
         session.press("6");
         assert!(session.app.cx().in_force.is_empty());

@@ -9,14 +9,14 @@ use std::thread;
 
 use jiff::Timestamp;
 use newsdesk::app::{
-    Event, Layout, LoadedArticle, OpenFailure, Page, Piped, Printed, Reply, RequestId,
+    Event, LoadedArticle, OpenFailure, Page, PageLayout, Piped, Printed, Reply, RequestId,
     SearchRequest, WantedPictures, WebPictures, WrittenPage,
 };
 use newsdesk::command::{HookRun, Invocation};
 use newsdesk::config::{PaneSizes, ViewEdit};
 use newsdesk::desk::{DeskEvent, DeskRequest, DeskService, MarkedRows};
 use newsdesk::feeds::service::{FeedsReply, FeedsRequest};
-use newsdesk::feeds::text::Texts;
+use newsdesk::feeds::text::TextResults;
 use newsdesk::format::link::Link;
 use newsdesk::library::snapshot::Picture;
 use newsdesk::library::{ArticleId, Articles, Batch, Depth, Scanner, Source, read_shown};
@@ -265,7 +265,7 @@ impl Outside for World {
         Ok(())
     }
 
-    fn read(&mut self, id: RequestId, path: PathBuf, layout: Layout) -> anyhow::Result<()> {
+    fn read(&mut self, id: RequestId, path: PathBuf, layout: PageLayout) -> anyhow::Result<()> {
         let loaded = read_shown(&path).map(|shown| Arc::new(LoadedArticle::new(*shown, &path)));
         match loaded {
             Ok(loaded) => {
@@ -439,7 +439,7 @@ fn without_network(request: &FeedsRequest) -> FeedsReply {
         FeedsRequest::Remove(_) => FeedsReply::Removed(Err(failed())),
         FeedsRequest::Save(_) => FeedsReply::Saved(Err(failed())),
         FeedsRequest::GetTexts(_) | FeedsRequest::WriteTexts(_) => {
-            FeedsReply::Texts(Texts::default())
+            FeedsReply::Texts(TextResults::default())
         }
     }
 }

@@ -118,7 +118,7 @@ fn the_editor_gets_the_file_which_is_checked_afterwards() {
     let run = Run(command.output().expect("the program runs"));
     assert_eq!(run.code(), 1, "{}", run.err());
     assert!(run.out().contains("did you mean `signs`?"), "{}", run.out());
-    assert!(text(&case).starts_with("# The configuration of newsdesk"));
+    assert!(text(&case).starts_with("# newsdesk's configuration"));
 }
 
 #[test]

@@ -251,7 +251,7 @@ fn a_file_is_made_once_and_replaced_only_if_told() {
 
     fs::write(&path, "mine").expect("a file");
     case.run(&export)
-        .is_refused("digest.md: this file exists; --force");
+        .is_refused("digest.md: the file exists already; --force");
     assert_eq!(fs::read_to_string(&path).expect("a file"), "mine");
     case.run(&[&export[..], &["--force"]].concat()).printed();
     assert_eq!(fs::read_to_string(&path).expect("a file"), first);

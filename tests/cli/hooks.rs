@@ -72,7 +72,8 @@ fn a_hook_that_is_configured_wrongly_is_told_and_has_an_exit_code() {
     let mark = ["mark", "-q", "", "--star", "site"];
     let run = case.run(&mark);
     assert_eq!(run.code(), 1);
-    let said = "newsdesk: The hook after_mark was not run: `{pats}`: nothing is called {pats}";
+    let said = "newsdesk: The hook after_mark was not run: `{pats}`: there is no placeholder \
+                {pats}";
     assert!(run.err().contains(said), "{}", run.err());
     assert_eq!(case.run(&mark).code(), 0, "nothing has changed");
 }

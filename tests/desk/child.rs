@@ -8,7 +8,7 @@ use std::{env, io};
 
 use jiff::Timestamp;
 use newsdesk::desk::{Decision, Desk, DeskError, OnDamage, Opening, SqliteDesk, draw, open};
-use newsdesk::model::{Change, Field, Identity, Mark, Subject, Value};
+use newsdesk::model::{Identity, Mark, MarkChange, MarkField, MarkValue, Subject};
 use rustix::process::{Resource, Rlimit, setrlimit};
 use signal_hook::consts::SIGXFSZ;
 
@@ -87,9 +87,12 @@ pub fn opened(path: &Path) -> SqliteDesk {
 pub fn decide(desk: &mut SqliteDesk, article: u64) -> Result<(), DeskError> {
     let subject = Subject(article);
     let wanted = [
-        (Field::Done, Value::Flag(true)),
-        (Field::Starred, Value::Flag(true)),
-        (Field::Note, Value::Text(format!("article {article}"))),
+        (MarkField::Done, MarkValue::Flag(true)),
+        (MarkField::Starred, MarkValue::Flag(true)),
+        (
+            MarkField::Note,
+            MarkValue::Text(format!("article {article}")),
+        ),
     ];
     let identity = Identity {
         path: format!("_news/{article}.md"),
@@ -100,7 +103,7 @@ pub fn decide(desk: &mut SqliteDesk, article: u64) -> Result<(), DeskError> {
         label: "done".to_owned(),
         changes: wanted
             .into_iter()
-            .filter_map(|(field, value)| Change::new(subject, &Mark::default(), field, value))
+            .filter_map(|(field, value)| MarkChange::new(subject, &Mark::default(), field, value))
             .collect(),
         articles: vec![(subject, identity)],
     };

@@ -144,7 +144,7 @@ fn without_watches_it_looks_from_time_to_time_and_says_so() {
     ]);
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let mut pty = Pty::run(Path::new("unshare"), &arguments, 30, 120, &[]);
-    pty.wait_for_text("looking every few seconds");
+    pty.wait_for_text("checking every few seconds");
     fs::write(root.path().join("2.md"), article(2, "Later")).expect("an article");
     pty.wait_for_text("Later 2");
     pty.press("Q");

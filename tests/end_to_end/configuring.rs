@@ -14,7 +14,7 @@ fn a_saved_change_holds_without_a_restart() {
     let beside = folder.path().join("config.toml~");
     std::fs::write(&beside, "[keys.list]\n\"g q\" = \"sort quality\"\n").expect("a file");
     std::fs::rename(&beside, &file).expect("renamed");
-    pty.wait_for_text("The configuration has changed, and holds now.");
+    pty.wait_for_text("The changed configuration is now in force.");
     pty.press("gq");
     pty.wait_for_text("sort:-quality");
     std::fs::write(&file, "[keys.list]\n\"g q\" = \"srot quality\"\n").expect("a file");

@@ -182,7 +182,7 @@ impl Pty {
     /// Confirms a question until the expected result appears: one that has only just come up takes no
     /// answer yet, and says so.
     pub fn confirm(&mut self, awaited: &str) {
-        const TOO_EARLY: &str = "That key came before the question";
+        const TOO_EARLY: &str = "That key came before you could read";
         loop {
             self.press("<enter>");
             self.wait_for(awaited, |screen| {

@@ -12,7 +12,7 @@ use newsdesk::format::link::Link;
 use newsdesk::runtime::ending::Ending;
 use newsdesk::runtime::graphics::Graphics;
 use newsdesk::runtime::hyperlinks::Hyperlinks;
-use newsdesk::runtime::input::{Input, Sent};
+use newsdesk::runtime::input::{InputReader, Sent};
 use newsdesk::runtime::opener::{Environment, OpenOutcome, Opening, plan};
 use newsdesk::runtime::signals;
 use newsdesk::runtime::terminal::{Holder, Screen, Tty, Usage};
@@ -93,7 +93,7 @@ fn run() -> io::Result<()> {
     })?;
     let mut screen = Screen::enter(tty.clone(), Usage::default())?;
     let hearing = sender.clone();
-    let mut input = Input::start(move |sent| {
+    let mut input = InputReader::start(move |sent| {
         let _ = hearing.send(Happened::Heard(sent));
     })?;
     let mut shown = format!("ready as {}", process::id());

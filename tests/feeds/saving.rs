@@ -4,7 +4,7 @@ use std::fs;
 use std::process::Stdio;
 use std::sync::{Arc, Mutex};
 
-use newsdesk::config::Places;
+use newsdesk::config::XdgEnvironment;
 use newsdesk::feeds::service::{FeedsReply, FeedsRequest, Service};
 use newsdesk::format::link::Link;
 use rustix::process::{Pid, Signal, kill_process};
@@ -96,9 +96,9 @@ fn pages_that_lead_to_one_become_one_article() {
     let path = world.library().join("2026-03-05-tides.md");
     let known = |url: &str| (url == format!("{page}?utm_source=x")).then(|| path.clone());
     let service = Service {
-        places: Places {
+        places: XdgEnvironment {
             home: Some(world.path("home")),
-            ..Places::default()
+            ..XdgEnvironment::default()
         },
         desk: None,
         opened: None,
@@ -172,8 +172,8 @@ fn what_cannot_be_saved_is_told_and_costs_the_others_nothing() {
     for said in [
         "/deep: the page nests elements more than 512 deep",
         "/large: the answer is larger than 5 MB",
-        "/pdf: it is no page: its server says that it is application/pdf",
-        "/app: no main text is found in the page",
+        "/pdf: it is not a page: its server says that it is application/pdf",
+        "/app: no main text was found in the page",
         "/missing: the server says 404",
     ] {
         assert!(err.contains(said), "{said}\n{err}");
@@ -288,7 +288,7 @@ fn a_fetch_that_is_stopped_leaves_no_article_without_its_full_text() {
     let run = fetch.wait_with_output().expect("its end");
     assert_eq!(run.status.code(), Some(130));
     let said = String::from_utf8_lossy(&run.stdout);
-    assert!(said.contains("wait for the next fetch"), "{said}");
+    assert!(said.contains("left for the next fetch"), "{said}");
     assert!(has_full_texts(&world));
     // It is due at once.
     world.run(&["fetch"]).done();

@@ -15,7 +15,7 @@ use facts::facts;
 use jiff::Timestamp;
 use newsdesk::desk::{DeskEvent, DeskRequest, DeskService};
 use newsdesk::library::{ArticleId, Depth, Left, Library, Scanner, Source};
-use newsdesk::model::{Field, Value};
+use newsdesk::model::{MarkField, MarkValue};
 use proptest::prelude::Rng as _;
 use proptest::test_runner::{RngAlgorithm, TestRng};
 use site::{Number, Site};
@@ -84,7 +84,7 @@ impl Program {
         let told = self.desk.ask(
             DeskRequest::Decide {
                 articles: vec![article],
-                wishes: vec![(tag(number), Value::Flag(true))],
+                wishes: vec![(tag(number), MarkValue::Flag(true))],
                 label: "tag".to_owned(),
             },
             self.now,
@@ -108,8 +108,8 @@ impl Program {
     }
 }
 
-fn tag(number: Number) -> Field {
-    Field::Tag(format!("number-{number}"))
+fn tag(number: Number) -> MarkField {
+    MarkField::Tag(format!("number-{number}"))
 }
 
 /// Every mark is with its article, and no article has another's.

@@ -1,7 +1,7 @@
 //! Commands on an article: opening, copying, marking as read, following related articles.
 
 use super::App;
-use crate::app::effect::Request;
+use crate::app::effect::AppRequest;
 use crate::app::geometry::Pane;
 use crate::app::page::Match;
 use crate::app::requests::Asker;
@@ -12,7 +12,7 @@ use crate::format::link::Link;
 use crate::library::{ArticleId, Source};
 
 /// What an article command acts on.
-pub(super) enum Target {
+pub(super) enum ArticleTarget {
     Article(ArticleId),
     /// A related entry that is not in the library.
     Outside {
@@ -25,13 +25,13 @@ pub(super) enum Target {
 impl App {
     /// Returns the target of commands: the related entry under the cursor if that pane has the
     /// focus, otherwise the article shown.
-    pub(super) fn target(&self) -> Target {
+    pub(super) fn target(&self) -> ArticleTarget {
         if self.reading_pane() == Pane::Related
             && let Some(entry) = self.related.current()
         {
             return match entry.article {
-                Some(id) => Target::Article(id),
-                None => Target::Outside {
+                Some(id) => ArticleTarget::Article(id),
+                None => ArticleTarget::Outside {
                     title: entry.title.clone(),
                     url: entry.url.clone(),
                 },
@@ -39,27 +39,27 @@ impl App {
         }
         self.detail
             .article()
-            .map_or(Target::Nothing, Target::Article)
+            .map_or(ArticleTarget::Nothing, ArticleTarget::Article)
     }
 
     /// The article of the library that commands act on.
     pub(super) fn target_article(&self) -> Option<ArticleId> {
         match self.target() {
-            Target::Article(id) => Some(id),
-            Target::Outside { .. } | Target::Nothing => None,
+            ArticleTarget::Article(id) => Some(id),
+            ArticleTarget::Outside { .. } | ArticleTarget::Nothing => None,
         }
     }
 
     /// Title and URL of the target of commands.
     fn title_and_url(&self) -> Option<(String, Option<String>)> {
         match self.target() {
-            Target::Article(id) => {
+            ArticleTarget::Article(id) => {
                 let article = self.shared.catalog.library().article(id);
                 let url = Some(article.original().into_owned()).filter(|url| !url.is_empty());
                 Some((article.title().to_owned(), url))
             }
-            Target::Outside { title, url } => Some((title, url)),
-            Target::Nothing => None,
+            ArticleTarget::Outside { title, url } => Some((title, url)),
+            ArticleTarget::Nothing => None,
         }
     }
 
@@ -94,7 +94,7 @@ impl App {
     }
 
     fn copy(&mut self, text: String, what: &'static str) {
-        self.ask(Asker::App, Request::Copy { text, what });
+        self.ask(Asker::App, AppRequest::Copy { text, what });
     }
 
     pub(super) fn copy_title(&mut self) {
@@ -120,28 +120,32 @@ impl App {
 
     pub(super) fn copy_path(&mut self) {
         match self.target() {
-            Target::Article(id) => {
+            ArticleTarget::Article(id) => {
                 let path = self.shared.catalog.library().article(id).path();
                 let text = Clean::new(&path.to_string_lossy()).to_string();
                 self.copy(text, "the path");
             }
-            Target::Outside { .. } => self.say("It is not in this library, so it has no path."),
-            Target::Nothing => self.say("There is no article here."),
+            ArticleTarget::Outside { .. } => {
+                self.say("It is not in this library, so it has no path.")
+            }
+            ArticleTarget::Nothing => self.say("There is no article here."),
         }
     }
 
     /// Opens an article's file in the person's editor.
     pub(super) fn edit_file(&mut self) {
         match self.target() {
-            Target::Article(_) if *self.shared.catalog.source() == Source::Sample => {
-                self.say("The sample library has no files that could be edited.");
+            ArticleTarget::Article(_) if *self.shared.catalog.source() == Source::Sample => {
+                self.say("The sample library has no files to edit.");
             }
-            Target::Article(id) => {
+            ArticleTarget::Article(id) => {
                 let path = self.shared.catalog.library().article(id).path();
-                self.ask(Asker::App, Request::Edit(path));
+                self.ask(Asker::App, AppRequest::Edit(path));
             }
-            Target::Outside { .. } => self.say("It is not in this library, so it has no file."),
-            Target::Nothing => self.say("There is no article here."),
+            ArticleTarget::Outside { .. } => {
+                self.say("It is not in this library, so it has no file.")
+            }
+            ArticleTarget::Nothing => self.say("There is no article here."),
         }
     }
 
@@ -150,7 +154,7 @@ impl App {
         let Some(entry) = self.related.current() else {
             let is_coming = self.detail.is_waiting() || self.related.is_waiting();
             return self.say(match is_coming {
-                true => "The related articles are not here yet.",
+                true => "The related articles are not loaded yet.",
                 false => "There is no related entry here.",
             });
         };

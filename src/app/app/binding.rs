@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use super::App;
-use crate::app::effect::Request;
+use crate::app::effect::AppRequest;
 use crate::app::geometry::Pane;
 use crate::app::panes::StoryRow;
 use crate::app::requests::Asker;
@@ -18,7 +18,7 @@ impl App {
         match self.binding() {
             Ok(binding) => {
                 self.list.clear_selection();
-                self.ask(Asker::App, Request::Desk(DeskRequest::Bind(binding)));
+                self.ask(Asker::App, AppRequest::Desk(DeskRequest::Bind(binding)));
             }
             Err(said) => self.say(&said),
         }
@@ -65,7 +65,7 @@ impl App {
         let key = |command| self.shared.env.key(command, Context::List);
         let Some(story) = self.shared.grouping.story(id) else {
             return Err(format!(
-                "Nobody else tells it. Select what tells the same with {}, then {} joins them.",
+                "No other article tells it. Select those that do with {}, then {} joins them.",
                 key(Command::SelectOne),
                 key(Command::SplitOrJoin),
             ));
@@ -97,7 +97,9 @@ impl App {
             selected
         };
         if off.len() >= story.len() {
-            return Err("That is the whole story: there is nothing to split it off.".to_owned());
+            return Err(
+                "That is the whole story: there is nothing to split it off from.".to_owned(),
+            );
         }
         Ok(Binding::Split(off, members(story)))
     }

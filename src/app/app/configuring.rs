@@ -15,7 +15,7 @@ impl App {
             Ok(configured) => self.put_in_force(*configured),
             Err(troubles) => {
                 if let Some(first) = troubles.first() {
-                    self.warn(&format!("The configuration stays as it was: {first}"));
+                    self.warn(&format!("The configuration was not reloaded: {first}"));
                 }
                 let config = Arc::make_mut(&mut self.shared.env.config);
                 config.troubles = troubles;
@@ -56,7 +56,7 @@ impl App {
         self.detail.compose_again();
         // A sequence begun with the old keys may no longer exist.
         self.pressed.pending.clear();
-        self.say("The configuration has changed, and holds now.");
+        self.say("The changed configuration is now in force.");
         self.follow_view();
     }
 

@@ -3,17 +3,17 @@
 //! shown and on the edits under way.
 
 use super::App;
-use crate::app::effect::{Effect, Request};
+use crate::app::effect::{AppRequest, Effect};
 use crate::app::geometry::Pane;
 use crate::app::mark_edit::MarkEdit;
 use crate::app::overlays::msg::OverlaySpec;
 use crate::app::requests::Asker;
 use crate::app::told_twice::told_twice;
-use crate::app::triage::Reach;
+use crate::app::triage::DecisionReach;
 use crate::config::{AfterHandling, MarkRead};
 use crate::desk::{DeskRequest, is_published};
 use crate::library::ArticleId;
-use crate::model::Field;
+use crate::model::MarkField;
 
 impl App {
     /// The articles that a decision applies to: the selected ones, or else the one under the
@@ -43,11 +43,11 @@ impl App {
 
     /// Sends a decision on these articles to the desk. Handling one moves on to the next.
     pub(super) fn decide_on(&mut self, articles: Vec<ArticleId>, edit: MarkEdit) {
-        self.decide_with(articles, Reach::Articles, edit);
+        self.decide_with(articles, DecisionReach::Articles, edit);
     }
 
     /// The same, or on all of their stories. Asks first if that would publish a story twice.
-    fn decide_with(&mut self, targets: Vec<ArticleId>, reach: Reach, edit: MarkEdit) {
+    fn decide_with(&mut self, targets: Vec<ArticleId>, reach: DecisionReach, edit: MarkEdit) {
         let twice = told_twice(&edit, &targets, self.shared.cx());
         if twice.is_empty() {
             self.decide_for(targets, reach, edit);
@@ -57,7 +57,12 @@ impl App {
     }
 
     /// Sends a decision on these articles, or on all of their stories, to the desk.
-    pub(super) fn decide_for(&mut self, targets: Vec<ArticleId>, reach: Reach, edit: MarkEdit) {
+    pub(super) fn decide_for(
+        &mut self,
+        targets: Vec<ArticleId>,
+        reach: DecisionReach,
+        edit: MarkEdit,
+    ) {
         if targets.is_empty() {
             self.say(self.nothing_here());
             return;
@@ -67,8 +72,8 @@ impl App {
         self.list.clear_selection();
         self.triage.set_last(edit.clone(), reach);
         let articles = match reach {
-            Reach::Articles => targets,
-            Reach::Stories => self.with_stories(&targets),
+            DecisionReach::Articles => targets,
+            DecisionReach::Stories => self.with_stories(&targets),
         };
         let edit = self.worded(edit, &articles);
         self.ask_to_decide(Asker::App, articles.clone(), edit);
@@ -105,10 +110,10 @@ impl App {
             wishes: edit.wishes,
             label: edit.label,
         };
-        self.ask(asker, Request::Desk(asked));
+        self.ask(asker, AppRequest::Desk(asked));
     }
 
-    pub(super) fn will_all_have(&self, articles: &[ArticleId], field: &Field) -> bool {
+    pub(super) fn will_all_have(&self, articles: &[ArticleId], field: &MarkField) -> bool {
         let marks = &self.shared.marks;
         articles.iter().all(|id| marks.will_have(*id, field))
     }
@@ -121,7 +126,7 @@ impl App {
             matches!(
                 it,
                 Effect::Ask {
-                    request: Request::Open(_),
+                    request: AppRequest::Open(_),
                     ..
                 }
             )
@@ -132,17 +137,17 @@ impl App {
     }
 
     /// Turns a mark on, or off if all targets have it.
-    fn toggle(&mut self, field: &Field, edit: fn(bool) -> MarkEdit) {
+    fn toggle(&mut self, field: &MarkField, edit: fn(bool) -> MarkEdit) {
         let all = self.will_all_have(&self.targets(), field);
         self.decide(edit(!all));
     }
 
     pub(super) fn toggle_read(&mut self) {
-        self.toggle(&Field::Read, MarkEdit::read);
+        self.toggle(&MarkField::Read, MarkEdit::read);
     }
 
     pub(super) fn toggle_star(&mut self) {
-        self.toggle(&Field::Starred, MarkEdit::starred);
+        self.toggle(&MarkField::Starred, MarkEdit::starred);
     }
 
     /// Repeats the last decision on the article under the cursor.
@@ -203,7 +208,7 @@ impl App {
 
     /// Marks an article as read automatically: not repeatable, and the selection stays.
     pub(super) fn mark_as_read(&mut self, id: ArticleId) {
-        if !self.shared.marks.will_have(id, &Field::Read) {
+        if !self.shared.marks.will_have(id, &MarkField::Read) {
             self.ask_to_decide(Asker::Quietly, vec![id], MarkEdit::read(true));
         }
     }

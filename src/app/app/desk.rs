@@ -1,12 +1,12 @@
 //! Events from the desk: marks, commits, undo, and problems.
 
 use super::App;
-use super::leaving::Leaving;
+use super::leaving::LeavingState;
 use crate::app::effect::RequestId;
 use crate::app::event::Reply;
 use crate::app::mark_edit::articles;
 use crate::app::overlays::msg::ListUpdate;
-use crate::app::requests::{Asker, Waiting};
+use crate::app::requests::{Asker, PendingRequest};
 use crate::command::Hook;
 use crate::desk::{DeskEvent, MarkedRows};
 use crate::library::ArticleId;
@@ -17,7 +17,7 @@ impl App {
         &mut self,
         id: RequestId,
         told: Vec<DeskEvent>,
-        waiting: Option<Waiting>,
+        waiting: Option<PendingRequest>,
     ) {
         self.shared.marks.end(id);
         let mut answers = Vec::new();
@@ -46,7 +46,7 @@ impl App {
     }
 
     /// Takes an event from the desk; `to` is the request it replies to.
-    pub(super) fn told(&mut self, told: DeskEvent, to: Option<&Waiting>) {
+    pub(super) fn told(&mut self, told: DeskEvent, to: Option<&PendingRequest>) {
         match told {
             DeskEvent::Marks(marked) => self.marked(*marked),
             DeskEvent::Kept {
@@ -96,10 +96,10 @@ impl App {
             DeskEvent::Trouble(trouble) => self.triage.set_trouble(trouble),
             DeskEvent::Notice(text) => self.say(&text),
             DeskEvent::Refused(reason) => {
-                if let Leaving::Asking(id) = self.leaving {
+                if let LeavingState::Asking(id) = self.leaving {
                     self.close(Asker::Layer(id));
                 }
-                self.leaving = Leaving::No;
+                self.leaving = LeavingState::No;
                 self.warn(&reason);
             }
         }
@@ -140,7 +140,13 @@ impl App {
 
     /// Reports what was undone, and goes to the article if there was only one, unless the cursor
     /// has moved since the request.
-    fn taken_back(&mut self, label: &str, about: &[ArticleId], left: usize, to: Option<&Waiting>) {
+    fn taken_back(
+        &mut self,
+        label: &str,
+        about: &[ArticleId],
+        left: usize,
+        to: Option<&PendingRequest>,
+    ) {
         let said = match (about, left) {
             ([id], 0) => format!("{label}: {}", self.cx().title(*id)),
             (_, 0) => label.to_owned(),

@@ -5,15 +5,15 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::App;
-use crate::app::effect::{Effect, Request};
+use crate::app::effect::{AppRequest, Effect};
 use crate::app::mark_edit::articles;
 use crate::app::overlays::msg::OverlaySpec;
 use crate::app::requests::Asker;
 use crate::command::{Command, Context};
 use crate::config::Refresh;
 use crate::feeds::outcome::Totals;
-use crate::feeds::service::{FeedsReply, FeedsRequest, NewText, WantedText, Which};
-use crate::feeds::text::Texts;
+use crate::feeds::service::{FeedSelection, FeedsReply, FeedsRequest, NewText, WantedText};
+use crate::feeds::text::TextResults;
 use crate::format::link::Link;
 use crate::format::number;
 use crate::library::Source;
@@ -26,7 +26,7 @@ const PAUSE: Duration = Duration::from_secs(1);
 pub struct Fetching {
     /// When feeds were last fetched automatically.
     refreshed: Option<Duration>,
-    under_way: Option<Which>,
+    under_way: Option<FeedSelection>,
     /// What automatic fetches have brought since a person last asked for all feeds.
     brought: Option<Totals>,
 }
@@ -35,11 +35,11 @@ impl App {
     /// Fetches the feeds, unless a fetch is running. An automatic fetch finishes first.
     pub(super) fn fetch_feeds(&mut self) {
         match self.fetching.under_way {
-            None => self.begin_fetching(Which::All),
-            Some(Which::All) => self.say("The feeds are being fetched."),
-            Some(Which::Due) => {
+            None => self.begin_fetching(FeedSelection::All),
+            Some(FeedSelection::All) => self.say("The feeds are being fetched."),
+            Some(FeedSelection::Due) => {
                 self.fetching.brought.get_or_insert_default();
-                self.say("Those that are due are being fetched; then all feeds are.");
+                self.say("The due feeds are being fetched; the others follow.");
             }
         }
     }
@@ -53,17 +53,17 @@ impl App {
         let is_time = |last: Duration| uptime.saturating_sub(last) >= every;
         if self.fetching.refreshed.is_none_or(is_time) && self.fetching.under_way.is_none() {
             self.fetching.refreshed = Some(uptime);
-            self.begin_fetching(Which::Due);
+            self.begin_fetching(FeedSelection::Due);
         }
     }
 
-    fn begin_fetching(&mut self, which: Which) {
+    fn begin_fetching(&mut self, which: FeedSelection) {
         self.fetching.under_way = Some(which);
         let asker = match which {
-            Which::All => Asker::App,
-            Which::Due => Asker::Quietly,
+            FeedSelection::All => Asker::App,
+            FeedSelection::Due => Asker::Quietly,
         };
-        self.ask(asker, Request::Feeds(FeedsRequest::Fetch(which)));
+        self.ask(asker, AppRequest::Feeds(FeedsRequest::Fetch(which)));
     }
 
     /// Saves the related entry under the cursor as an article of the library.
@@ -85,7 +85,7 @@ impl App {
         }
         match Link::parse(url) {
             Ok(link) => {
-                self.say(&format!("Saving a page of {}", link.host()));
+                self.say(&format!("Saving a page from {}", link.host()));
                 self.ask_feeds(FeedsRequest::Save(link));
             }
             Err(refusal) => self.warn(&format!("Not saved: {refusal}")),
@@ -95,7 +95,7 @@ impl App {
     /// Gets the full text of the article under the cursor, or of those selected.
     pub(super) fn get_full_text(&mut self) {
         if *self.shared.catalog.source() == Source::Sample {
-            return self.say("The sample library has no files that could be changed.");
+            return self.say("The sample library has no files to change.");
         }
         let library = self.shared.catalog.library();
         let targets = self.targets().into_iter().map(|id| library.article(id));
@@ -111,7 +111,7 @@ impl App {
             return self.say("There is no article with a link here.");
         }
         self.say(&format!(
-            "Getting the full text of {}",
+            "Fetching the full text of {}",
             articles(wanted.len())
         ));
         self.ask_feeds(FeedsRequest::GetTexts(wanted));
@@ -122,12 +122,12 @@ impl App {
         let mut layers = self.layers.iter();
         let list = layers.find(|layer| layer.overlay.context() == Context::Feeds);
         if let Some(id) = list.map(|layer| layer.id) {
-            self.ask(Asker::Layer(id), Request::Feeds(FeedsRequest::List));
+            self.ask(Asker::Layer(id), AppRequest::Feeds(FeedsRequest::List));
         }
     }
 
     fn ask_feeds(&mut self, request: FeedsRequest) {
-        self.ask(Asker::App, Request::Feeds(request));
+        self.ask(Asker::App, AppRequest::Feeds(request));
     }
 
     /// Reports the result of a request. New articles are announced in the list, as from any program.
@@ -158,16 +158,16 @@ impl App {
         }
     }
 
-    fn fetched(&mut self, which: Which, fetched: Result<Totals, String>) {
+    fn fetched(&mut self, which: FeedSelection, fetched: Result<Totals, String>) {
         self.fetching.under_way = None;
         let mut totals = match (fetched, which) {
             (Ok(totals), _) => totals,
-            (Err(reason), Which::All) => {
+            (Err(reason), FeedSelection::All) => {
                 self.fetching.brought = None;
                 return self.warn(&format!("Not fetched: {reason}"));
             }
             // Nobody asked for these.
-            (Err(reason), Which::Due) => {
+            (Err(reason), FeedSelection::Due) => {
                 tracing::warn!("not fetched: {reason}");
                 Totals::default()
             }
@@ -176,16 +176,16 @@ impl App {
             self.effects.push(Effect::Look);
         }
         match (which, self.fetching.brought.take()) {
-            (Which::Due, Some(_)) => {
+            (FeedSelection::Due, Some(_)) => {
                 self.fetching.brought = Some(totals);
-                return self.begin_fetching(Which::All);
+                return self.begin_fetching(FeedSelection::All);
             }
-            (Which::All, Some(before)) => {
+            (FeedSelection::All, Some(before)) => {
                 totals.new += before.new;
                 totals.updated += before.updated;
             }
-            (Which::Due, None) if totals.new + totals.updated == 0 => return,
-            (Which::Due | Which::All, None) => {}
+            (FeedSelection::Due, None) if totals.new + totals.updated == 0 => return,
+            (FeedSelection::Due | FeedSelection::All, None) => {}
         }
         self.tell_fetched(totals);
     }
@@ -235,7 +235,7 @@ impl App {
     }
 
     /// Reports the full texts that were fetched. Texts that differ are kept for review.
-    fn got_texts(&mut self, texts: Texts) {
+    fn got_texts(&mut self, texts: TextResults) {
         if texts.written > 0 {
             self.effects.push(Effect::Look);
         }
@@ -253,7 +253,7 @@ impl App {
             .map(|(count, what)| format!("{} {what}", number::grouped(*count as i64)))
             .collect();
         if !texts.differing.is_empty() && !self.layers.is_empty() {
-            said.push("to be reviewed once this is closed".to_owned());
+            said.push("to review once this is closed".to_owned());
         }
         let has_newer = |old: &NewText| texts.differing.iter().any(|new| new.path == old.path);
         self.differing.retain(|old| !has_newer(old));

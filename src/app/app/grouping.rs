@@ -7,16 +7,16 @@ use std::time::Duration;
 use super::App;
 use crate::app::catalog::Loading;
 use crate::app::context::Shared;
-use crate::app::effect::{Effect, Request};
+use crate::app::effect::{AppRequest, Effect};
 use crate::app::mark_edit::{MarkEdit, articles};
 use crate::app::requests::Asker;
-use crate::app::triage::Reach;
+use crate::app::triage::DecisionReach;
 use crate::command::{Command, Context};
 use crate::config::{LateTellers, RowFor};
 use crate::desk::DeskRequest;
 use crate::format::number;
 use crate::library::{ArticleId, Stories};
-use crate::model::Field;
+use crate::model::MarkField;
 
 /// Stories that took longer than this to group are saved for the next run at once.
 const WORTH_KEEPING: Duration = Duration::from_millis(250);
@@ -27,7 +27,7 @@ impl App {
         let loading = self.shared.catalog.loading();
         let uptime = self.shared.env.uptime;
         if self.shared.grouping.is_time(loading, uptime) {
-            self.ask(Asker::Quietly, Request::Group);
+            self.ask(Asker::Quietly, AppRequest::Group);
         }
     }
 
@@ -74,15 +74,15 @@ impl App {
             return;
         }
         let label = match late.len() {
-            1 => "1 more tells it, done like its story".to_owned(),
-            count => format!("{count} more tell it, done like their stories"),
+            1 => "1 new article done, like its story".to_owned(),
+            count => format!("{count} new articles done, like their stories"),
         };
         let asked = DeskRequest::Decide {
             articles: late,
             wishes: MarkEdit::done(true).wishes,
             label,
         };
-        self.ask(Asker::App, Request::Desk(asked));
+        self.ask(Asker::App, AppRequest::Desk(asked));
     }
 
     /// Whether a new article is undecided while all others of its story are decided. Decisions
@@ -96,7 +96,7 @@ impl App {
         let members = story.members.iter().map(|it| it.article);
         let mut before = members.filter(|it| !arrived.contains(it) && !library.is_gone(*it));
         let is_settled = before.clone().all(|it| marks.will_be_settled(it));
-        let any_done = before.any(|it| marks.will_have(it, &Field::Done));
+        let any_done = before.any(|it| marks.will_have(it, &MarkField::Done));
         marks.is_untouched(id) && is_settled && any_done
     }
 
@@ -113,11 +113,10 @@ impl App {
     pub(super) fn toggle_grouping(&mut self) {
         let grouping = &mut self.shared.grouping;
         let (row_for, said) = match grouping.row_for() {
-            RowFor::Story => (RowFor::Article, "Every article has a row of its own."),
-            RowFor::Article if grouping.is_unknown() => (
-                RowFor::Story,
-                "One row a story, as soon as they are grouped.",
-            ),
+            RowFor::Story => (RowFor::Article, "One row per article."),
+            RowFor::Article if grouping.is_unknown() => {
+                (RowFor::Story, "One row per story, once they are grouped.")
+            }
             RowFor::Article => (RowFor::Story, ""),
         };
         self.list_rows_for(row_for);
@@ -125,7 +124,7 @@ impl App {
             Some(stories) => {
                 let stories = number::grouped(stories as i64);
                 let articles = articles(self.list.articles().len());
-                self.say(&format!("One row a story: {articles}, {stories} rows."));
+                self.say(&format!("One row per story: {articles}, {stories} rows."));
             }
             None => self.say(said),
         }
@@ -163,7 +162,7 @@ impl App {
         let key = |command| self.shared.env.key(command, Context::List);
         if grouping.row_for() == RowFor::Article {
             let key = key(Command::ToggleGrouping);
-            return format!("Every article has a row of its own; {key} groups them into stories.");
+            return format!("One row per article; {key} groups them into stories.");
         }
         if grouping.is_unknown() {
             return "The stories are still being grouped.".to_owned();
@@ -173,9 +172,9 @@ impl App {
         let others = others.filter(|it| *it != id && !catalog.library().is_gone(*it));
         let is_new = |it: &ArticleId| !self.list.contains(*it) && self.search.selects(*it);
         match (others.clone().count(), others.filter(is_new).count()) {
-            (0, _) => "Nobody else tells it.".to_owned(),
-            (1, 0) => "1 more tells it, and the query leaves it out.".to_owned(),
-            (others, 0) => format!("{others} more tell it, and the query leaves them out."),
+            (0, _) => "No other article tells it.".to_owned(),
+            (1, 0) => "1 more tells it, but the query leaves it out.".to_owned(),
+            (others, 0) => format!("{others} more tell it, but the query leaves them out."),
             (_, 1) => format!("1 more tells it; {} lists it.", key(Command::Refresh)),
             (_, new) => format!("{new} more tell it; {} lists them.", key(Command::Refresh)),
         }
@@ -200,7 +199,7 @@ impl App {
 
     /// Marks whole stories done, and goes on to the next one.
     pub(super) fn done_with_story(&mut self) {
-        self.decide_for(self.targets(), Reach::Stories, MarkEdit::done(true));
+        self.decide_for(self.targets(), DecisionReach::Stories, MarkEdit::done(true));
     }
 
     /// After a decision on these, the message about the other articles in their folded rows.

@@ -4,11 +4,11 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use super::App;
-use crate::app::effect::{Effect, Request};
+use crate::app::effect::{AppRequest, Effect};
 use crate::app::event::KeyPress;
 use crate::app::geometry::Pane;
 use crate::app::mark_edit::MarkEdit;
-use crate::app::overlay::Question;
+use crate::app::overlay::OverlayQuestion;
 use crate::app::overlays::msg::{Msg, OverlaySpec};
 use crate::app::requests::Asker;
 use crate::command::{Command, Context, Key, Resolution, show};
@@ -37,7 +37,7 @@ impl App {
         self.shared.env.uptime = self.shared.env.uptime.max(press.at);
         if press.key == Key::ESCAPE && !self.pressed.early.is_empty() {
             self.pressed.early.clear();
-            self.say("The keys pressed before the list came were dropped.");
+            self.say("Keys pressed before the list appeared were dropped.");
         } else if self.is_before_the_list(press) {
             self.pressed.early.push_back(press);
         } else {
@@ -119,16 +119,16 @@ impl App {
         };
         let is_read = |seen: Duration| self.pressed.at >= seen + TO_BE_READ;
         let is_early = match layer.overlay.question() {
-            Question::None => false,
-            Question::Waiting => true,
-            Question::Shown => !layer.seen.is_some_and(is_read),
+            OverlayQuestion::None => false,
+            OverlayQuestion::Waiting => true,
+            OverlayQuestion::Shown => !layer.seen.is_some_and(is_read),
         };
         let answers = matches!(
             command,
             Command::Enter | Command::Confirm | Command::Unstage
         );
         if is_early && answers {
-            self.warn("That key came before the question could be read: nothing was done.");
+            self.warn("That key came before you could read the question: nothing was done.");
         }
         is_early && answers
     }
@@ -298,7 +298,7 @@ impl App {
     }
 
     fn ask_desk(&mut self, asked: DeskRequest) {
-        self.ask(Asker::App, Request::Desk(asked));
+        self.ask(Asker::App, AppRequest::Desk(asked));
     }
 
     fn jump(&mut self, sought: Sought) {

@@ -11,7 +11,7 @@ use crate::app::overlay::Overlay;
 use crate::app::overlays::build;
 use crate::app::overlays::msg::{ListUpdate, OverlaySpec};
 use crate::app::panes::{FacetsPane, RelatedEntry, Window};
-use crate::app::requests::{Asker, LayerId, OUTPUT, Waiting};
+use crate::app::requests::{Asker, LayerId, OUTPUT, PendingRequest};
 use crate::command::{Command, Context};
 use crate::config::MarkRead;
 use crate::library::ArticleKey;
@@ -28,7 +28,7 @@ pub struct Layer {
 
 /// Where the reader was before following a related article.
 #[derive(Clone, Debug)]
-pub struct Step {
+pub struct WayBack {
     pub article: ArticleKey,
     pub focus: Pane,
     /// Letters of the page before the first visible line.
@@ -105,7 +105,7 @@ impl App {
         };
         let key = self.shared.env.key(Command::ShowViews, Context::List);
         self.say(&format!(
-            "This is all of the view {name}; {key} lists the others."
+            "This is the whole view {name}; {key} lists the others."
         ));
     }
 
@@ -186,13 +186,13 @@ impl App {
             self.effects.push(Effect::GiveUp(question));
             self.say(match called {
                 OUTPUT => "The program is being stopped.",
-                _ => "Given up: nothing was done.",
+                _ => "Cancelled: nothing was done.",
             });
         }
     }
 
     /// Passes a reply to the overlay waiting for it. If that is gone, nothing changes.
-    pub(super) fn hand(&mut self, waiting: &Waiting, reply: Reply) {
+    pub(super) fn hand(&mut self, waiting: &PendingRequest, reply: Reply) {
         let Asker::Layer(id) = waiting.asker else {
             return;
         };
@@ -206,7 +206,7 @@ impl App {
             None => {
                 if let Some(question) = waiting.question.filter(|it| *it != OUTPUT) {
                     self.say(&format!(
-                        "{question} came after it was closed: nothing was done."
+                        "{question} was closed before it came: nothing was done."
                     ));
                 }
             }

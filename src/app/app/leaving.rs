@@ -9,7 +9,7 @@ use crate::app::catalog::Loading;
 use crate::app::effect::Effect;
 use crate::app::overlays::msg::OverlaySpec;
 use crate::app::requests::{Asker, LayerId};
-use crate::app::search::Texts;
+use crate::app::search::TextProgress;
 use crate::command::{Command, Context};
 use crate::config::ScreenReader;
 use crate::format::number;
@@ -19,7 +19,7 @@ const LONG: Duration = Duration::from_secs(1);
 
 /// Whether the program is being left.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Leaving {
+pub enum LeavingState {
     #[default]
     No,
     /// As soon as nothing is under way. Holds the time since the start when waiting began.
@@ -50,7 +50,7 @@ impl App {
         };
         let name = library.name.clone();
         if config.opened.as_ref() == Some(&name) {
-            return self.say(&format!("This is the library {name}."));
+            return self.say(&format!("The library {name} is open already."));
         }
         self.leave();
         self.next_library = Some(name);
@@ -65,7 +65,7 @@ impl App {
     pub(super) fn pick_library(&mut self) {
         if self.shared.env.config.libraries.is_empty() {
             self.say(
-                "No library has a name yet: the configuration gives one with [libraries.NAME].",
+                "No library has a name yet: the configuration names one with [libraries.NAME].",
             );
         } else {
             self.open(OverlaySpec::Libraries);
@@ -74,9 +74,9 @@ impl App {
 
     /// Leaves as soon as nothing is under way.
     pub(super) fn leave(&mut self) {
-        if self.leaving == Leaving::No {
+        if self.leaving == LeavingState::No {
             self.next_library = None;
-            self.leaving = Leaving::Waiting(self.shared.env.uptime);
+            self.leaving = LeavingState::Waiting(self.shared.env.uptime);
         }
     }
 
@@ -84,44 +84,44 @@ impl App {
     pub(super) fn leave_when_done(&mut self) {
         let is_busy = self.under_way().next().is_some();
         match self.leaving {
-            Leaving::No => {}
-            Leaving::Waiting(since) if is_busy => self.ask_when_long(since),
-            Leaving::Asking(_) if is_busy => {}
-            Leaving::Waiting(_) | Leaving::Asking(_) if !self.differing.is_empty() => {
+            LeavingState::No => {}
+            LeavingState::Waiting(since) if is_busy => self.ask_when_long(since),
+            LeavingState::Asking(_) if is_busy => {}
+            LeavingState::Waiting(_) | LeavingState::Asking(_) if !self.differing.is_empty() => {
                 self.stay_for_texts();
             }
-            Leaving::Waiting(_) => self.rescue_or_quit(),
-            Leaving::Asking(id) => {
+            LeavingState::Waiting(_) => self.rescue_or_quit(),
+            LeavingState::Asking(id) => {
                 self.close(Asker::Layer(id));
                 self.rescue_or_quit();
             }
-            Leaving::Rescuing if !is_busy && self.triage.in_memory() == 0 => self.quit(),
-            Leaving::Rescuing => {}
+            LeavingState::Rescuing if !is_busy && self.triage.in_memory() == 0 => self.quit(),
+            LeavingState::Rescuing => {}
         }
     }
 
     /// Does not leave: full texts have arrived that nobody has reviewed.
     fn stay_for_texts(&mut self) {
-        if let Leaving::Asking(id) = self.leaving {
+        if let LeavingState::Asking(id) = self.leaving {
             self.close(Asker::Layer(id));
         }
-        self.leaving = Leaving::No;
+        self.leaving = LeavingState::No;
         let key = self.shared.env.key(Command::Quit, Context::List);
         self.say(&format!(
-            "Full text has come that differs; {key} leaves without it."
+            "Fetched full text is waiting for review; {key} leaves without it."
         ));
     }
 
     /// Leaves, whatever is under way.
     pub(super) fn quit(&mut self) {
-        self.leaving = Leaving::No;
+        self.leaving = LeavingState::No;
         self.effects.push(Effect::Quit);
     }
 
     fn ask_when_long(&mut self, since: Duration) {
         if self.shared.env.uptime.saturating_sub(since) >= LONG {
             self.open(OverlaySpec::Leaving);
-            self.leaving = Leaving::Asking(LayerId(self.layered));
+            self.leaving = LeavingState::Asking(LayerId(self.layered));
         }
     }
 
@@ -130,7 +130,7 @@ impl App {
         if self.triage.in_memory() == 0 {
             self.quit();
         } else {
-            self.leaving = Leaving::Rescuing;
+            self.leaving = LeavingState::Rescuing;
             self.open(OverlaySpec::Rescue);
         }
     }
@@ -140,10 +140,10 @@ impl App {
         let env = &self.shared.env;
         let ellipsis = env.glyphs.ellipsis;
         match self.leaving {
-            Leaving::Waiting(_) | Leaving::Asking(_) => {
+            LeavingState::Waiting(_) | LeavingState::Asking(_) => {
                 Some(format!("Leaving after {}", self.requests.doing(ellipsis)))
             }
-            Leaving::No | Leaving::Rescuing => self
+            LeavingState::No | LeavingState::Rescuing => self
                 .requests
                 .progress(env.uptime, ellipsis)
                 .or_else(|| self.searching_texts()),
@@ -152,7 +152,7 @@ impl App {
 
     /// The progress of a long search in texts, and how to end it.
     fn searching_texts(&self) -> Option<String> {
-        let Some(Texts::Searching { looked, of }) = self.search.texts() else {
+        let Some(TextProgress::Searching { looked, of }) = self.search.texts() else {
             return None;
         };
         let key = self.shared.env.key(Command::Cancel, Context::List);

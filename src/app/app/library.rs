@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::App;
 use crate::app::catalog::{Loading, ShownFile};
-use crate::app::effect::{Effect, Request};
+use crate::app::effect::{AppRequest, Effect};
 use crate::app::event::ReadArticle;
 use crate::app::overlays::msg::ListUpdate;
 use crate::app::requests::Asker;
@@ -161,7 +161,7 @@ impl App {
             }
         };
         if let Some(most) = most {
-            let request = Request::Relate {
+            let request = AppRequest::Relate {
                 article: id,
                 most,
                 edition: catalog.edition(),

@@ -5,10 +5,10 @@ use crate::app::in_force::InForce;
 use crate::app::mark_edit::MarkEdit;
 use crate::app::overlays::msg::{ListUpdate, Msg, OverlaySpec};
 use crate::app::requests::Asker;
-use crate::command::{Action, Bound, Command, Line};
+use crate::command::{Bound, Command, LineAction, ParsedLine};
 use crate::format::nearest::nearest;
 use crate::library::ArticleId;
-use crate::model::Field;
+use crate::model::MarkField;
 
 impl App {
     /// Runs what a key is bound to.
@@ -21,8 +21,8 @@ impl App {
 
     /// Runs lines in order. Their decisions about these articles become one decision, so that one
     /// undo takes it back; it is made at the position of its last part.
-    pub(super) fn run_lines(&mut self, lines: &[Line], articles: &[ArticleId]) {
-        let lines: Vec<Line> = lines.iter().flat_map(parts).collect();
+    pub(super) fn run_lines(&mut self, lines: &[ParsedLine], articles: &[ArticleId]) {
+        let lines: Vec<ParsedLine> = lines.iter().flat_map(parts).collect();
         let edits = lines.iter().map(|line| self.edit_of(line, articles));
         let edits = match edits.collect::<Result<Vec<_>, String>>() {
             Ok(edits) => edits,
@@ -43,23 +43,27 @@ impl App {
     }
 
     /// The edit that a line makes to these articles, if it needs no question first.
-    fn edit_of(&self, line: &Line, articles: &[ArticleId]) -> Result<Option<MarkEdit>, String> {
+    fn edit_of(
+        &self,
+        line: &ParsedLine,
+        articles: &[ArticleId],
+    ) -> Result<Option<MarkEdit>, String> {
         let env = &self.shared.env;
         Ok(match &line.action {
-            Action::Decide(decision, None) => Some(MarkEdit::of(decision, env.now, &env.zone)?),
-            Action::Run(command) => self.edit_of_command(*command, articles),
-            Action::Decide(_, Some(_))
-            | Action::Sort(_)
-            | Action::Narrow(_)
-            | Action::List(_)
-            | Action::View(_)
-            | Action::Library(_)
-            | Action::Find(_)
-            | Action::Jump(..)
-            | Action::Type(_)
-            | Action::Program(_)
-            | Action::Pipe(..)
-            | Action::WritePage(..) => None,
+            LineAction::Decide(decision, None) => Some(MarkEdit::of(decision, env.now, &env.zone)?),
+            LineAction::Run(command) => self.edit_of_command(*command, articles),
+            LineAction::Decide(_, Some(_))
+            | LineAction::Sort(_)
+            | LineAction::Narrow(_)
+            | LineAction::List(_)
+            | LineAction::View(_)
+            | LineAction::Library(_)
+            | LineAction::Find(_)
+            | LineAction::Jump(..)
+            | LineAction::Type(_)
+            | LineAction::Program(_)
+            | LineAction::Pipe(..)
+            | LineAction::WritePage(..) => None,
         })
     }
 
@@ -68,11 +72,11 @@ impl App {
         reason = "all other commands decide nothing, or ask first"
     )]
     fn edit_of_command(&self, command: Command, articles: &[ArticleId]) -> Option<MarkEdit> {
-        let toggled = |field: Field| !self.will_all_have(articles, &field);
+        let toggled = |field: MarkField| !self.will_all_have(articles, &field);
         match command {
             Command::DoneAndNext => Some(MarkEdit::done(true)),
-            Command::ToggleRead => Some(MarkEdit::read(toggled(Field::Read))),
-            Command::ToggleStar => Some(MarkEdit::starred(toggled(Field::Starred))),
+            Command::ToggleRead => Some(MarkEdit::read(toggled(MarkField::Read))),
+            Command::ToggleStar => Some(MarkEdit::starred(toggled(MarkField::Starred))),
             Command::Publish => Some(MarkEdit::publish(true)),
             Command::Unpublish => Some(MarkEdit::publish(false)),
             Command::Reject => Some(MarkEdit::rejected(true)),
@@ -81,11 +85,11 @@ impl App {
         }
     }
 
-    fn run_line(&mut self, line: Line, articles: &[ArticleId]) {
+    fn run_line(&mut self, line: ParsedLine, articles: &[ArticleId]) {
         let in_force = &self.shared.in_force;
         match line.action {
-            Action::Run(command) => self.run(command),
-            Action::Decide(decision, query) => {
+            LineAction::Run(command) => self.run(command),
+            LineAction::Decide(decision, query) => {
                 let env = &self.shared.env;
                 match (MarkEdit::of(&decision, env.now, &env.zone), query) {
                     (Ok(edit), Some(query)) => self.open(OverlaySpec::Selecting(edit, query)),
@@ -93,27 +97,27 @@ impl App {
                     (Err(reason), _) => self.warn(&reason),
                 }
             }
-            Action::Sort(sort) => {
+            LineAction::Sort(sort) => {
                 let mut query = in_force.query().clone();
                 query.sort = sort;
                 self.look_for(query, ListUpdate::Relist);
             }
-            Action::Narrow(query) => {
+            LineAction::Narrow(query) => {
                 let query = InForce::narrowed(in_force.query(), query);
                 self.look_for(query, ListUpdate::FromTop);
             }
-            Action::List(query) => self.look_for(query, ListUpdate::FromTop),
-            Action::View(name) => self.view_named(&name),
-            Action::Library(name) => self.open_library(&name),
-            Action::Find(query) => {
+            LineAction::List(query) => self.look_for(query, ListUpdate::FromTop),
+            LineAction::View(name) => self.view_named(&name),
+            LineAction::Library(name) => self.open_library(&name),
+            LineAction::Find(query) => {
                 let from = self.detail.scroll();
                 self.deliver(Asker::App, [Msg::Find(query, from), Msg::SayFound]);
             }
-            Action::Jump(sought, letters) => self.open(OverlaySpec::Jump(sought, letters)),
-            Action::Type(text) => self.open(OverlaySpec::CommandLine(articles.to_vec(), text)),
-            Action::Program(program) => self.run_program(&program, articles),
-            Action::Pipe(form, program) => self.pipe(form, &program, articles),
-            Action::WritePage(form, path) => self.write_page(form, path, articles),
+            LineAction::Jump(sought, letters) => self.open(OverlaySpec::Jump(sought, letters)),
+            LineAction::Type(text) => self.open(OverlaySpec::CommandLine(articles.to_vec(), text)),
+            LineAction::Program(program) => self.run_program(&program, articles),
+            LineAction::Pipe(form, program) => self.pipe(form, &program, articles),
+            LineAction::WritePage(form, path) => self.write_page(form, path, articles),
         }
     }
 
@@ -141,10 +145,10 @@ pub(super) fn no_such<'a>(what: &str, name: &str, names: impl Iterator<Item = &'
 }
 
 /// The lines that a line consists of.
-fn parts(line: &Line) -> Vec<Line> {
-    if line.action == Action::Run(Command::OpenDoneAndNext) {
+fn parts(line: &ParsedLine) -> Vec<ParsedLine> {
+    if line.action == LineAction::Run(Command::OpenDoneAndNext) {
         return [Command::OpenOriginal, Command::DoneAndNext]
-            .map(Line::from)
+            .map(ParsedLine::from)
             .into();
     }
     vec![line.clone()]

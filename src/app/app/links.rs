@@ -1,9 +1,9 @@
 //! Links: opening them, choosing one from a list or by the letters on it, and following them.
 
 use super::App;
-use super::articles::Target;
-use super::layers::Step;
-use crate::app::effect::Request;
+use super::articles::ArticleTarget;
+use super::layers::WayBack;
+use crate::app::effect::AppRequest;
 use crate::app::event::OpenFailure;
 use crate::app::geometry::{Area, Pane, Panes};
 use crate::app::labels::{Lead, LinkPlace, SeenLink};
@@ -27,7 +27,7 @@ impl App {
                     Some(warning) => self.warn(&format!("Opening {}: {warning}", link.host())),
                     None => self.say(&format!("Opening {}", link.host())),
                 }
-                self.ask(Asker::App, Request::Open(link));
+                self.ask(Asker::App, AppRequest::Open(link));
             }
             Err(refusal) => self.warn(&format!("Not opened: {refusal}")),
         }
@@ -61,15 +61,15 @@ impl App {
     /// Offers all links of the target of commands.
     pub(super) fn pick_link(&mut self) {
         let links = match self.target() {
-            Target::Article(id) => match self.detail.links() {
+            ArticleTarget::Article(id) => match self.detail.links() {
                 Some(links) if self.detail.article() == Some(id) => links.to_vec(),
                 _ => {
                     let library = self.shared.catalog.library();
                     links_without_file(&library.article(id).original())
                 }
             },
-            Target::Outside { url, .. } => links_without_file(&url.unwrap_or_default()),
-            Target::Nothing => Vec::new(),
+            ArticleTarget::Outside { url, .. } => links_without_file(&url.unwrap_or_default()),
+            ArticleTarget::Nothing => Vec::new(),
         };
         if links.is_empty() {
             self.say("It has no links.");
@@ -90,8 +90,8 @@ impl App {
     /// The library's article that a link in another one leads to, unless it is the one shown.
     fn article_at(&self, url: &str, from: Option<ArticleId>) -> Option<ArticleId> {
         let library = self.shared.catalog.library();
-        let article = match (link::Target::parse(url), from) {
-            (link::Target::File(path), Some(from)) => library.linked_from(from, &path),
+        let article = match (link::LinkTarget::parse(url), from) {
+            (link::LinkTarget::File(path), Some(from)) => library.linked_from(from, &path),
             _ => library.by_url(url),
         };
         let shown = self.detail.article();
@@ -125,9 +125,9 @@ impl App {
     }
 
     /// The current position, to come back to.
-    pub(super) fn step(&self) -> Option<Step> {
+    pub(super) fn step(&self) -> Option<WayBack> {
         let from = self.detail.article()?;
-        Some(Step {
+        Some(WayBack {
             article: self.shared.catalog.library().article(from).key(),
             focus: self.focus,
             letters: self.detail.letters_before(),
@@ -141,7 +141,7 @@ impl App {
         if links.is_empty() {
             let key = self.shared.env.key(Command::PickLink, Context::Article);
             return self.say(&format!(
-                "No link is on the screen; {key} lists those of the article."
+                "There is no link on the screen; {key} lists those of the article."
             ));
         }
         self.open(OverlaySpec::FollowLink(links));
@@ -164,7 +164,7 @@ impl App {
             self.close(Asker::Layer(id));
             let key = self.shared.env.key(Command::FollowLink, Context::Article);
             self.say(&format!(
-                "What is on the screen has changed; {key} puts letters on it again."
+                "The screen has changed; {key} puts letters on the links again."
             ));
         }
     }

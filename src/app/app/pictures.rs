@@ -1,8 +1,8 @@
 //! Pictures: fetched from the web on request, and shown as they arrive.
 
 use super::App;
-use crate::app::effect::{Effect, Kind, Request};
-use crate::app::pictures::{Canvas, Fate, Way, WebPictures};
+use crate::app::effect::{AppRequest, Effect, RequestKind};
+use crate::app::pictures::{Canvas, Fate, PictureProtocol, WebPictures};
 use crate::app::requests::Asker;
 use crate::command::Command;
 use crate::format::link::Link;
@@ -13,13 +13,12 @@ impl App {
     pub(super) fn fetch_pictures(&mut self) {
         if !Command::FetchPictures.row().is_built() {
             return self.say(
-                "This newsdesk was built without pictures; the Cargo feature `pictures` has them.",
+                "This newsdesk was built without pictures; the Cargo feature `pictures` adds them.",
             );
         }
-        if self.shared.env.canvas().way == Way::Captions {
-            return self.say(
-                "Only captions are shown here: `pictures` in docs/configuration.md says when.",
-            );
+        if self.shared.env.canvas().way == PictureProtocol::Captions {
+            return self
+                .say("Only captions are shown here: see `pictures` in docs/configuration.md.");
         }
         let Some(loaded) = self.detail.loaded() else {
             return self.say("There is no article here.");
@@ -28,7 +27,7 @@ impl App {
         let page = page.and_then(Result::ok);
         let links = self.detail.pictures_elsewhere();
         let Some(first) = links.first() else {
-            return self.say("There is no picture here that is yet to be fetched.");
+            return self.say("There is no picture left to fetch here.");
         };
         let from = match links.iter().all(|link| link.host() == first.host()) {
             true => format!(" from {}", first.host()),
@@ -37,7 +36,7 @@ impl App {
         self.say(&format!("Fetching {}{from}", pictures(links.len())));
         self.ask(
             Asker::App,
-            Request::FetchPictures(WebPictures { links, page }),
+            AppRequest::FetchPictures(WebPictures { links, page }),
         );
     }
 
@@ -48,7 +47,7 @@ impl App {
             [] => self.say(&format!("Fetched {}.", pictures(fetched))),
             [only] => self.warn(&format!("Not fetched: {only}")),
             [first, others @ ..] => self.warn(&format!(
-                "Not fetched: {first}; nor {} more",
+                "Not fetched: {first}; {} more failed",
                 number::grouped(others.len() as i64)
             )),
         }
@@ -67,7 +66,7 @@ impl App {
 
     /// Cancels the pictures of the article shown before.
     pub(super) fn give_up_pictures(&mut self) {
-        if let Some(id) = self.requests.take_kind(Kind::Pictures) {
+        if let Some(id) = self.requests.take_kind(RequestKind::Pictures) {
             self.effects.push(Effect::GiveUp(id));
         }
     }

@@ -5,11 +5,11 @@ use std::time::Duration;
 use super::App;
 use super::layers::Layer;
 use crate::app::cursor::Move;
-use crate::app::effect::Request;
+use crate::app::effect::AppRequest;
 use crate::app::geometry::{Arrangement, Pane, Zoom};
-use crate::app::overlay::Question;
+use crate::app::overlay::OverlayQuestion;
 use crate::app::panes::FacetsRow;
-use crate::app::pointer::{Border, Gesture, PointerEvent, Target};
+use crate::app::pointer::{Border, Gesture, PointerEvent, PointerTarget};
 use crate::app::requests::Asker;
 use crate::command::Command;
 use crate::config::PaneSizes;
@@ -55,16 +55,16 @@ impl App {
         self.pointing.last = Some((event.x, event.y, event.at));
         match &event.target {
             // Questions are answered by a key.
-            Target::Hint(Command::Enter | Command::Confirm) if self.is_asking() => {}
-            Target::Hint(command) => self.run(*command),
-            Target::PanelRow(row) => self.go_to_panel_row(*row),
-            target @ (Target::Nothing
-            | Target::Pane(_)
-            | Target::Article(_)
-            | Target::Facet(_)
-            | Target::Related(_)
-            | Target::Link { .. }
-            | Target::Border(_)) => {
+            PointerTarget::Hint(Command::Enter | Command::Confirm) if self.is_asking() => {}
+            PointerTarget::Hint(command) => self.run(*command),
+            PointerTarget::PanelRow(row) => self.go_to_panel_row(*row),
+            target @ (PointerTarget::Nothing
+            | PointerTarget::Pane(_)
+            | PointerTarget::Article(_)
+            | PointerTarget::Facet(_)
+            | PointerTarget::Related(_)
+            | PointerTarget::Link { .. }
+            | PointerTarget::Border(_)) => {
                 // Anything under an overlay is out of reach.
                 if self.layers.is_empty() {
                     self.click_on_panes(target);
@@ -78,29 +78,32 @@ impl App {
         let question = |layer: &Layer| layer.overlay.question();
         self.layers
             .last()
-            .is_some_and(|it| question(it) != Question::None)
+            .is_some_and(|it| question(it) != OverlayQuestion::None)
     }
 
     /// Selects what was clicked; follows a link, and picks the value of a facet.
-    fn click_on_panes(&mut self, target: &Target) {
+    fn click_on_panes(&mut self, target: &PointerTarget) {
         if let Some(pane) = target.pane()
             && self.zoom == Zoom::Panes
         {
             self.focus = pane;
         }
         match target {
-            Target::Article(id) => {
+            PointerTarget::Article(id) => {
                 if self.list.select_in_view(*id, self.shared.cx()) {
                     self.show(Some(*id));
                 }
             }
-            Target::Facet(row) => self.click_facet(*row),
-            Target::Related(at) => self.related.select(*at),
-            Target::Link { url, line } => self.follow_link(url, *line),
-            Target::Border(border) => {
+            PointerTarget::Facet(row) => self.click_facet(*row),
+            PointerTarget::Related(at) => self.related.select(*at),
+            PointerTarget::Link { url, line } => self.follow_link(url, *line),
+            PointerTarget::Border(border) => {
                 self.pointing.dragged = Some((*border, self.shared.env.panes));
             }
-            Target::Nothing | Target::Pane(_) | Target::Hint(_) | Target::PanelRow(_) => {}
+            PointerTarget::Nothing
+            | PointerTarget::Pane(_)
+            | PointerTarget::Hint(_)
+            | PointerTarget::PanelRow(_) => {}
         }
     }
 
@@ -115,11 +118,11 @@ impl App {
     }
 
     /// Opens what the first of two clicks selected. A double click does not answer a question.
-    fn open_clicked(&mut self, target: &Target) {
+    fn open_clicked(&mut self, target: &PointerTarget) {
         match (target, self.layers.last()) {
-            (Target::PanelRow(_), Some(_)) if !self.is_asking() => self.run(Command::Enter),
-            (Target::Article(_), None) => self.run(Command::Enter),
-            (Target::Related(_), None) => self.run(Command::FollowRelated),
+            (PointerTarget::PanelRow(_), Some(_)) if !self.is_asking() => self.run(Command::Enter),
+            (PointerTarget::Article(_), None) => self.run(Command::Enter),
+            (PointerTarget::Related(_), None) => self.run(Command::FollowRelated),
             _ => {}
         }
     }
@@ -152,7 +155,7 @@ impl App {
 
     /// Scrolls what is under the pointer; `command` does the same in an overlay. The cursor stays, so
     /// that scrolling reads and marks nothing; the next key brings the cursor back into view.
-    fn wheel(&mut self, target: &Target, command: Command, step: Move) {
+    fn wheel(&mut self, target: &PointerTarget, command: Command, step: Move) {
         if !self.layers.is_empty() {
             for _ in 0..WHEEL {
                 self.run_in_overlay(command);
@@ -210,7 +213,7 @@ impl App {
         if let Some((_, before)) = self.pointing.dragged.take()
             && sizes != before
         {
-            self.ask(Asker::Quietly, Request::KeepPanes(sizes));
+            self.ask(Asker::Quietly, AppRequest::KeepPanes(sizes));
         }
     }
 }

@@ -3,11 +3,11 @@
 use std::path::PathBuf;
 
 use super::App;
-use crate::app::effect::{Piped, Request, WrittenPage};
+use crate::app::effect::{AppRequest, Piped, WrittenPage};
 use crate::app::overlays::msg::OverlaySpec;
 use crate::app::requests::Asker;
 use crate::command::{Hook, HookRun, Invocation, Program, ProgramError};
-use crate::config::Output;
+use crate::config::OutputUse;
 use crate::library::ArticleId;
 use crate::model::Mark;
 use crate::output::Form;
@@ -19,7 +19,7 @@ impl App {
         let at_hand = self.target_article().filter(|id| articles.contains(id));
         let at_hand = at_hand.or_else(|| articles.first().copied());
         match self.filled(program, at_hand, articles) {
-            Ok(program) if program.output == Output::Pane => {
+            Ok(program) if program.output == OutputUse::Pane => {
                 let articles = Vec::new();
                 let form = None;
                 self.open(OverlaySpec::Output(Piped {
@@ -29,10 +29,10 @@ impl App {
                 }));
             }
             Ok(invocation) => {
-                if invocation.output == Output::None {
+                if invocation.output == OutputUse::None {
                     self.say(&format!("Started {}.", invocation.program));
                 }
-                self.ask(Asker::App, Request::Run(invocation));
+                self.ask(Asker::App, AppRequest::Run(invocation));
             }
             Err(reason) => self.warn(&format!("Not run: {reason}")),
         }
@@ -79,7 +79,7 @@ impl App {
             form,
             articles,
         };
-        self.ask(Asker::App, Request::WritePage(page));
+        self.ask(Asker::App, AppRequest::WritePage(page));
     }
 
     fn with_marks(&self, articles: &[ArticleId]) -> Vec<(ArticleId, Mark)> {
@@ -96,7 +96,7 @@ impl App {
         match HookRun::new(hook, hooks, library, articles, mark) {
             Ok(None) => {}
             Ok(Some(run)) => {
-                self.ask(Asker::App, Request::Hook(run));
+                self.ask(Asker::App, AppRequest::Hook(run));
             }
             Err(reason) => self.warn(&reason),
         }

@@ -2,12 +2,12 @@
 
 use super::{App, LONG};
 use crate::app::before::Before;
-use crate::app::effect::{Effect, Indexing, Kind, Request};
+use crate::app::effect::{AppRequest, Effect, Indexing, RequestKind};
 use crate::app::event::Reply;
 use crate::app::geometry::Pane;
 use crate::app::overlays::msg::{ListUpdate, OverlaySpec};
 use crate::app::requests::Asker;
-use crate::app::search::{Found, Texts};
+use crate::app::search::{NewResults, TextProgress};
 use crate::app::views::apply;
 use crate::command::{Command, Context};
 use crate::config::ViewEdit;
@@ -89,7 +89,7 @@ impl App {
     pub(super) fn is_searching_texts(&self) -> bool {
         let asked = self.search.asked().unwrap_or_default();
         let is_long = self.shared.env.uptime.saturating_sub(asked) >= LONG;
-        is_long && matches!(self.search.texts(), Some(Texts::Searching { .. }))
+        is_long && matches!(self.search.texts(), Some(TextProgress::Searching { .. }))
     }
 
     /// Ends the search in texts. Matches found so far stay.
@@ -97,11 +97,12 @@ impl App {
         let Some((looked, of)) = self.search.stop() else {
             return;
         };
-        let id = self.requests.take_kind(Kind::Search);
+        let id = self.requests.take_kind(RequestKind::Search);
         self.effects.extend(id.map(Effect::GiveUp));
         let key = self.shared.env.key(Command::Refresh, Context::List);
         self.say(&format!(
-            "Stopped after {} of {} texts: the list is what was found in them. {key} searches them all.",
+            "Stopped after {} of {} texts: the list shows what was found in them. {key} searches \
+             them all.",
             number::grouped(looked as i64),
             number::grouped(of as i64),
         ));
@@ -112,7 +113,7 @@ impl App {
         self.shared
             .catalog
             .note_seen(std::mem::take(&mut answer.seen));
-        let Found { facets, rows } = self.search.take(answer, self.shared.cx());
+        let NewResults { facets, rows } = self.search.take(answer, self.shared.cx());
         if let Some(facets) = facets {
             self.facets.counted(facets);
             self.arrange_facets();
@@ -177,7 +178,7 @@ impl App {
         let in_force = &self.shared.in_force;
         if in_force.is_whole_view() {
             let said = match in_force.view_name() {
-                Some(name) => format!("This is all of the view {name}."),
+                Some(name) => format!("This is the whole view {name}."),
                 None => "Everything is listed.".to_owned(),
             };
             return self.say(&said);
@@ -195,7 +196,7 @@ impl App {
         if let ViewEdit::Delete { name, .. } = &edit {
             self.say(&format!("Deleted the view {name}."));
         }
-        self.ask(from, Request::EditViews(edit));
+        self.ask(from, AppRequest::EditViews(edit));
     }
 
     fn apply_to_views(&mut self, edit: &ViewEdit) {
@@ -239,7 +240,7 @@ impl App {
     pub(super) fn jump_to(&mut self, id: ArticleId) {
         if !self.list.contains(id) && !self.shared.in_force.is_empty() {
             self.look_for(Query::default(), ListUpdate::Relist);
-            self.say("It was not listed; now everything is.");
+            self.say("It was not in the list, so everything is listed now.");
         }
         if self.focus == Pane::Facets || self.focus == Pane::Related {
             self.focus = Pane::List;

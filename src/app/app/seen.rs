@@ -10,7 +10,7 @@ use crate::app::message::{Message, Tone};
 use crate::app::panel::Panel;
 use crate::app::panes::{DetailPane, FacetsPane, ListPane, RelatedPane, RelatedRow};
 use crate::app::requests::AskedWork;
-use crate::app::search::Search;
+use crate::app::search::SearchState;
 use crate::app::triage::Triage;
 use crate::command::{Context, Key};
 use crate::library::ArticleId;
@@ -36,7 +36,7 @@ impl App {
         &self.related
     }
 
-    pub fn search(&self) -> &Search {
+    pub fn search(&self) -> &SearchState {
         &self.search
     }
 

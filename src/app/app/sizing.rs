@@ -1,7 +1,7 @@
 //! Resizing the panes. The sizes are saved in the configuration file.
 
 use super::App;
-use crate::app::effect::Request;
+use crate::app::effect::AppRequest;
 use crate::app::geometry::{Arrangement, Pane, Zoom};
 use crate::app::requests::Asker;
 use crate::command::Command;
@@ -20,7 +20,7 @@ impl App {
             Arrangement::Wide | Arrangement::Medium => self.zoom == Zoom::TextAlone,
         };
         if is_alone {
-            return self.say("One pane has the whole screen: there is nothing to make wider.");
+            return self.say("One pane fills the screen: there is nothing to resize.");
         }
         let way = if command == Command::WiderPane { 1 } else { -1 };
         let before = self.shared.env.panes;
@@ -35,7 +35,7 @@ impl App {
         if sizes == before {
             return self.say("It cannot be resized any further.");
         }
-        self.ask(Asker::Quietly, Request::KeepPanes(sizes));
+        self.ask(Asker::Quietly, AppRequest::KeepPanes(sizes));
     }
 
     /// The pane sizes were saved in the configuration file, or could not be.

@@ -3,8 +3,8 @@
 use crate::app::completing;
 use crate::app::context::Cx;
 use crate::app::overlays::msg::Msg;
-use crate::app::prompt::{Complaint, History, Purpose};
-use crate::command::{Command, Context, Line};
+use crate::app::prompt::{Complaint, Purpose, Recall};
+use crate::command::{Command, Context, ParsedLine};
 use crate::library::ArticleId;
 use crate::query::complete::Completion;
 
@@ -25,7 +25,7 @@ impl Purpose for CommandLine {
         if typed.is_empty() {
             return Ok(Vec::new());
         }
-        match (Line::parse(typed), habit(typed, cx)) {
+        match (ParsedLine::parse(typed), habit(typed, cx)) {
             (Ok(line), _) => Ok(vec![Msg::RunLine(line, self.0.clone())]),
             (Err(_), Some(said)) => Ok(vec![Msg::Say(said)]),
             (Err(error), None) => Err(Complaint {
@@ -39,8 +39,8 @@ impl Purpose for CommandLine {
         completing::command(text, cursor, cx)
     }
 
-    fn history(&self) -> History {
-        History::Kept
+    fn history(&self) -> Recall {
+        Recall::Kept
     }
 }
 

@@ -8,7 +8,7 @@ use crate::app::overlays::msg::Msg;
 use crate::app::panel::Panel;
 use crate::command::{Command, Context};
 use crate::format::clean::Clean;
-use crate::format::line::{Line, Role};
+use crate::format::line::{Line, TextRole};
 use crate::format::{number, wrap};
 use crate::model::{Diagnostic, Severity};
 
@@ -42,10 +42,10 @@ impl Diagnostics {
     fn wrapped(&self, columns: usize, cx: Cx<'_>) -> Vec<Line> {
         let trouble = self.trouble.as_ref();
         let mut lines: Vec<Line> = trouble
-            .map(|trouble| wrap::text(trouble, columns, Role::Error))
+            .map(|trouble| wrap::text(trouble, columns, TextRole::Error))
             .unwrap_or_default();
         let troubles = cx.env.config.troubles.iter();
-        lines.extend(troubles.flat_map(|it| wrap::text(it, columns, Role::Warning)));
+        lines.extend(troubles.flat_map(|it| wrap::text(it, columns, TextRole::Warning)));
         if !lines.is_empty() {
             lines.push(Line::blank());
         }
@@ -85,7 +85,7 @@ impl Overlay for Diagnostics {
         let key = cx.env.key(Command::Cancel, Context::Diagnostics);
         let body = panel_body(cx.env.size);
         let panel = Panel {
-            title: Clean::label("WHAT WAS WRONG WITH THE FILES"),
+            title: Clean::label("PROBLEMS IN THE FILES"),
             corner: Clean::new(&format!("{key} closes")),
             ..Panel::default()
         };
@@ -111,12 +111,12 @@ fn diagnostic_lines(diagnostics: &[&Diagnostic], columns: usize) -> Vec<Line> {
         let mut head = Line::new();
         head.push(
             Clean::new(&format!("{}{place}", diagnostic.path.display())).cut(columns),
-            Role::Strong,
+            TextRole::Strong,
         );
         lines.push(head);
         let role = match diagnostic.severity {
-            Severity::Error => Role::Error,
-            Severity::Warning => Role::Warning,
+            Severity::Error => TextRole::Error,
+            Severity::Warning => TextRole::Warning,
         };
         let field = diagnostic
             .field
@@ -126,7 +126,7 @@ fn diagnostic_lines(diagnostics: &[&Diagnostic], columns: usize) -> Vec<Line> {
         let said = format!("{}: {field}{}", diagnostic.severity, diagnostic.reason);
         lines.extend(wrap::text(&said, columns, role));
         if let Some(hint) = &diagnostic.hint {
-            lines.extend(wrap::text(hint, columns, Role::Faint));
+            lines.extend(wrap::text(hint, columns, TextRole::Faint));
         }
     }
     let left = diagnostics.len().saturating_sub(SHOWN_DIAGNOSTICS);
@@ -136,14 +136,14 @@ fn diagnostic_lines(diagnostics: &[&Diagnostic], columns: usize) -> Vec<Line> {
         lines.extend(wrap::text(
             &format!("And {left} more: newsdesk check lists them all."),
             columns,
-            Role::Faint,
+            TextRole::Faint,
         ));
     }
     if lines.is_empty() {
         lines.extend(wrap::text(
-            "Nothing is wrong with the files.",
+            "There are no problems in the files.",
             columns,
-            Role::Text,
+            TextRole::Text,
         ));
     }
     lines

@@ -4,7 +4,7 @@ use crate::app::completing;
 use crate::app::context::Cx;
 use crate::app::mark_edit::MarkEdit;
 use crate::app::overlays::msg::Msg;
-use crate::app::prompt::{Complaint, History, Purpose};
+use crate::app::prompt::{Complaint, Purpose, Recall};
 use crate::format::edit;
 use crate::library::ArticleId;
 use crate::query::complete::Completion;
@@ -35,7 +35,7 @@ impl Purpose for EditFields {
         completing::file_field(text, cursor, cx)
     }
 
-    fn history(&self) -> History {
-        History::Kept
+    fn history(&self) -> Recall {
+        Recall::Kept
     }
 }

@@ -4,7 +4,7 @@ use crate::app::before::Before;
 use crate::app::completing;
 use crate::app::context::Cx;
 use crate::app::overlays::msg::{ListUpdate, Msg};
-use crate::app::prompt::{Complaint, History, Purpose};
+use crate::app::prompt::{Complaint, Purpose, Recall};
 use crate::query::complete::Completion;
 use crate::query::{Query, parse};
 
@@ -52,7 +52,7 @@ impl Purpose for EditQuery {
         completing::query(text, cursor, cx)
     }
 
-    fn history(&self) -> History {
-        History::Kept
+    fn history(&self) -> Recall {
+        Recall::Kept
     }
 }

@@ -6,16 +6,16 @@ use std::path::PathBuf;
 
 use crate::app::context::Cx;
 use crate::app::cursor::{Cursor, step};
-use crate::app::effect::Request;
+use crate::app::effect::AppRequest;
 use crate::app::event::Reply;
 use crate::app::geometry::{Area, Pane, panel_body};
 use crate::app::overlay::Overlay;
 use crate::app::overlays::msg::{ListUpdate, Msg, OverlaySpec};
-use crate::app::panel::{Choice, Panel, PanelRow, line, position};
+use crate::app::panel::{Panel, PanelChoice, PanelRow, line, position};
 use crate::command::{Command, Context};
 use crate::feeds::service::{FeedsReply, FeedsRequest, Listed};
 use crate::format::clean::Clean;
-use crate::format::line::Role;
+use crate::format::line::TextRole;
 use crate::format::{number, wrap};
 use crate::query::{FacetField, Query, edit};
 
@@ -58,10 +58,10 @@ impl FeedList {
             return panel;
         };
         let columns = usize::from(body.columns.saturating_sub(4));
-        let mut lines = vec![line(&feed.url, Role::Faint)];
+        let mut lines = vec![line(&feed.url, TextRole::Faint)];
         let summary = iter::once(feed.last.summary(cx.env.now));
         for sentence in summary.chain(feed.last.more()) {
-            lines.extend(wrap::text(&sentence, columns, Role::Text));
+            lines.extend(wrap::text(&sentence, columns, TextRole::Text));
         }
         panel.body.resize(rows - ABOUT + 1, PanelRow::default());
         let lines = lines.into_iter().take(ABOUT - 1);
@@ -74,7 +74,7 @@ impl FeedList {
     fn edit(&self) -> Vec<Msg> {
         match &self.listed {
             Some(Ok((file, feeds))) if !feeds.is_empty() => {
-                vec![Msg::Ask(Request::Edit(file.clone())), list()]
+                vec![Msg::Ask(AppRequest::Edit(file.clone())), list()]
             }
             Some(_) | None => Vec::new(),
         }
@@ -83,7 +83,7 @@ impl FeedList {
 
 /// Asks for the list.
 pub fn list() -> Msg {
-    Msg::Ask(Request::Feeds(FeedsRequest::List))
+    Msg::Ask(AppRequest::Feeds(FeedsRequest::List))
 }
 
 impl Overlay for FeedList {
@@ -175,16 +175,20 @@ impl Overlay for FeedList {
 
 fn row(feed: &Listed, columns: u16, cx: Cx<'_>) -> PanelRow {
     let failed = feed.last.error.is_some();
-    let choice = Choice {
+    let choice = PanelChoice {
         text: Clean::new(&feed.name),
-        role: Role::Text,
+        role: TextRole::Text,
         about: Clean::new(&feed.last.state(cx.env.now)),
-        about_role: if failed { Role::Error } else { Role::Faint },
+        about_role: if failed {
+            TextRole::Error
+        } else {
+            TextRole::Faint
+        },
         right: match feed.last.new {
             0 => Clean::default(),
             new => Clean::new(&format!("{} new", number::grouped(new as i64))),
         },
-        ..Choice::default()
+        ..PanelChoice::default()
     };
     choice.row(columns)
 }

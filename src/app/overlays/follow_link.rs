@@ -3,13 +3,13 @@
 
 use crate::app::context::Cx;
 use crate::app::geometry::Area;
-use crate::app::labels::{Label, Labels, Lead, SeenLink, Typed};
+use crate::app::labels::{Label, LabelTyped, Labels, Lead, SeenLink};
 use crate::app::overlay::Overlay;
 use crate::app::overlays::msg::Msg;
-use crate::app::panel::{Cell, Panel, PanelRow, Placement};
+use crate::app::panel::{Panel, PanelCell, PanelRow, Placement};
 use crate::command::{Command, Context, Key, Resolution};
 use crate::format::clean::Clean;
-use crate::format::line::Role;
+use crate::format::line::TextRole;
 
 /// Columns for letters, and for a link with nothing but its host.
 const LETTERS: u16 = 3;
@@ -75,8 +75,8 @@ impl FollowLink {
         let cells = (0u16..).zip(labels).flat_map(|(at, label)| {
             let host = label.link.whither();
             let role = match label.link.warning() {
-                Some(_) => Role::Warning,
-                None => Role::Text,
+                Some(_) => TextRole::Warning,
+                None => TextRole::Text,
             };
             let at = at * each;
             let width = hosts.min(each.saturating_sub(LETTERS + 1));
@@ -87,9 +87,14 @@ impl FollowLink {
                 _ => 0,
             };
             [
-                Cell::new(at, LETTERS, Clean::new(&label.letters), Role::Accent),
-                Cell::new(at + LETTERS, width, shown, role),
-                Cell::new(words_at, words, Clean::new(&label.link.words), Role::Faint),
+                PanelCell::new(at, LETTERS, Clean::new(&label.letters), TextRole::Accent),
+                PanelCell::new(at + LETTERS, width, shown, role),
+                PanelCell::new(
+                    words_at,
+                    words,
+                    Clean::new(&label.link.words),
+                    TextRole::Faint,
+                ),
             ]
         });
         PanelRow {
@@ -133,11 +138,11 @@ impl Overlay for FollowLink {
             return Some(Vec::new());
         }
         Some(match self.labels.push(key.character()?) {
-            Typed::Link(link) => self.act_on(link, cx),
-            Typed::Several => Vec::new(),
-            Typed::None(typed) => {
+            LabelTyped::Link(link) => self.act_on(link, cx),
+            LabelTyped::Several => Vec::new(),
+            LabelTyped::None(typed) => {
                 let key = cx.env.key(Command::Cancel, Context::Letters);
-                vec![Msg::Say(format!("{typed} is on no link; {key} leaves."))]
+                vec![Msg::Say(format!("There is no link {typed}; {key} leaves."))]
             }
         })
     }

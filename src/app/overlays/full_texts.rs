@@ -3,15 +3,15 @@
 
 use crate::app::context::Cx;
 use crate::app::cursor::{Cursor, step};
-use crate::app::effect::Request;
+use crate::app::effect::AppRequest;
 use crate::app::geometry::panel_body;
-use crate::app::overlay::{Overlay, Question};
+use crate::app::overlay::{Overlay, OverlayQuestion};
 use crate::app::overlays::msg::Msg;
 use crate::app::panel::{Panel, PanelRow, line};
 use crate::command::{Command, Context};
 use crate::feeds::service::{FeedsRequest, NewText};
 use crate::format::clean::Clean;
-use crate::format::line::{Line, Role};
+use crate::format::line::{Line, TextRole};
 
 /// The texts, one difference below the other.
 #[derive(Debug)]
@@ -78,7 +78,7 @@ impl Overlay for FullTexts {
         match command {
             Command::Enter | Command::Confirm => {
                 let request = FeedsRequest::WriteTexts(std::mem::take(&mut self.texts));
-                Some(vec![Msg::Close, Msg::Ask(Request::Feeds(request))])
+                Some(vec![Msg::Close, Msg::Ask(AppRequest::Feeds(request))])
             }
             Command::Unstage => Some(self.drop_picked()),
             _ => None,
@@ -90,8 +90,8 @@ impl Overlay for FullTexts {
         self.cursor.settle(self.lines.len(), self.height);
     }
 
-    fn question(&self) -> Question {
-        Question::Shown
+    fn question(&self) -> OverlayQuestion {
+        OverlayQuestion::Shown
     }
 
     fn panel(&self, cx: Cx<'_>) -> Panel {
@@ -120,11 +120,11 @@ fn difference(text: &NewText) -> Vec<Line> {
     let (old, new) = (&old[begin..], &new[begin..]);
     let same = old.iter().rev().zip(new.iter().rev());
     let end = same.take_while(|(old, new)| old == new).count();
-    let mut lines = vec![line(&text.path.display().to_string(), Role::Strong)];
+    let mut lines = vec![line(&text.path.display().to_string(), TextRole::Strong)];
     let old = old[..old.len() - end].iter();
-    lines.extend(old.map(|old| line(&format!("- {old}"), Role::Error)));
+    lines.extend(old.map(|old| line(&format!("- {old}"), TextRole::Error)));
     let new = new[..new.len() - end].iter();
-    lines.extend(new.map(|new| line(&format!("+ {new}"), Role::Published)));
+    lines.extend(new.map(|new| line(&format!("+ {new}"), TextRole::Published)));
     lines.push(Line::blank());
     lines
 }

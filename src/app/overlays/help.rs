@@ -7,10 +7,10 @@ use crate::app::cursor::{Cursor, step};
 use crate::app::geometry::panel_body;
 use crate::app::overlay::Overlay;
 use crate::app::overlays::msg::Msg;
-use crate::app::panel::{Cell, Panel, PanelInput, PanelRow};
+use crate::app::panel::{Panel, PanelCell, PanelInput, PanelRow};
 use crate::command::{self, Command, Context, HelpRow};
 use crate::format::clean::Clean;
-use crate::format::line::{Line, Role};
+use crate::format::line::{Line, TextRole};
 use crate::format::wrap;
 use crate::query::fields::FIELDS;
 
@@ -142,11 +142,11 @@ fn help_rows(rows: &[&HelpRow], columns: Columns) -> Vec<PanelRow> {
     let mut group = "";
     let all = columns.keys + columns.place + columns.said;
     let said_at = columns.keys + columns.place;
-    let said_cell = |line: Line| Cell {
+    let said_cell = |line: Line| PanelCell {
         at: said_at,
         columns: columns.said,
         line,
-        ..Cell::default()
+        ..PanelCell::default()
     };
     for row in rows {
         if row.group != group {
@@ -155,7 +155,12 @@ fn help_rows(rows: &[&HelpRow], columns: Columns) -> Vec<PanelRow> {
                 made.push(PanelRow::default());
             }
             made.push(PanelRow {
-                cells: vec![Cell::new(0, all, Clean::label(group), Role::Accent)],
+                cells: vec![PanelCell::new(
+                    0,
+                    all,
+                    Clean::label(group),
+                    TextRole::Accent,
+                )],
             });
         }
         let said = match row.place {
@@ -163,17 +168,17 @@ fn help_rows(rows: &[&HelpRow], columns: Columns) -> Vec<PanelRow> {
             _ if columns.place > 0 => row.description.to_string(),
             place => format!("{place}: {}", row.description),
         };
-        let mut said = wrap::text(&said, usize::from(columns.said), Role::Text).into_iter();
+        let mut said = wrap::text(&said, usize::from(columns.said), TextRole::Text).into_iter();
         let keys = Clean::new(&row.keys.join("  "));
         let keys_room = columns.keys.saturating_sub(2);
-        let mut cells = vec![Cell::new(1, keys_room, keys, Role::Title)];
+        let mut cells = vec![PanelCell::new(1, keys_room, keys, TextRole::Title)];
         if columns.place > 0 {
             let place = Clean::label(row.place);
-            cells.push(Cell::new(
+            cells.push(PanelCell::new(
                 columns.keys,
                 columns.place - 1,
                 place,
-                Role::Faint,
+                TextRole::Faint,
             ));
         }
         cells.push(said_cell(said.next().unwrap_or_default()));

@@ -2,16 +2,16 @@
 
 use crate::app::context::Cx;
 use crate::app::cursor::{Cursor, step};
-use crate::app::effect::Request;
+use crate::app::effect::AppRequest;
 use crate::app::event::Reply;
 use crate::app::geometry::panel_body;
-use crate::app::overlay::{Overlay, Question};
+use crate::app::overlay::{Overlay, OverlayQuestion};
 use crate::app::overlays::msg::Msg;
-use crate::app::panel::{Choice, Panel, PanelRow, position};
+use crate::app::panel::{Panel, PanelChoice, PanelRow, position};
 use crate::command::{Command, Context};
 use crate::desk::{DeskEvent, DeskRequest, Noted, Standing, Which};
 use crate::format::clean::Clean;
-use crate::format::line::Role;
+use crate::format::line::TextRole;
 use crate::format::number;
 
 /// The entries of the journal, and the cursor.
@@ -30,7 +30,7 @@ impl Journal {
             cursor: Cursor::default(),
             height: 1,
         };
-        (journal, Msg::Ask(Request::Desk(DeskRequest::Journal)))
+        (journal, Msg::Ask(AppRequest::Desk(DeskRequest::Journal)))
     }
 
     fn entries(&self) -> &[Noted] {
@@ -43,10 +43,10 @@ impl Journal {
             return Vec::new();
         };
         if noted.entry.standing == Standing::TakenBack {
-            return vec![Msg::Say("It is already taken back.".to_owned())];
+            return vec![Msg::Say("It is undone already.".to_owned())];
         }
         let id = noted.entry.transaction.id;
-        let undo = Request::Desk(DeskRequest::Undo(Which::Id(id)));
+        let undo = AppRequest::Desk(DeskRequest::Undo(Which::Id(id)));
         vec![Msg::Close, Msg::Ask(undo)]
     }
 }
@@ -92,10 +92,10 @@ impl Overlay for Journal {
         self.cursor.settle(count, self.height);
     }
 
-    fn question(&self) -> Question {
+    fn question(&self) -> OverlayQuestion {
         match self.entries {
-            None => Question::Waiting,
-            Some(_) => Question::Shown,
+            None => OverlayQuestion::Waiting,
+            Some(_) => OverlayQuestion::Shown,
         }
     }
 
@@ -107,7 +107,7 @@ impl Overlay for Journal {
             title: Clean::label("JOURNAL"),
             corner: position(self.cursor.at, entries.len()),
             hint: Clean::new(&format!(
-                "{} takes a decision back, {} closes",
+                "{} undoes a decision, {} closes",
                 key(Command::Enter),
                 key(Command::Cancel)
             )),
@@ -115,7 +115,7 @@ impl Overlay for Journal {
         };
         if entries.is_empty() {
             let said = match self.entries {
-                Some(_) => "Nothing has been decided yet.".to_owned(),
+                Some(_) => "No decisions yet.".to_owned(),
                 None => format!("Reading the journal{}", cx.env.glyphs.ellipsis),
             };
             return Panel {
@@ -132,15 +132,19 @@ impl Overlay for Journal {
                 label.push_str(&format!(": {about}"));
             }
             if taken_back {
-                label.push_str(" (taken back)");
+                label.push_str(" (undone)");
             }
-            let choice = Choice {
+            let choice = PanelChoice {
                 text: Clean::new(&when.strftime("%Y-%m-%d %H:%M").to_string()),
-                role: Role::Faint,
+                role: TextRole::Faint,
                 about: Clean::new(&label),
-                about_role: if taken_back { Role::Faint } else { Role::Text },
+                about_role: if taken_back {
+                    TextRole::Faint
+                } else {
+                    TextRole::Text
+                },
                 right: Clean::new(&number::grouped(entry.number)),
-                ..Choice::default()
+                ..PanelChoice::default()
             };
             choice.row(body.columns)
         };

@@ -5,15 +5,15 @@ use tui_input::Input;
 
 use crate::app::context::Cx;
 use crate::app::cursor::{Cursor, step};
-use crate::app::effect::Request;
+use crate::app::effect::AppRequest;
 use crate::app::event::Reply;
 use crate::app::geometry::{Pane, panel_body};
 use crate::app::overlay::Overlay;
 use crate::app::overlays::msg::{ListUpdate, Msg};
-use crate::app::panel::{Choice, Panel, PanelInput, PanelRow};
+use crate::app::panel::{Panel, PanelChoice, PanelInput, PanelRow};
 use crate::command::{Command, Context};
 use crate::format::clean::Clean;
-use crate::format::line::Role;
+use crate::format::line::TextRole;
 use crate::format::number;
 use crate::query::{Goal, Hit, Sought, edit};
 
@@ -41,7 +41,7 @@ impl Jump {
     }
 
     fn ask(&self) -> Msg {
-        Msg::Ask(Request::Jump {
+        Msg::Ask(AppRequest::Jump {
             sought: self.sought,
             typed: self.input.value().to_owned(),
         })
@@ -128,15 +128,15 @@ impl Overlay for Jump {
         }
         let row = |at: usize| {
             let hit = &self.hits[at];
-            let choice = Choice {
+            let choice = PanelChoice {
                 text: Clean::new(&hit.text),
-                role: Role::Text,
+                role: TextRole::Text,
                 typed: hit.typed.clone(),
                 right: match hit.count {
                     Some(count) => Clean::new(&number::grouped(count as i64)),
                     None => Clean::default(),
                 },
-                ..Choice::default()
+                ..PanelChoice::default()
             };
             choice.row(body.columns)
         };

@@ -17,7 +17,7 @@ impl Purpose for Later {
     }
 
     fn invitation(&self) -> &'static str {
-        "3d, monday, 2w, 2026-12-01; empty: no longer"
+        "3d, monday, 2w, 2026-12-01; empty: bring back"
     }
 
     fn understood(&self, typed: &str, cx: Cx<'_>) -> Option<String> {

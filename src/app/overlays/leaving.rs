@@ -3,7 +3,7 @@
 
 use crate::app::context::Cx;
 use crate::app::geometry::panel_body;
-use crate::app::overlay::{Overlay, Question};
+use crate::app::overlay::{Overlay, OverlayQuestion};
 use crate::app::overlays::msg::Msg;
 use crate::app::panel::Panel;
 use crate::command::{Command, Context};
@@ -34,15 +34,15 @@ impl Overlay for Leaving {
         vec![Msg::Stay]
     }
 
-    fn question(&self) -> Question {
-        Question::Shown
+    fn question(&self) -> OverlayQuestion {
+        OverlayQuestion::Shown
     }
 
     fn panel(&self, cx: Cx<'_>) -> Panel {
         let key = |command| cx.env.key(command, Context::Confirm);
         let columns = panel_body(cx.env.size).columns;
-        let said = "What you asked for is not finished. The program leaves by itself as soon as it \
-                    is; what is left when you leave now is lost.";
+        let said = "What you asked for is not finished. The program leaves on its own once it is; \
+                    if you leave now, the rest is lost.";
         let hint = format!(
             "{} leaves without it, {} stays",
             key(Command::Confirm),

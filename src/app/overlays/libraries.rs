@@ -3,13 +3,13 @@
 use tui_input::Input;
 
 use crate::app::context::Cx;
-use crate::app::letters::{ByLetters, Found, Wording};
+use crate::app::letters::{ByLetters, LetterMatch, Wording};
 use crate::app::overlay::Overlay;
 use crate::app::overlays::msg::Msg;
-use crate::app::panel::{Choice, Panel, PanelRow};
+use crate::app::panel::{Panel, PanelChoice, PanelRow};
 use crate::command::{Command, Context};
 use crate::format::clean::Clean;
-use crate::format::line::Role;
+use crate::format::line::TextRole;
 
 const WORDING: Wording = Wording {
     title: "OPEN A LIBRARY",
@@ -47,16 +47,20 @@ impl Libraries {
         })
     }
 
-    fn row(&self, (at, typed): &Found, columns: u16, cx: Cx<'_>) -> PanelRow {
+    fn row(&self, (at, typed): &LetterMatch, columns: u16, cx: Cx<'_>) -> PanelRow {
         let name = self.names.text(*at);
         let is_open = cx.env.config.opened.as_deref() == Some(name);
-        let choice = Choice {
+        let choice = PanelChoice {
             text: Clean::new(name),
-            role: if is_open { Role::Accent } else { Role::Text },
+            role: if is_open {
+                TextRole::Accent
+            } else {
+                TextRole::Text
+            },
             typed: typed.clone(),
             about: Clean::new(&self.roots[*at]),
-            about_role: Role::Faint,
-            ..Choice::default()
+            about_role: TextRole::Faint,
+            ..PanelChoice::default()
         };
         choice.row(columns)
     }
@@ -88,7 +92,7 @@ impl Overlay for Libraries {
     }
 
     fn panel(&self, cx: Cx<'_>) -> Panel {
-        let row = |found: &Found, columns| self.row(found, columns, cx);
+        let row = |found: &LetterMatch, columns| self.row(found, columns, cx);
         self.names.panel(WORDING, cx, row)
     }
 }

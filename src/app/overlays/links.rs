@@ -10,12 +10,12 @@ use crate::app::glyphs::Sign;
 use crate::app::overlay::Overlay;
 use crate::app::overlays::msg::Msg;
 use crate::app::page::{LinkGroup, PageLink};
-use crate::app::panel::{Cell, Panel, PanelInput, PanelRow, position};
+use crate::app::panel::{Panel, PanelCell, PanelInput, PanelRow, position};
 use crate::command::{Command, Context};
 use crate::format::clean::Clean;
 use crate::format::fold::fold;
-use crate::format::line::{Line, Role};
-use crate::format::link::{Link, Target};
+use crate::format::line::{Line, TextRole};
+use crate::format::link::{Link, LinkTarget};
 use crate::format::wrap;
 use crate::library::ArticleId;
 
@@ -99,22 +99,22 @@ impl Links {
             (None, Err(_)) => ("", "cannot be opened".to_owned()),
         };
         let role = match (link.group, article.is_some() || checked.is_ok()) {
-            (LinkGroup::Reading, true) => Role::Text,
-            (LinkGroup::Reading | LinkGroup::Sharing, _) => Role::Faint,
+            (LinkGroup::Reading, true) => TextRole::Text,
+            (LinkGroup::Reading | LinkGroup::Sharing, _) => TextRole::Faint,
         };
         let host_columns = if columns < WITH_HOST { 0 } else { HOST_COLUMNS };
         let host_at = columns.saturating_sub(host_columns + 1);
         let words_at = 4;
         PanelRow {
             cells: vec![
-                Cell::new(2, 1, Clean::label(sign), Role::Faint),
-                Cell::new(
+                PanelCell::new(2, 1, Clean::label(sign), TextRole::Faint),
+                PanelCell::new(
                     words_at,
                     host_at.saturating_sub(words_at + 1),
                     Clean::new(&link.label),
                     role,
                 ),
-                Cell::new(host_at, host_columns, Clean::new(&host), Role::Faint).right(),
+                PanelCell::new(host_at, host_columns, Clean::new(&host), TextRole::Faint).right(),
             ],
         }
     }
@@ -127,25 +127,27 @@ impl Links {
         };
         if let Some(id) = found.article {
             let said = format!("leads to “{}”", cx.title(id));
-            return wrap::text(&said, columns, Role::Accent);
+            return wrap::text(&said, columns, TextRole::Accent);
         }
         match Link::parse(&found.link.url) {
-            Err(_) if matches!(Target::parse(&found.link.url), Target::File(_)) => {
-                let said = "a path of its site; there is no such article in this library";
-                wrap::text(said, columns, Role::Faint)
+            Err(_) if matches!(LinkTarget::parse(&found.link.url), LinkTarget::File(_)) => {
+                let said = "a path on its site; this library has no article there";
+                wrap::text(said, columns, TextRole::Faint)
             }
             Ok(checked) => {
-                let mut lines = wrap::text(checked.as_str(), columns, Role::Accent);
+                let mut lines = wrap::text(checked.as_str(), columns, TextRole::Accent);
                 let warning = checked.warning();
                 lines.extend(
                     warning
                         .into_iter()
-                        .flat_map(|warning| wrap::text(&warning, columns, Role::Warning)),
+                        .flat_map(|warning| wrap::text(&warning, columns, TextRole::Warning)),
                 );
                 lines
             }
-            Err(_) if found.article.is_some() => wrap::text(&found.link.url, columns, Role::Accent),
-            Err(refusal) => wrap::text(&refusal.to_string(), columns, Role::Warning),
+            Err(_) if found.article.is_some() => {
+                wrap::text(&found.link.url, columns, TextRole::Accent)
+            }
+            Err(refusal) => wrap::text(&refusal.to_string(), columns, TextRole::Warning),
         }
     }
 }

@@ -4,14 +4,14 @@
 pub use super::OverlaySpec;
 
 use crate::app::before::Before;
-use crate::app::effect::Request;
+use crate::app::effect::AppRequest;
 use crate::app::geometry::Pane;
 use crate::app::mark_edit::MarkEdit;
-use crate::command::{Command, Line};
+use crate::command::{Command, ParsedLine};
 use crate::config::ViewEdit;
 use crate::library::ArticleId;
 use crate::query::Query;
-use crate::theme::Choice;
+use crate::theme::ThemeChoice;
 
 /// A message.
 #[derive(Debug)]
@@ -64,13 +64,13 @@ pub enum Msg {
     /// Run a command, as its key would.
     Run(Command),
     /// Run a line; a decision without a query is on these articles.
-    RunLine(Line, Vec<ArticleId>),
+    RunLine(ParsedLine, Vec<ArticleId>),
     /// Draw with another theme.
-    Choose(Choice),
+    Choose(ThemeChoice),
     /// Add a line to the history.
     Remember(String),
     /// Send a request, which gets a reply.
-    Ask(Request),
+    Ask(AppRequest),
     Open(OverlaySpec),
     /// Close the overlay that sends this.
     Close,

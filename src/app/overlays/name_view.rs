@@ -28,7 +28,7 @@ impl Purpose for NameView {
 
     fn accept(&mut self, typed: &str, cx: Cx<'_>) -> Result<Vec<Msg>, Complaint> {
         if typed.is_empty() {
-            return Ok(vec![Msg::Say("Not saved: it has no name.".to_owned())]);
+            return Ok(vec![Msg::Say("Not saved: no name was given.".to_owned())]);
         }
         Ok(vec![Msg::EditViews(ViewEdit::Keep {
             name: typed.to_owned(),

@@ -5,7 +5,7 @@ use crate::app::completing;
 use crate::app::context::Cx;
 use crate::app::in_force::InForce;
 use crate::app::overlays::msg::{ListUpdate, Msg};
-use crate::app::prompt::{Complaint, History, Purpose};
+use crate::app::prompt::{Complaint, Purpose, Recall};
 use crate::query::complete::Completion;
 use crate::query::{Query, parse};
 
@@ -53,7 +53,7 @@ impl Purpose for Narrow {
         completing::query(text, cursor, cx)
     }
 
-    fn history(&self) -> History {
-        History::Kept
+    fn history(&self) -> Recall {
+        Recall::Kept
     }
 }

@@ -5,10 +5,10 @@ use crate::app::cursor::{Cursor, step};
 use crate::app::geometry::panel_body;
 use crate::app::overlay::Overlay;
 use crate::app::overlays::msg::{ListUpdate, Msg};
-use crate::app::panel::{Choice, Panel, plain, position};
+use crate::app::panel::{Panel, PanelChoice, plain, position};
 use crate::command::{Command, Context};
 use crate::format::clean::Clean;
-use crate::format::line::Role;
+use crate::format::line::TextRole;
 use crate::query::fields::SORTS;
 use crate::query::{Direction, SortKey};
 
@@ -93,17 +93,17 @@ impl Overlay for Orders {
             let row = &SORTS[at];
             let key = in_force.filter(|key| key.by == row.value);
             let (lead, role) = match key.map(|key| key.direction) {
-                Some(Direction::Natural) => ("", Role::Accent),
-                Some(Direction::Reversed) => ("-", Role::Accent),
-                None => ("", Role::Text),
+                Some(Direction::Natural) => ("", TextRole::Accent),
+                Some(Direction::Reversed) => ("-", TextRole::Accent),
+                None => ("", TextRole::Text),
             };
-            let choice = Choice {
+            let choice = PanelChoice {
                 lead: Clean::label(lead),
                 text: Clean::label(row.word),
                 role,
                 about: plain(row.about),
-                about_role: Role::Faint,
-                ..Choice::default()
+                about_role: TextRole::Faint,
+                ..PanelChoice::default()
             };
             choice.row(body.columns)
         };

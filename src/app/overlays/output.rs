@@ -6,7 +6,7 @@ use tui_input::Input;
 
 use crate::app::context::Cx;
 use crate::app::cursor::{Cursor, step};
-use crate::app::effect::{Piped, Request};
+use crate::app::effect::{AppRequest, Piped};
 use crate::app::event::{Printed, Reply};
 use crate::app::geometry::panel_body;
 use crate::app::overlay::Overlay;
@@ -15,7 +15,7 @@ use crate::app::panel::{Panel, PanelInput, PanelRow, line};
 use crate::app::panes::text_of;
 use crate::command::{Command, Context};
 use crate::format::clean::Clean;
-use crate::format::line::{Line, Role};
+use crate::format::line::{Line, TextRole};
 use crate::format::{number, wrap};
 use crate::query::{Highlights, parse};
 
@@ -57,7 +57,7 @@ impl Output {
             matches: Vec::new(),
             at: 0,
         };
-        (output, Msg::Ask(Request::Pipe(piped)))
+        (output, Msg::Ask(AppRequest::Pipe(piped)))
     }
 
     fn wrapped(&self, columns: u16, ellipsis: &str) -> Vec<Line> {
@@ -65,20 +65,23 @@ impl Output {
         let printed = match &self.printed {
             None => {
                 let said = format!("{} is running{ellipsis}", self.program);
-                return wrap::text(&said, columns, Role::Text);
+                return wrap::text(&said, columns, TextRole::Text);
             }
-            Some(Err(reason)) => return wrap::text(reason, columns, Role::Error),
+            Some(Err(reason)) => return wrap::text(reason, columns, TextRole::Error),
             Some(Ok(printed)) => printed,
         };
-        let mut lines = wrap::verbatim(&printed.text, columns, Role::Text);
+        let mut lines = wrap::verbatim(&printed.text, columns, TextRole::Text);
         if lines.is_empty() && printed.failure.is_none() {
-            lines.push(line("It printed nothing.", Role::Faint));
+            lines.push(line("It printed nothing.", TextRole::Faint));
         }
         if !printed.is_all {
-            lines.push(line("There was more, which is left out.", Role::Warning));
+            lines.push(line(
+                "The rest of the output is left out.",
+                TextRole::Warning,
+            ));
         }
         if let Some(failure) = &printed.failure {
-            lines.extend(wrap::text(failure, columns, Role::Error));
+            lines.extend(wrap::text(failure, columns, TextRole::Error));
         }
         lines
     }
@@ -118,7 +121,7 @@ impl Output {
     fn go(&mut self, by: isize) -> Vec<Msg> {
         let count = self.matches.len();
         if count == 0 {
-            return vec![Msg::Say("There is no match.".to_owned())];
+            return vec![Msg::Say("No match.".to_owned())];
         }
         self.at = (self.at as isize + by).rem_euclid(count as isize) as usize;
         self.show_match();

@@ -4,13 +4,13 @@
 use tui_input::Input;
 
 use crate::app::context::Cx;
-use crate::app::letters::{ByLetters, Found, Wording};
+use crate::app::letters::{ByLetters, LetterMatch, Wording};
 use crate::app::overlay::Overlay;
 use crate::app::overlays::msg::Msg;
-use crate::app::panel::{Cell, Panel, PanelRow};
-use crate::command::{Command, Context, Row, TABLE, show};
+use crate::app::panel::{Panel, PanelCell, PanelRow};
+use crate::command::{Command, CommandRow, Context, TABLE, show};
 use crate::format::clean::Clean;
-use crate::format::line::Role;
+use crate::format::line::TextRole;
 
 /// Columns for a command's name, and for its keys on the right.
 const NAME: u16 = 22;
@@ -29,20 +29,20 @@ pub struct Palette {
     /// The context the commands are to run in.
     context: Context,
     /// The commands that can run there, last chosen first.
-    rows: Vec<&'static Row>,
+    rows: Vec<&'static CommandRow>,
     /// Their names and descriptions.
     texts: ByLetters,
 }
 
 impl Palette {
     pub fn new(context: Context, cx: Cx<'_>) -> Self {
-        let mut rows: Vec<&Row> = TABLE
+        let mut rows: Vec<&CommandRow> = TABLE
             .iter()
             .filter(|row| row.is_built() && runs_in(row, context))
             .collect();
-        let latest = |row: &&Row| cx.env.latest.iter().position(|it| *it == row.command);
+        let latest = |row: &&CommandRow| cx.env.latest.iter().position(|it| *it == row.command);
         rows.sort_by_key(|row| latest(row).unwrap_or(usize::MAX));
-        let text = |row: &&Row| {
+        let text = |row: &&CommandRow| {
             let name = row.name.replace('-', " ");
             format!("{name}  {}", row.description)
         };
@@ -58,7 +58,7 @@ impl Palette {
         row.map_or_else(Vec::new, |row| vec![Msg::Close, Msg::Run(row.command)])
     }
 
-    fn row(&self, (at, typed): &Found, columns: u16, cx: Cx<'_>) -> PanelRow {
+    fn row(&self, (at, typed): &LetterMatch, columns: u16, cx: Cx<'_>) -> PanelRow {
         let (row, text) = (self.rows[*at], self.texts.text(*at));
         let mut keys = cx.env.keymap.keys_of(row.command, self.context);
         let keys = keys.next().map(show).unwrap_or_default();
@@ -73,20 +73,20 @@ impl Palette {
         let of_about = of_about.map(|it| it.start - skipped..it.end - skipped);
         PanelRow {
             cells: vec![
-                Cell {
+                PanelCell {
                     found: of_name.cloned().collect(),
-                    ..Cell::new(2, NAME, Clean::new(name), Role::Text)
+                    ..PanelCell::new(2, NAME, Clean::new(name), TextRole::Text)
                 },
-                Cell {
+                PanelCell {
                     found: of_about.collect(),
-                    ..Cell::new(
+                    ..PanelCell::new(
                         about_at,
                         keys_at.saturating_sub(about_at + 1),
                         Clean::new(about.trim_start()),
-                        Role::Faint,
+                        TextRole::Faint,
                     )
                 },
-                Cell::new(keys_at, end - keys_at, Clean::new(&keys), Role::Accent).right(),
+                PanelCell::new(keys_at, end - keys_at, Clean::new(&keys), TextRole::Accent).right(),
             ],
         }
     }
@@ -94,7 +94,7 @@ impl Palette {
 
 /// Whether a command does something in a context. Those that read a view's number from their key do
 /// not.
-fn runs_in(row: &Row, context: Context) -> bool {
+fn runs_in(row: &CommandRow, context: Context) -> bool {
     let is_here = |it: &Context| *it == context || context.inside_of().contains(it);
     row.keys.iter().any(|(it, _)| is_here(it))
         && !matches!(row.command, Command::NumberedView | Command::Palette)
@@ -126,7 +126,7 @@ impl Overlay for Palette {
     }
 
     fn panel(&self, cx: Cx<'_>) -> Panel {
-        let row = |found: &Found, columns| self.row(found, columns, cx);
+        let row = |found: &LetterMatch, columns| self.row(found, columns, cx);
         self.texts.panel(WORDING, cx, row)
     }
 }

@@ -3,7 +3,7 @@
 use crate::app::context::Cx;
 use crate::app::overlays::msg::Msg;
 use crate::app::prompt::{Complaint, Purpose};
-use crate::command::Line;
+use crate::command::ParsedLine;
 use crate::library::ArticleId;
 
 /// Gives these articles to a program.
@@ -31,7 +31,7 @@ pub fn as_line(word: &str, typed: &str, articles: &[ArticleId]) -> Result<Vec<Ms
         return Ok(Vec::new());
     }
     let text = format!("{word} {typed}");
-    let line = Line::parse(&text).map_err(|error| {
+    let line = ParsedLine::parse(&text).map_err(|error| {
         let before = word.len() + 1;
         Complaint {
             at: error.at.start.saturating_sub(before)..error.at.end.saturating_sub(before),

@@ -3,7 +3,7 @@
 
 use crate::app::context::Cx;
 use crate::app::cursor::{Cursor, step};
-use crate::app::effect::Request;
+use crate::app::effect::AppRequest;
 use crate::app::event::Reply;
 use crate::app::geometry::panel_body;
 use crate::app::mark_edit::{MarkEdit, articles};
@@ -14,10 +14,10 @@ use crate::app::told_twice::told_twice;
 use crate::command::{Command, Context};
 use crate::desk::{is_published, wishes_for};
 use crate::format::clean::Clean;
-use crate::format::line::{Line, Role};
+use crate::format::line::{Line, TextRole};
 use crate::format::number;
 use crate::library::ArticleId;
-use crate::model::Field;
+use crate::model::MarkField;
 use crate::query::Query;
 
 /// Number of titles shown.
@@ -88,7 +88,7 @@ impl Question {
             names_rejected: query.to_string().contains("rejected"),
             ..Self::new(edit, None, Vec::new())
         };
-        (question, Msg::Ask(Request::Select(query)))
+        (question, Msg::Ask(AppRequest::Select(query)))
     }
 
     /// Keeps those of the found articles that the decision would change.
@@ -100,7 +100,7 @@ impl Question {
         let mut left_out = LeftOut::default();
         let mut changed = found;
         changed.retain(|id| {
-            let is_rejected = cx.marks.will_have(*id, &Field::Rejected);
+            let is_rejected = cx.marks.will_have(*id, &MarkField::Rejected);
             if self.edit.stages().is_some() && is_rejected && !self.names_rejected {
                 left_out.rejected += 1;
                 return false;
@@ -127,17 +127,17 @@ impl Question {
     fn lines(&self, cx: Cx<'_>) -> Vec<Line> {
         let Some(articles) = &self.articles else {
             let said = format!("Looking for the articles{}", cx.env.glyphs.ellipsis);
-            return vec![line(&said, Role::Text)];
+            return vec![line(&said, TextRole::Text)];
         };
         let sample = articles.iter().take(SAMPLE);
         let left_out = self.left_out.sentence(articles.len());
-        let left_out = left_out.map(|it| line(&it, Role::Warning));
+        let left_out = left_out.map(|it| line(&it, TextRole::Warning));
         let mut lines: Vec<Line> = self.published_lines(cx);
         lines.extend(left_out);
-        lines.extend(sample.map(|id| line(cx.title(*id), Role::Text)));
+        lines.extend(sample.map(|id| line(cx.title(*id), TextRole::Text)));
         if articles.len() > SAMPLE {
             let left = number::grouped((articles.len() - SAMPLE) as i64);
-            lines.push(line(&format!("and {left} more"), Role::Faint));
+            lines.push(line(&format!("and {left} more"), TextRole::Faint));
         }
         lines
     }
@@ -158,12 +158,12 @@ impl Question {
                 name => format!(" ({name})"),
             };
             let said = format!("The same story {state} already: {}{who}", article.title());
-            line(&said, Role::Warning)
+            line(&said, TextRole::Warning)
         });
         let mut lines: Vec<Line> = named.collect();
         let more = self.published.len().saturating_sub(PUBLISHED);
         if more > 0 {
-            lines.push(line(&format!("and {more} more are"), Role::Warning));
+            lines.push(line(&format!("and {more} more"), TextRole::Warning));
         }
         lines
     }
@@ -209,10 +209,10 @@ impl Overlay for Question {
         self.scroll.settle_scroll(count, self.height);
     }
 
-    fn question(&self) -> overlay::Question {
+    fn question(&self) -> overlay::OverlayQuestion {
         match self.articles {
-            None => overlay::Question::Waiting,
-            Some(_) => overlay::Question::Shown,
+            None => overlay::OverlayQuestion::Waiting,
+            Some(_) => overlay::OverlayQuestion::Shown,
         }
     }
 

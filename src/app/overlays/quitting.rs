@@ -4,7 +4,7 @@
 use crate::app::context::Cx;
 use crate::app::geometry::panel_body;
 use crate::app::mark_edit::articles;
-use crate::app::overlay::{Overlay, Question};
+use crate::app::overlay::{Overlay, OverlayQuestion};
 use crate::app::overlays::msg::Msg;
 use crate::app::panel::Panel;
 use crate::command::{Command, Context};
@@ -31,8 +31,8 @@ impl Overlay for Quitting {
         }
     }
 
-    fn question(&self) -> Question {
-        Question::Shown
+    fn question(&self) -> OverlayQuestion {
+        OverlayQuestion::Shown
     }
 
     fn panel(&self, cx: Cx<'_>) -> Panel {
@@ -43,8 +43,8 @@ impl Overlay for Quitting {
         let said = match staged {
             0 => "Every decision is kept.".to_owned(),
             _ => format!(
-                "Every decision is kept. {} staged and not written yet: {review} reviews and writes, \
-                 now or in another run.",
+                "Every decision is kept. {} staged but not written yet: {review} reviews and \
+                 writes, now or next time.",
                 articles(staged)
             ),
         };

@@ -1,9 +1,9 @@
 //! Asks before removing a feed from the list.
 
 use crate::app::context::Cx;
-use crate::app::effect::Request;
+use crate::app::effect::AppRequest;
 use crate::app::geometry::panel_body;
-use crate::app::overlay::{Overlay, Question};
+use crate::app::overlay::{Overlay, OverlayQuestion};
 use crate::app::overlays::msg::Msg;
 use crate::app::panel::Panel;
 use crate::command::{Command, Context};
@@ -26,14 +26,14 @@ impl Overlay for RemoveFeed {
         match command {
             Command::Enter | Command::Confirm => {
                 let request = FeedsRequest::Remove(self.0.url.clone());
-                Some(vec![Msg::Close, Msg::Ask(Request::Feeds(request))])
+                Some(vec![Msg::Close, Msg::Ask(AppRequest::Feeds(request))])
             }
             _ => None,
         }
     }
 
-    fn question(&self) -> Question {
-        Question::Shown
+    fn question(&self) -> OverlayQuestion {
+        OverlayQuestion::Shown
     }
 
     fn panel(&self, cx: Cx<'_>) -> Panel {
@@ -41,11 +41,11 @@ impl Overlay for RemoveFeed {
         let columns = panel_body(cx.env.size).columns;
         let Self(feed) = self;
         let said = format!(
-            "{} ({}) is taken out of the list, and fetched no more. Its articles stay.",
+            "{} ({}) is removed from the list and no longer fetched. Its articles stay.",
             feed.name, feed.url
         );
         let hint = format!(
-            "{} removes it, {} leaves it",
+            "{} removes it, {} keeps it",
             key(Command::Confirm),
             key(Command::Cancel)
         );

@@ -2,18 +2,18 @@
 
 use crate::app::context::Cx;
 use crate::app::cursor::{Cursor, step};
-use crate::app::effect::Request;
+use crate::app::effect::AppRequest;
 use crate::app::event::Reply;
 use crate::app::geometry::panel_body;
 use crate::app::mark_edit::MarkEdit;
-use crate::app::overlay::{Overlay, Question};
+use crate::app::overlay::{Overlay, OverlayQuestion};
 use crate::app::overlays::msg::Msg;
 use crate::app::panel::{Panel, PanelRow, line};
 use crate::command::{Command, Context};
 use crate::desk::{DeskEvent, DeskRequest, Plan, Planned};
 use crate::format::clean::Clean;
-use crate::format::line::{Line, Role};
-use crate::model::{Field, Value};
+use crate::format::line::{Line, TextRole};
+use crate::model::{MarkField, MarkValue};
 
 /// The planned changes.
 #[derive(Debug)]
@@ -37,7 +37,7 @@ impl Review {
             cursor: Cursor::default(),
             height: 1,
         };
-        (review, Msg::Ask(Request::Desk(DeskRequest::Review)))
+        (review, Msg::Ask(AppRequest::Desk(DeskRequest::Review)))
     }
 
     /// The plan under the cursor.
@@ -59,7 +59,7 @@ impl Review {
             let edits = cx.marks.get(plan.article).edits;
             vec![
                 Msg::Decide(MarkEdit::unstaged(edits.keys()), vec![plan.article]),
-                Msg::Ask(Request::Desk(DeskRequest::Review)),
+                Msg::Ask(AppRequest::Desk(DeskRequest::Review)),
             ]
         })
     }
@@ -67,8 +67,8 @@ impl Review {
     /// Number of files in which publication would change to this.
     fn to_say(&self, to: bool, cx: Cx<'_>) -> usize {
         let says = |plan: &&Planned| {
-            let staged = cx.marks.will_be(plan.article, &Field::Publication);
-            matches!(plan.what, Plan::Lines(_)) && staged == Value::Staged(Some(to))
+            let staged = cx.marks.will_be(plan.article, &MarkField::Publication);
+            matches!(plan.what, Plan::Lines(_)) && staged == MarkValue::Staged(Some(to))
         };
         self.plans.iter().flatten().filter(says).count()
     }
@@ -135,7 +135,7 @@ impl Overlay for Review {
         match command {
             Command::Enter | Command::Confirm if self.can_be_written() => Some(vec![
                 Msg::Close,
-                Msg::Ask(Request::Desk(DeskRequest::Write)),
+                Msg::Ask(AppRequest::Desk(DeskRequest::Write)),
             ]),
             Command::Enter | Command::Confirm => Some(vec![Msg::Close]),
             Command::Unstage => Some(self.drop_picked(cx)),
@@ -169,10 +169,10 @@ impl Overlay for Review {
         self.cursor.settle(self.lines.len(), self.height);
     }
 
-    fn question(&self) -> Question {
+    fn question(&self) -> OverlayQuestion {
         match self.plans {
-            None => Question::Waiting,
-            Some(_) => Question::Shown,
+            None => OverlayQuestion::Waiting,
+            Some(_) => OverlayQuestion::Shown,
         }
     }
 
@@ -232,23 +232,29 @@ fn plan_lines(plan: &Planned) -> Vec<Line> {
         Plan::Lines(changed) => {
             let mut lines = Vec::new();
             for changed in changed {
-                lines.push(line(&format!("{path}:{}", changed.number), Role::Strong));
+                lines.push(line(
+                    &format!("{path}:{}", changed.number),
+                    TextRole::Strong,
+                ));
                 let old = changed.old.iter();
-                lines.extend(old.map(|old| line(&format!("- {old}"), Role::Error)));
+                lines.extend(old.map(|old| line(&format!("- {old}"), TextRole::Error)));
                 let new = changed.new.iter();
-                lines.extend(new.map(|new| line(&format!("+ {new}"), Role::Published)));
+                lines.extend(new.map(|new| line(&format!("+ {new}"), TextRole::Published)));
             }
             lines.push(Line::blank());
             lines
         }
         Plan::Unchanged => vec![
-            line(&format!("{path}"), Role::Strong),
-            line("  nothing to write: it already says so", Role::Faint),
+            line(&format!("{path}"), TextRole::Strong),
+            line(
+                "  nothing to write: the file has it already",
+                TextRole::Faint,
+            ),
             Line::blank(),
         ],
         Plan::Refused(reason) => vec![
-            line(&format!("{path}"), Role::Strong),
-            line(&format!("! {reason}"), Role::Warning),
+            line(&format!("{path}"), TextRole::Strong),
+            line(&format!("! {reason}"), TextRole::Warning),
             Line::blank(),
         ],
     }

@@ -2,14 +2,14 @@
 
 use crate::app::context::Cx;
 use crate::app::cursor::{Cursor, step};
-use crate::app::effect::Request;
+use crate::app::effect::AppRequest;
 use crate::app::overlay::Overlay;
 use crate::app::overlays::msg::Msg;
-use crate::app::panel::{Cell, Panel, PanelRow, Placement};
+use crate::app::panel::{Panel, PanelCell, PanelRow, Placement};
 use crate::command::{Command, Context};
 use crate::format::clean::Clean;
-use crate::format::line::Role;
-use crate::theme::{Base, Choice, Start, about, bases};
+use crate::format::line::TextRole;
+use crate::theme::{Base, ThemeBase, ThemeChoice, about, bases};
 
 /// Columns for a name.
 const NAME: u16 = 20;
@@ -19,7 +19,7 @@ const NAME: u16 = 20;
 pub struct Themes {
     bases: Vec<Base>,
     /// The choice when this was opened.
-    before: Choice,
+    before: ThemeChoice,
     cursor: Cursor,
     height: usize,
 }
@@ -29,8 +29,8 @@ impl Themes {
         let bases = bases();
         let before = cx.env.looks.choice().clone();
         let at = match &before.start {
-            Start::Bundled(base) => bases.iter().position(|it| it == base),
-            Start::File(_) => None,
+            ThemeBase::Bundled(base) => bases.iter().position(|it| it == base),
+            ThemeBase::File(_) => None,
         };
         Self {
             cursor: Cursor {
@@ -55,7 +55,7 @@ impl Themes {
         let mut msgs = self.show();
         let base = self.bases.get(self.cursor.at);
         msgs.push(Msg::Close);
-        msgs.extend(base.map(|base| Msg::Ask(Request::KeepTheme(*base))));
+        msgs.extend(base.map(|base| Msg::Ask(AppRequest::KeepTheme(*base))));
         msgs
     }
 }
@@ -92,8 +92,8 @@ impl Overlay for Themes {
             let room = columns.saturating_sub(about_at + 1);
             PanelRow {
                 cells: vec![
-                    Cell::new(2, NAME, Clean::new(base.name()), Role::Text),
-                    Cell::new(about_at, room, Clean::new(&about(base)), Role::Faint),
+                    PanelCell::new(2, NAME, Clean::new(base.name()), TextRole::Text),
+                    PanelCell::new(about_at, room, Clean::new(&about(base)), TextRole::Faint),
                 ],
             }
         };
@@ -101,7 +101,7 @@ impl Overlay for Themes {
             placement: Placement::Line,
             title: Clean::label("THEMES"),
             hint: Clean::new(&format!(
-                "{} keeps this one in the configuration, {} leaves all as it was",
+                "{} saves this one in the configuration, {} restores the old one",
                 key(Command::Enter),
                 key(Command::Cancel)
             )),

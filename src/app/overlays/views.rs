@@ -4,17 +4,17 @@ use std::collections::HashMap;
 
 use crate::app::context::Cx;
 use crate::app::cursor::{Cursor, step};
-use crate::app::effect::Request;
+use crate::app::effect::AppRequest;
 use crate::app::event::Reply;
 use crate::app::geometry::panel_body;
 use crate::app::overlay::Overlay;
 use crate::app::overlays::msg::{Msg, OverlaySpec};
-use crate::app::panel::{Choice, Panel, position};
+use crate::app::panel::{Panel, PanelChoice, position};
 use crate::app::views::View;
 use crate::command::{Command, Context};
 use crate::config::ViewEdit;
 use crate::format::clean::Clean;
-use crate::format::line::Role;
+use crate::format::line::TextRole;
 use crate::format::number;
 use crate::query::Query;
 
@@ -72,7 +72,7 @@ fn texts(views: &[View]) -> Vec<String> {
 
 fn count(views: &[View]) -> Msg {
     let query = |view: &View| -> Query { view.query.clone().unwrap_or_default() };
-    Msg::Ask(Request::Count(views.iter().map(query).collect()))
+    Msg::Ask(AppRequest::Count(views.iter().map(query).collect()))
 }
 
 impl Overlay for Views {
@@ -145,21 +145,25 @@ impl Overlay for Views {
             };
             let in_force = cx.in_force.is_view(view);
             let (about, about_role) = match &view.query {
-                Ok(query) => (query.to_string(), Role::Faint),
-                Err(error) => (format!("{}: {error}", view.text), Role::Error),
+                Ok(query) => (query.to_string(), TextRole::Faint),
+                Err(error) => (format!("{}: {error}", view.text), TextRole::Error),
             };
             let count = self.counts.get(&view.text).copied();
-            let choice = Choice {
+            let choice = PanelChoice {
                 lead: Clean::new(&lead),
                 text: Clean::new(&view.name),
-                role: if in_force { Role::Accent } else { Role::Text },
+                role: if in_force {
+                    TextRole::Accent
+                } else {
+                    TextRole::Text
+                },
                 about: Clean::new(&about),
                 about_role,
                 right: match (&view.query, count) {
                     (Ok(_), Some(count)) => Clean::new(&number::grouped(count as i64)),
                     _ => Clean::default(),
                 },
-                ..Choice::default()
+                ..PanelChoice::default()
             };
             choice.row(body.columns)
         };
@@ -167,7 +171,8 @@ impl Overlay for Views {
             title: Clean::label("VIEWS"),
             corner: position(self.cursor.at, views.len()),
             hint: Clean::new(&format!(
-                "{} or its number shows one, {} keeps the query, {} renames, {} {} move, {} deletes",
+                "{} or its number shows one, {} saves the query, {} renames, {} {} move, {} \
+                 deletes",
                 key(Command::Enter),
                 key(Command::KeepView),
                 key(Command::RenameView),

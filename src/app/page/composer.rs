@@ -2,17 +2,17 @@
 //! parent module decides what is said, and in which order.
 
 use super::loaded::LoadedArticle;
-use super::section::{Layout, Pictured, Section};
+use super::section::{PageLayout, Pictured, Section};
 use crate::app::pictures::Below;
 use crate::format::clean::Clean;
-use crate::format::line::{Line, Role};
+use crate::format::line::{Line, TextRole};
 use crate::format::link::Link;
 use crate::format::{date, wrap};
 use crate::model::Moment;
 
 /// A page being composed.
 pub(super) struct Composer<'a> {
-    pub(super) layout: &'a Layout,
+    pub(super) layout: &'a PageLayout,
     pub(super) lines: Vec<Line>,
     /// Lines that were cut, each with the number of letters left out.
     pub(super) cut: Vec<(usize, usize)>,
@@ -22,7 +22,7 @@ pub(super) struct Composer<'a> {
 }
 
 impl<'a> Composer<'a> {
-    pub(super) fn new(layout: &'a Layout) -> Self {
+    pub(super) fn new(layout: &'a PageLayout) -> Self {
         Self {
             layout,
             lines: Vec::new(),
@@ -33,7 +33,7 @@ impl<'a> Composer<'a> {
     }
 
     /// Creates a composer for lines with the links of a body.
-    pub(super) fn of_body(loaded: &LoadedArticle, layout: &'a Layout) -> Self {
+    pub(super) fn of_body(loaded: &LoadedArticle, layout: &'a PageLayout) -> Self {
         Self {
             links: loaded.document.links.clone(),
             ..Self::new(layout)
@@ -70,13 +70,13 @@ impl<'a> Composer<'a> {
         }
     }
 
-    pub(super) fn text(&mut self, text: &str, role: Role) {
+    pub(super) fn text(&mut self, text: &str, role: TextRole) {
         self.lines
             .extend(wrap::text(text, usize::from(self.layout.columns), role));
     }
 
     /// Adds parts with dots between them; one that does not fit starts a new line.
-    pub(super) fn joined(&mut self, parts: &[String], role: Role) {
+    pub(super) fn joined(&mut self, parts: &[String], role: TextRole) {
         let mut line = String::new();
         for part in parts {
             let longer = format!("{line}{}{part}", self.layout.glyphs.dot);
@@ -91,7 +91,7 @@ impl<'a> Composer<'a> {
         self.text(&line, role);
     }
 
-    pub(super) fn cut(&mut self, text: &str, role: Role, link: Option<usize>) {
+    pub(super) fn cut(&mut self, text: &str, role: TextRole, link: Option<usize>) {
         let columns = usize::from(self.layout.columns);
         let whole = Clean::new(text);
         let shown = whole.cut_with(columns, self.layout.glyphs.ellipsis);
@@ -104,7 +104,7 @@ impl<'a> Composer<'a> {
 
     /// Adds text on a single line that leads to `url`. The beginning of an address shows where it
     /// leads, and `O` shows all of it.
-    pub(super) fn cut_link(&mut self, text: &str, role: Role, url: &str) {
+    pub(super) fn cut_link(&mut self, text: &str, role: TextRole, url: &str) {
         let link = self.link_to(url);
         self.cut(text, role, Some(link));
     }
@@ -117,14 +117,14 @@ impl<'a> Composer<'a> {
     pub(super) fn link(&mut self, url: &str) {
         match Link::parse(url) {
             Ok(link) => {
-                self.cut_link(&link.shown(), Role::Link, url);
+                self.cut_link(&link.shown(), TextRole::Link, url);
                 if let Some(warning) = link.warning() {
-                    self.text(&warning, Role::Warning);
+                    self.text(&warning, TextRole::Warning);
                 }
             }
             Err(refusal) => {
-                self.cut(url, Role::Faint, None);
-                self.text(&refusal.to_string(), Role::Warning);
+                self.cut(url, TextRole::Faint, None);
+                self.text(&refusal.to_string(), TextRole::Warning);
             }
         }
     }
@@ -137,7 +137,7 @@ impl<'a> Composer<'a> {
             Some(Below::Rows(rows)) if is_new() => {
                 let first = self.lines.len();
                 let after = first + usize::from(*rows);
-                let line = Line::blank().after(margin.clone(), Role::Faint);
+                let line = Line::blank().after(margin.clone(), TextRole::Faint);
                 self.lines.resize(after, line);
                 self.pictures.push(Pictured {
                     lines: first..after,
@@ -145,7 +145,7 @@ impl<'a> Composer<'a> {
                     url: url.to_owned(),
                 });
             }
-            Some(Below::Words(words)) => self.text(words, Role::Faint),
+            Some(Below::Words(words)) => self.text(words, TextRole::Faint),
             Some(Below::Rows(_)) | None => {}
         }
     }
@@ -176,7 +176,7 @@ impl<'a> Composer<'a> {
     }
 
     pub(super) fn when(&self, moment: Moment) -> String {
-        let Layout { zone, glyphs, .. } = self.layout;
+        let PageLayout { zone, glyphs, .. } = self.layout;
         format!(
             "{}{}{}",
             date::absolute(moment, zone),

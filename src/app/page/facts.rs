@@ -5,7 +5,7 @@ use super::composer::{Composer, shown_url};
 use super::section::More;
 use crate::app::glyphs::Sign;
 use crate::format::clean::Clean;
-use crate::format::line::{Line, Role};
+use crate::format::line::{Line, TextRole};
 use crate::format::{listed_fields, number, wrap};
 use crate::model::{Article, ListedField, ListedFlag, ListedName, ListedNumber, Person};
 
@@ -13,14 +13,14 @@ use crate::model::{Article, ListedField, ListedFlag, ListedName, ListedNumber, P
 const LABEL_COLUMNS: usize = 13;
 
 /// Something a page says on a line of its own.
-pub(super) struct Fact {
+pub(super) struct PageFact {
     label: String,
     value: String,
     /// The link's target, as written.
     url: Option<String>,
 }
 
-impl Fact {
+impl PageFact {
     fn new(label: &str, value: String) -> Self {
         Self {
             label: label.to_owned(),
@@ -31,40 +31,40 @@ impl Fact {
 }
 
 impl Composer<'_> {
-    pub(super) fn facts(&mut self, heading: &'static str, facts: &[Fact]) {
+    pub(super) fn facts(&mut self, heading: &'static str, facts: &[PageFact]) {
         if facts.is_empty() {
             return;
         }
         self.part();
-        self.text(heading, Role::Heading);
+        self.text(heading, TextRole::Heading);
         for fact in facts {
             self.fact(fact);
         }
     }
 
     /// Adds a label in its own column, with its value wrapped beside it.
-    fn fact(&mut self, fact: &Fact) {
-        let Fact { label, value, url } = fact;
+    fn fact(&mut self, fact: &PageFact) {
+        let PageFact { label, value, url } = fact;
         let link = url.as_deref().map(|url| self.link_to(url));
         let columns = usize::from(self.layout.columns);
         let label = Clean::new(label);
         let beside = columns.saturating_sub(LABEL_COLUMNS);
         if beside < LABEL_COLUMNS || label.width() >= LABEL_COLUMNS {
-            let lines = wrap::text(&format!("{label}: {value}"), columns, Role::Text);
+            let lines = wrap::text(&format!("{label}: {value}"), columns, TextRole::Text);
             self.lines
                 .extend(lines.into_iter().map(|line| line.leading_to(link)));
             return;
         }
         let padding = " ".repeat(LABEL_COLUMNS - label.width());
         let mut first = Some(label);
-        for value_line in wrap::text(value, beside, Role::Text) {
+        for value_line in wrap::text(value, beside, TextRole::Text) {
             let mut line = Line::new();
             match first.take() {
                 Some(label) => {
-                    line.push(label, Role::Faint);
-                    line.push(Clean::new(&padding), Role::Text);
+                    line.push(label, TextRole::Faint);
+                    line.push(Clean::new(&padding), TextRole::Text);
                 }
-                None => line.push(Clean::new(&" ".repeat(LABEL_COLUMNS)), Role::Text),
+                None => line.push(Clean::new(&" ".repeat(LABEL_COLUMNS)), TextRole::Text),
             }
             line.runs.extend(value_line.leading_to(link).runs);
             self.lines.push(line);
@@ -72,25 +72,25 @@ impl Composer<'_> {
     }
 
     /// Facts that only some kinds have.
-    pub(super) fn particulars(&self, article: &Article) -> Vec<Fact> {
-        let mut facts: Vec<Fact> = Vec::new();
+    pub(super) fn particulars(&self, article: &Article) -> Vec<PageFact> {
+        let mut facts: Vec<PageFact> = Vec::new();
         let updated = article.updated_at.map(|at| self.when(at));
-        facts.extend(updated.map(|when| Fact::new("updated", when)));
+        facts.extend(updated.map(|when| PageFact::new("updated", when)));
         if let Some(affiliation) = &article.affiliation {
-            facts.push(Fact::new("affiliation", affiliation.label().to_owned()));
+            facts.push(PageFact::new("affiliation", affiliation.label().to_owned()));
         }
         for (label, person) in [
             ("twitter", &article.twitter),
             ("linkedin", &article.linkedin),
         ] {
-            facts.extend(person.as_ref().map(|person| Fact {
+            facts.extend(person.as_ref().map(|person| PageFact {
                 url: person.url.clone(),
-                ..Fact::new(label, self.person(person))
+                ..PageFact::new(label, self.person(person))
             }));
         }
-        facts.extend(article.featured.iter().map(|url| Fact {
+        facts.extend(article.featured.iter().map(|url| PageFact {
             url: Some(url.clone()),
-            ..Fact::new("featured", shown_url(url))
+            ..PageFact::new("featured", shown_url(url))
         }));
         facts
     }
@@ -109,7 +109,7 @@ impl Composer<'_> {
         };
         self.text(
             &glyphs.before(sign, &format!("More fields: {}", facts.len())),
-            Role::Heading,
+            TextRole::Heading,
         );
         if self.layout.more == More::Open {
             for fact in &facts {
@@ -141,31 +141,31 @@ const AT_THE_TOP: [ListedField; 6] = [
 
 /// Fields that only machines need: other URLs, image sizes, ciphertext, listed fields with no other
 /// place on the page, and fields that the format does not know.
-fn machine_fields(article: &Article) -> Vec<Fact> {
+fn machine_fields(article: &Article) -> Vec<PageFact> {
     let urls = &article.urls;
-    let addresses = [("AMP", &urls.amp), ("AMP at a CDN", &urls.cdn_amp)];
+    let addresses = [("AMP", &urls.amp), ("AMP on a CDN", &urls.cdn_amp)];
     let addresses = addresses.into_iter().filter_map(|(label, url)| {
         let url = url.as_deref()?;
-        Some(Fact {
+        Some(PageFact {
             url: Some(url.to_owned()),
-            ..Fact::new(label, shown_url(url))
+            ..PageFact::new(label, shown_url(url))
         })
     });
     let sizes = article.images.iter().filter_map(|image| {
         let size = format!("{} x {}", image.width?, image.height?);
-        Some(Fact::new("image", size))
+        Some(PageFact::new("image", size))
     });
     let secured = article.secured.map(|secured| {
         let bytes = number::grouped(secured.bytes as i64);
-        Fact::new("secured", format!("{bytes} bytes"))
+        PageFact::new("secured", format!("{bytes} bytes"))
     });
     let listed = listed_fields().filter(|(_, field)| !AT_THE_TOP.contains(field));
     let listed = listed.filter_map(|(name, field)| {
         let value = article.listed.text(field)?;
-        Some(Fact::new(name, value))
+        Some(PageFact::new(name, value))
     });
     let unnamed = article.more.iter();
-    let unnamed = unnamed.map(|(label, value)| Fact::new(label, value.clone()));
+    let unnamed = unnamed.map(|(label, value)| PageFact::new(label, value.clone()));
     addresses
         .chain(sizes)
         .chain(secured)

@@ -12,15 +12,17 @@ mod story;
 pub use links::{LinkGroup, PageLink, links_of};
 pub use loaded::LoadedArticle;
 pub use matches::Match;
-pub use section::{Layout, More, Page, Section};
-pub use story::{Told, why};
+pub use section::{More, Page, PageLayout, Section};
+pub use story::{StoryLines, why};
 
 use crate::app::glyphs::Sign;
 use crate::format::clean::Clean;
-use crate::format::line::{Line, Role};
+use crate::format::line::{Line, TextRole};
 use crate::format::link::Link;
 use crate::format::{date, duration, number, reading, wrap};
-use crate::model::{Action, Article, Diagnostic, Image, ListedFlag, ListedName, ListedNumber};
+use crate::model::{
+    Article, ArticleAction, Diagnostic, Image, ListedFlag, ListedName, ListedNumber,
+};
 use composer::{Composer, shown_url};
 
 /// Enough lines of a body to fill more than a screen.
@@ -35,28 +37,28 @@ pub struct HeadFacts<'a> {
     /// How its site treats it, and why.
     pub publication: &'a [String],
     /// Its mark, in words.
-    pub decided: &'a [(String, Role)],
+    pub decided: &'a [(String, TextRole)],
     /// The story it tells.
-    pub told: &'a Told,
+    pub told: &'a StoryLines,
     /// Why nothing more is known.
     pub failure: Option<&'a str>,
 }
 
 impl Section {
     /// Composes the head of a page: what is known about the article without its body, and its mark.
-    pub fn head(known: &HeadFacts<'_>, layout: &Layout) -> Self {
+    pub fn head(known: &HeadFacts<'_>, layout: &PageLayout) -> Self {
         let mut composer = Composer::new(layout);
         composer.head(known);
         if let Some(reason) = known.failure {
             composer.part();
-            composer.text(reason, Role::Error);
+            composer.text(reason, TextRole::Error);
         }
         composer.finish()
     }
 
     /// Composes the beginning of the rest, enough for the first screen; `None` if composing all of
     /// it is just as quick.
-    pub fn beginning(loaded: &LoadedArticle, layout: &Layout) -> Option<Self> {
+    pub fn beginning(loaded: &LoadedArticle, layout: &PageLayout) -> Option<Self> {
         let mut composer = Composer::of_body(loaded, layout);
         composer.lines.push(Line::blank());
         composer.body(wrap::beginning(
@@ -68,7 +70,7 @@ impl Section {
     }
 
     /// Composes everything below the head.
-    pub fn rest(loaded: &LoadedArticle, layout: &Layout) -> Self {
+    pub fn rest(loaded: &LoadedArticle, layout: &PageLayout) -> Self {
         let mut composer = Composer::of_body(loaded, layout);
         composer.lines.push(Line::blank());
         composer.rest(loaded);
@@ -83,7 +85,7 @@ impl Composer<'_> {
     /// Adds title, provider and date, topics, URL and excerpt.
     fn head(&mut self, known: &HeadFacts<'_>) {
         let article = known.article;
-        self.text(&article.title, Role::Title);
+        self.text(&article.title, TextRole::Title);
         let mut whence: Vec<String> = Vec::new();
         whence.extend(Some(article.provider.label().to_owned()).filter(|label| !label.is_empty()));
         whence.extend(
@@ -99,9 +101,9 @@ impl Composer<'_> {
                 .map(|at| date::absolute(at, &self.layout.zone)),
         );
         whence.extend(article.published_at.map(|at| self.ago(at)));
-        self.joined(&whence, Role::Text);
-        self.joined(&self.verdict(known), Role::Faint);
-        self.joined(&self.at_a_glance(known.article), Role::Text);
+        self.joined(&whence, TextRole::Text);
+        self.joined(&self.verdict(known), TextRole::Faint);
+        self.joined(&self.at_a_glance(known.article), TextRole::Text);
         for action in &article.actions {
             self.action(action);
         }
@@ -109,7 +111,7 @@ impl Composer<'_> {
             self.text(said, *role);
         }
         if !article.topics.is_empty() {
-            self.text(&article.topics.join(", "), Role::Accent);
+            self.text(&article.topics.join(", "), TextRole::Accent);
         }
         if let Some(url) = article.urls.original() {
             self.link(url);
@@ -117,7 +119,7 @@ impl Composer<'_> {
         let said = [&article.excerpt, &article.bio];
         for text in said.into_iter().filter(|text| !text.is_empty()) {
             self.part();
-            self.text(text, Role::Text);
+            self.text(text, TextRole::Text);
         }
         self.story(known.told, &article.title);
     }
@@ -174,7 +176,7 @@ impl Composer<'_> {
             let page = article.featured.first().map(String::as_str);
             let host = page.or(article.urls.original()).map(Link::parse);
             let host = host.and_then(Result::ok);
-            said.extend(host.map(|link| format!("watch at {}", link.host())));
+            said.extend(host.map(|link| format!("watch on {}", link.host())));
         }
         said.extend(article.price.clone());
         if let Some(ratings) = article.ratings {
@@ -194,7 +196,7 @@ impl Composer<'_> {
     }
 
     /// Adds something that a page offers: a download, a registration.
-    fn action(&mut self, action: &Action) {
+    fn action(&mut self, action: &ArticleAction) {
         let title = action.title.as_deref().or(action.kind.as_deref());
         let credit = action.attribution.as_ref();
         let credit = credit.map(|name| format!(" ({name})")).unwrap_or_default();
@@ -203,15 +205,15 @@ impl Composer<'_> {
         let glyphs = self.layout.glyphs;
         let shown = format!("{title}{credit}{}{url}", glyphs.dot);
         let shown = glyphs.before(Sign::Outside, &shown);
-        self.cut_link(&shown, Role::Link, &action.url);
+        self.cut_link(&shown, TextRole::Link, &action.url);
     }
 
     fn image(&mut self, image: &Image) {
         let url = format!("[image] {}", shown_url(&image.url));
-        self.cut_link(&url, Role::Faint, &image.url);
+        self.cut_link(&url, TextRole::Faint, &image.url);
         let mut credit: Vec<String> = image.title.clone().into_iter().collect();
         credit.extend(image.attribution.as_ref().map(|name| format!("by {name}")));
-        self.joined(&credit, Role::Faint);
+        self.joined(&credit, TextRole::Faint);
         self.picture(&image.url, &Clean::label(""));
     }
 
@@ -220,7 +222,7 @@ impl Composer<'_> {
             return;
         }
         self.part();
-        self.text("Problems in the file", Role::Heading);
+        self.text("Problems in the file", TextRole::Heading);
         for warning in warnings {
             let line = warning
                 .place
@@ -231,9 +233,12 @@ impl Composer<'_> {
                 .as_ref()
                 .map(|field| format!("{field}: "))
                 .unwrap_or_default();
-            self.text(&format!("{line}{field}{}", warning.reason), Role::Warning);
+            self.text(
+                &format!("{line}{field}{}", warning.reason),
+                TextRole::Warning,
+            );
             if let Some(hint) = &warning.hint {
-                self.text(hint, Role::Faint);
+                self.text(hint, TextRole::Faint);
             }
         }
     }

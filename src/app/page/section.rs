@@ -12,7 +12,7 @@ use crate::format::line::Line;
 
 /// What a page depends on besides the article.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Layout {
+pub struct PageLayout {
     pub columns: u16,
     pub now: Timestamp,
     pub zone: TimeZone,

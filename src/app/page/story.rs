@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use super::composer::{Composer, letters};
 use crate::format::clean::Clean;
-use crate::format::line::{Line, Role};
+use crate::format::line::{Line, TextRole};
 use crate::library::{ArticleId, ArticleRef, Articles, Because, Member, Story};
 use crate::model::Moment;
 
@@ -14,7 +14,7 @@ const MOST: usize = 8;
 
 /// What a page says about its article's story.
 #[derive(Clone, Debug, Default)]
-pub struct Told {
+pub struct StoryLines {
     /// Who leads it, if another article does.
     pub lead: Option<String>,
     /// How many others tell it.
@@ -32,7 +32,7 @@ pub struct Teller {
     why: String,
 }
 
-impl Told {
+impl StoryLines {
     /// What an article's page says about its story.
     pub fn new(story: &Story, shown: ArticleId, articles: &Articles) -> Self {
         let lead = articles.article(story.lead);
@@ -90,12 +90,12 @@ pub fn why(because: Because, compared: Option<&str>) -> String {
 
 impl Composer<'_> {
     /// Adds who else tells the story of the article with this title.
-    pub(super) fn story(&mut self, told: &Told, title: &str) {
+    pub(super) fn story(&mut self, told: &StoryLines, title: &str) {
         if told.others == 0 {
             return;
         }
         self.part();
-        self.text(&format!("Also told by {}", told.others), Role::Heading);
+        self.text(&format!("Also told by {}", told.others), TextRole::Heading);
         let own = folded_words(title);
         for teller in &told.tellers {
             let when = teller.published_at.map(|at| self.ago(at));
@@ -106,14 +106,14 @@ impl Composer<'_> {
             if own == theirs {
                 said.push("the same title".to_owned());
             }
-            self.joined(&said, Role::Text);
+            self.joined(&said, TextRole::Text);
             if own != theirs {
                 self.other_title(&teller.title, &own);
             }
         }
         let more = told.others.saturating_sub(MOST);
         if more > 0 {
-            self.text(&format!("and {more} more"), Role::Faint);
+            self.text(&format!("and {more} more"), TextRole::Faint);
         }
     }
 
@@ -127,10 +127,14 @@ impl Composer<'_> {
         let left_out = letters(whole.as_str()).saturating_sub(letters(shown.as_str()));
         self.cut.push((self.lines.len(), left_out));
         let mut line = Line::new();
-        line.push(Clean::new(&" ".repeat(INDENT)), Role::Faint);
+        line.push(Clean::new(&" ".repeat(INDENT)), TextRole::Faint);
         for word in shown.as_str().split_inclusive(' ') {
             let is_known = folded(word).is_none_or(|it| own.contains(&it));
-            let role = if is_known { Role::Faint } else { Role::Strong };
+            let role = if is_known {
+                TextRole::Faint
+            } else {
+                TextRole::Strong
+            };
             line.push(Clean::new(word), role);
         }
         self.lines.push(line);

@@ -10,19 +10,21 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use found::Finding;
-use pictures::Pictures;
+use found::TextSearch;
+use pictures::DetailPictures;
 
 use crate::app::context::Cx;
 use crate::app::cursor::{Move, step};
-use crate::app::effect::Request;
+use crate::app::effect::AppRequest;
 use crate::app::event::{PageExtent, ReadArticle};
 use crate::app::overlays::msg::{Msg, OverlaySpec};
-use crate::app::page::{HeadFacts, Layout, LoadedArticle, More, Page, PageLink, Section, Told};
+use crate::app::page::{
+    HeadFacts, LoadedArticle, More, Page, PageLayout, PageLink, Section, StoryLines,
+};
 use crate::command::{Command, Context};
 use crate::config::Measure;
 use crate::library::{ArticleId, ArticleRef, ReadError};
-use crate::model::{Article, Provider, Publication, Says, Urls};
+use crate::model::{Article, Provider, Says, SitePublication, Urls};
 pub use found::text_of;
 pub use pictures::SeenPicture;
 
@@ -34,9 +36,9 @@ pub struct DetailPane {
     /// The first visible line of the page.
     pub(super) scroll: usize,
     /// The search within the text.
-    pub(super) finding: Finding,
+    pub(super) finding: TextSearch,
     content: Content,
-    pictures: Pictures,
+    pictures: DetailPictures,
     /// The width the page was composed for.
     columns: u16,
     /// The width it was requested for.
@@ -263,14 +265,14 @@ impl DetailPane {
 
     fn ask(&mut self, id: ArticleId, cx: Cx<'_>) -> Msg {
         self.asked = self.window.columns;
-        Msg::Ask(Request::Read {
+        Msg::Ask(AppRequest::Read {
             path: cx.catalog.library().article(id).path(),
             layout: self.layout(self.asked, cx),
         })
     }
 
-    fn layout(&self, columns: u16, cx: Cx<'_>) -> Layout {
-        Layout {
+    fn layout(&self, columns: u16, cx: Cx<'_>) -> PageLayout {
+        PageLayout {
             columns,
             now: cx.env.now,
             zone: cx.env.zone.clone(),
@@ -364,7 +366,7 @@ impl DetailPane {
         let publication = self.publication(kept.publication(), cx.env.now);
         let articles = cx.catalog.library().articles();
         let story = cx.grouping.story(id);
-        let told = story.map(|story| Told::new(story, id, articles));
+        let told = story.map(|story| StoryLines::new(story, id, articles));
         let known = HeadFacts {
             article: self.loaded().map_or(&article, |loaded| &loaded.article),
             words: self.loaded().map(|loaded| loaded.words),
@@ -390,7 +392,7 @@ impl DetailPane {
 
     /// What the site does with the article, and why, once its file is read. The library learns of a
     /// changed configuration before the file is read again.
-    fn publication(&self, kept: Publication, now: Timestamp) -> Vec<String> {
+    fn publication(&self, kept: SitePublication, now: Timestamp) -> Vec<String> {
         match self.loaded() {
             Some(loaded) if loaded.ruling.verdict.publication == kept => loaded.ruling.words(now),
             _ if kept.says == Says::Nothing => Vec::new(),

@@ -4,12 +4,12 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::app::context::Cx;
-use crate::app::cursor::{Cursor, Move, View, step};
+use crate::app::cursor::{Cursor, Move, WindowView, step};
 use crate::app::geometry::Pane;
 use crate::app::overlays::msg::{ListUpdate, Msg, OverlaySpec};
 use crate::command::Command;
 use crate::format::fold::fold;
-use crate::query::{FacetField, FacetValues, Facets, Pick, Query, Require, edit};
+use crate::query::{FacetField, FacetKind, Facets, Pick, Query, Require, edit};
 
 /// Maximum number of values of a facet found by typing.
 const MOST_FOUND: usize = 200;
@@ -19,7 +19,7 @@ const MOST_FOUND: usize = 200;
 pub struct FacetsPane {
     rows: Vec<FacetsRow>,
     cursor: Cursor,
-    view: View,
+    view: WindowView,
     /// Number of visible rows.
     height: usize,
     facets: Facets,
@@ -179,13 +179,13 @@ impl FacetsPane {
 
     /// Scrolls, and leaves the cursor where it is.
     pub(in crate::app) fn scroll(&mut self, step: Move) {
-        self.view = View::Free;
+        self.view = WindowView::Free;
         self.cursor.scroll_window(step, self.rows.len());
     }
 
     /// Brings the cursor back into view.
     pub(in crate::app) fn look_at_cursor(&mut self) {
-        self.view = View::AtCursor;
+        self.view = WindowView::AtCursor;
     }
 
     /// Limits the cursor to the rows, in a window of `height` rows.
@@ -206,7 +206,7 @@ impl FacetsPane {
     /// Puts the cursor on a row that is in view, and scrolls nothing.
     pub(in crate::app) fn select_in_view(&mut self, row: usize) {
         if self.rows.get(row).is_some_and(FacetsRow::is_stop) {
-            self.view = View::Free;
+            self.view = WindowView::Free;
             self.cursor.at = row;
         }
     }
@@ -280,7 +280,7 @@ impl FacetsPane {
         mut values: Vec<ValueRow>,
     ) -> Vec<ValueRow> {
         let is_unfolded = self.unfolded.contains(&field);
-        if field.row().values == FacetValues::Months && self.typed.is_empty() && !is_unfolded {
+        if field.row().values == FacetKind::Months && self.typed.is_empty() && !is_unfolded {
             let years = Self::open_years(query, &values);
             values.retain(|row| row.pick.is_some() || years.iter().any(|it| it == year(row)));
             return values;
@@ -365,7 +365,7 @@ impl FacetsPane {
         if held {
             self.hold(field, &mut values, row);
         }
-        if field.row().values == FacetValues::Months {
+        if field.row().values == FacetKind::Months {
             // Newest first, as in a calendar, regardless of the counts.
             values.sort_by(|a, b| b.value.cmp(&a.value));
         }

@@ -35,7 +35,7 @@ pub struct Unfolded<'a> {
 
 /// Rows of stories, and of articles that are alone in telling theirs.
 #[derive(Debug, Default)]
-pub struct Folded {
+pub struct FoldedRows {
     rows: Vec<ArticleId>,
     of_stories: HashMap<u32, StoryRow>,
     /// What the rows are when every story is folded.
@@ -61,7 +61,7 @@ struct Group {
     is_placed: bool,
 }
 
-impl Folded {
+impl FoldedRows {
     /// Folds a list. A story stands where the first of its articles does.
     pub fn new(list: Unfolded<'_>) -> Self {
         let mut groups = groups(list);

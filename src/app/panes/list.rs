@@ -3,11 +3,11 @@
 
 use roaring::RoaringBitmap;
 
-use super::folded::{Folded, StoryRow, Unfolded};
+use super::folded::{FoldedRows, StoryRow, Unfolded};
 use super::selection::Selection;
 use crate::app::before::Before;
 use crate::app::context::Cx;
-use crate::app::cursor::{Cursor, Move, View, step};
+use crate::app::cursor::{Cursor, Move, WindowView, step};
 use crate::app::mark_edit::articles;
 use crate::app::overlays::msg::{ListUpdate, Msg};
 use crate::command::Command;
@@ -24,11 +24,11 @@ pub struct ListPane {
     /// The same as a set.
     listed: RoaringBitmap,
     /// Their rows, if stories have one each.
-    folded: Option<Folded>,
+    folded: Option<FoldedRows>,
     /// Articles whose stories are open.
     open: RoaringBitmap,
     cursor: Cursor,
-    view: View,
+    view: WindowView,
     anchor: Anchor,
     /// How often a person has moved the cursor.
     moves: u64,
@@ -86,7 +86,7 @@ impl ListPane {
 
     /// How many rows there are when every story is folded; `None` if they are not grouped.
     pub fn stories(&self) -> Option<usize> {
-        self.folded.as_ref().map(Folded::stories)
+        self.folded.as_ref().map(FoldedRows::stories)
     }
 
     /// How many there will be without these articles.
@@ -220,7 +220,7 @@ impl ListPane {
     /// Puts the cursor on an article that is in view, and scrolls nothing; returns whether it is
     /// listed.
     pub(in crate::app) fn select_in_view(&mut self, id: ArticleId, cx: Cx<'_>) -> bool {
-        self.view = View::Free;
+        self.view = WindowView::Free;
         self.select(id, cx)
     }
 
@@ -241,7 +241,7 @@ impl ListPane {
     /// Makes the rows of the articles. Opens the stories that would hide what is held.
     fn make_rows(&mut self, held: &RoaringBitmap, cx: Cx<'_>) {
         let folded = cx.grouping.in_list().map(|stories| {
-            Folded::new(Unfolded {
+            FoldedRows::new(Unfolded {
                 rows: &self.articles,
                 listed: &self.listed,
                 articles: cx.catalog.library().articles(),
@@ -438,13 +438,13 @@ impl ListPane {
 
     /// Scrolls, and leaves the cursor where it is.
     pub(in crate::app) fn scroll(&mut self, step: Move) {
-        self.view = View::Free;
+        self.view = WindowView::Free;
         self.cursor.scroll_window(step, self.rows().len());
     }
 
     /// Brings the cursor back into view.
     pub(in crate::app) fn look_at_cursor(&mut self) {
-        self.view = View::AtCursor;
+        self.view = WindowView::AtCursor;
     }
 
     /// Limits cursor and selection to the rows, in a window of `height` rows.

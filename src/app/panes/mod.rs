@@ -12,4 +12,4 @@ pub use detail::{DetailPane, SeenPicture, Window, text_of};
 pub use facets::{FacetsPane, FacetsRow, ValueRow};
 pub use folded::StoryRow;
 pub use list::ListPane;
-pub use related::{Origin, RelatedEntry, RelatedPane, RelatedRow};
+pub use related::{EntryOrigin, RelatedEntry, RelatedPane, RelatedRow};

@@ -8,7 +8,7 @@ use crate::app::cursor::{Cursor, Move, step};
 use crate::app::geometry::Area;
 use crate::app::page::why;
 use crate::command::Command;
-use crate::format::line::{Line, Role};
+use crate::format::line::{Line, TextRole};
 use crate::format::wrap;
 use crate::library::{ArticleId, Because, Library, Member, Story};
 use crate::model::{Article, Moment, Related as Listed};
@@ -23,7 +23,7 @@ const BESIDE_EXCERPT: u16 = 4;
 
 /// Where an entry comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Origin {
+pub enum EntryOrigin {
     /// The `items` of a collection.
     Item,
     /// The file's `related`.
@@ -37,7 +37,7 @@ pub enum Origin {
 /// A row of the pane. Its texts are raw.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RelatedEntry {
-    pub origin: Origin,
+    pub origin: EntryOrigin,
     pub title: String,
     pub provider: String,
     pub excerpt: String,
@@ -61,7 +61,7 @@ impl RelatedEntry {
 #[derive(Clone, Debug, PartialEq)]
 pub enum RelatedRow {
     /// Above the entries of this origin.
-    Heading(Origin),
+    Heading(EntryOrigin),
     /// An entry, counted from the first.
     Entry(usize),
     /// A line under the entry with the cursor.
@@ -229,9 +229,9 @@ impl RelatedPane {
             rows.push(RelatedRow::Entry(at));
             if at == self.cursor.at {
                 let room = usize::from(columns.saturating_sub(BESIDE_EXCERPT).max(1));
-                let reason = wrap::text(&entry.reason, room, Role::Accent);
+                let reason = wrap::text(&entry.reason, room, TextRole::Accent);
                 rows.extend(reason.into_iter().take(1).map(RelatedRow::Under));
-                let excerpt = wrap::text(&entry.excerpt, room, Role::Faint).into_iter();
+                let excerpt = wrap::text(&entry.excerpt, room, TextRole::Faint).into_iter();
                 let excerpt = excerpt.take(if has_focus { EXCERPT_ROWS } else { 0 });
                 rows.extend(excerpt.map(RelatedRow::Under));
             }
@@ -263,7 +263,7 @@ fn listed_by(article: &Article, library: &Library) -> Vec<RelatedEntry> {
     let found = library.resolve_items(&article.items);
     let items = article.items.iter().zip(found);
     let items = items.map(|(item, found)| match found {
-        Some(id) => from_article(library, id, Origin::Item),
+        Some(id) => from_article(library, id, EntryOrigin::Item),
         None => from_name(item),
     });
     let listed = article.related.iter();
@@ -292,14 +292,14 @@ fn found_for(
     let others = story.iter().filter(|it| is_new(it.article));
     let others = others.map(|it| RelatedEntry {
         reason: why(it.because, Some(compared)),
-        ..from_article(library, it.article, Origin::Story)
+        ..from_article(library, it.article, EntryOrigin::Story)
     });
     let similar = similar
         .iter()
         .filter(|it| is_new(it.article) && !told.contains(&it.article));
     let similar = similar.take(SIMILAR).map(|it| RelatedEntry {
         reason: shared(it),
-        ..from_article(library, it.article, Origin::Similar)
+        ..from_article(library, it.article, EntryOrigin::Similar)
     });
     others.chain(similar).collect()
 }
@@ -316,7 +316,7 @@ fn shared(similar: &Similar) -> String {
     parts.join(" · ")
 }
 
-fn from_article(library: &Library, id: ArticleId, origin: Origin) -> RelatedEntry {
+fn from_article(library: &Library, id: ArticleId, origin: EntryOrigin) -> RelatedEntry {
     let article = library.article(id);
     RelatedEntry {
         origin,
@@ -339,7 +339,7 @@ fn from_listed(library: &Library, listed: &Listed) -> RelatedEntry {
         &listed.title
     };
     RelatedEntry {
-        origin: Origin::Listed,
+        origin: EntryOrigin::Listed,
         title: title.to_owned(),
         provider: listed.provider.label().to_owned(),
         excerpt: listed.excerpt.clone(),
@@ -355,7 +355,7 @@ fn from_listed(library: &Library, listed: &Listed) -> RelatedEntry {
 /// An item of a collection that is not in this library.
 fn from_name(item: &str) -> RelatedEntry {
     RelatedEntry {
-        origin: Origin::Item,
+        origin: EntryOrigin::Item,
         title: item.to_owned(),
         provider: String::new(),
         excerpt: String::new(),

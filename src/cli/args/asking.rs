@@ -18,7 +18,7 @@ Examples:
   newsdesk list --format json . | jq '.[] | select(.published | not) | .path'
 
 `newsdesk help query` explains queries.
-Exits with 0, with 1 if there are no articles, with 2 if it could not run.";
+Exit code: 0; 1 if there are no articles; 2 if it could not run.";
 
 pub(in crate::cli) const SHOW_EXAMPLES: &str = "\
 Examples:
@@ -27,14 +27,14 @@ Examples:
   newsdesk show --format html ~/site/_news/2021-12-30-lidar.md > lidar.html
 
 `newsdesk help query` explains queries.
-Exits with 0, with 1 if there are no articles, with 2 if it could not run.";
+Exit code: 0; 1 if there are no articles; 2 if it could not run.";
 
 pub(in crate::cli) const COUNT_EXAMPLES: &str = "\
 Examples:
   newsdesk count -q 'date:today -is:published' ~/site/_news
 
 `newsdesk help query` explains queries.
-Exits with 0, with 1 if there are none, with 2 if it could not run.";
+Exit code: 0; 1 if there are none; 2 if it could not run.";
 
 pub(in crate::cli) const FACETS_EXAMPLES: &str = "\
 Examples:
@@ -43,7 +43,7 @@ Examples:
   newsdesk facets --view starred --by tag
 
 `newsdesk help query` explains queries.
-Exits with 0, with 1 if there are none, with 2 if it could not run.";
+Exit code: 0; 1 if there are none; 2 if it could not run.";
 
 pub(in crate::cli) const EXPORT_EXAMPLES: &str = "\
 Examples:
@@ -52,8 +52,9 @@ Examples:
   newsdesk export -q 'is:published' --limit 20 --format atom --link https://example.org/ > feed.xml
   newsdesk export --format csv --fields title,provider.name,quality ~/site/_news
 
-`newsdesk help query` explains queries. In CSV a text that a spreadsheet could take for a formula
-begins with an apostrophe. Exits with 0, with 1 if there are no articles, with 2 if it could not run.";
+`newsdesk help query` explains queries. In CSV, text that a spreadsheet could take for a formula
+gets an apostrophe in front.
+Exit code: 0; 1 if there are no articles; 2 if it could not run.";
 
 pub(in crate::cli) const STATS_EXAMPLES: &str = "\
 Examples:
@@ -63,7 +64,7 @@ Examples:
   newsdesk stats --by topic --format json ~/site/_news
 
 `newsdesk help query` explains queries.
-Exits with 0, with 1 if there are no articles, with 2 if it could not run.";
+Exit code: 0; 1 if there are no articles; 2 if it could not run.";
 
 pub(in crate::cli) const STORIES_EXAMPLES: &str = "\
 Examples:
@@ -73,7 +74,7 @@ Examples:
 
 Articles are one story if they are about the same page, or if different providers published nearly
 the same title and excerpt within two weeks. `newsdesk help query` explains queries.
-Exits with 0, with 1 if there are no stories, with 2 if it could not run.";
+Exit code: 0; 1 if there are no stories; 2 if it could not run.";
 
 pub(in crate::cli) const CHECK_EXAMPLES: &str = "\
 Examples:
@@ -84,8 +85,7 @@ Examples:
 An error costs the whole file, which is then not in the library; a warning costs one field.
 A skipped file has nothing wrong with it: it is just not an article.
 
-Exits with 0 if all is well, with 1 if there are errors or warnings, with 2 if it could \
-not run.";
+Exit code: 0 if all is well; 1 if there are errors or warnings; 2 if it could not run.";
 
 /// Which articles of which library.
 #[derive(Debug, clap::Args)]
@@ -102,7 +102,7 @@ pub struct Selection {
     #[arg(long, value_name = "NAME")]
     pub view: Option<String>,
 
-    /// Answer from what the reader saved last, without checking the files
+    /// Use what the reader saved last, without checking the files
     #[arg(long)]
     pub cached: bool,
 }
@@ -117,7 +117,7 @@ pub struct ListArgs {
     #[arg(long, value_name = "N")]
     pub limit: Option<NonZeroUsize>,
 
-    /// Print one article for each story: of those selected, the one that leads
+    /// Print one article per story: the one that leads among those selected
     #[arg(long)]
     pub stories: bool,
 
@@ -221,7 +221,7 @@ pub enum ShowFormat {
     /// Text to read
     #[default]
     Text,
-    /// Markdown, whatever the file has
+    /// Markdown, even if the file is HTML
     Markdown,
     /// One web page, without scripts, that loads nothing
     Html,
@@ -333,7 +333,7 @@ pub struct StoriesArgs {
 /// How stories are printed.
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
 pub enum StoriesFormat {
-    /// One line for each, with the article that leads
+    /// One line per story, with the article that leads
     #[default]
     Table,
     /// One array of objects, with all articles
@@ -347,7 +347,7 @@ pub struct CheckArgs {
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 
-    /// Explain which key of one file gave which role, and why
+    /// Explain which key of one file filled which role, and why
     #[arg(long, value_name = "FILE", conflicts_with_all = ["paths", "format"])]
     pub explain: Option<PathBuf>,
 

@@ -12,8 +12,8 @@ Examples:
   newsdesk feeds import subscriptions.opml
   newsdesk feeds list
 
-The feeds are in ~/.config/newsdesk/feeds.toml, which you may edit too.
-Exits with 0, with 1 if there is something to look at, with 2 if it could not run.";
+The feeds are in ~/.config/newsdesk/feeds.toml, which you can also edit.
+Exit code: 0; 1 if something needs attention; 2 if it could not run.";
 
 const ADD_EXAMPLES: &str = "\
 Examples:
@@ -21,7 +21,7 @@ Examples:
   newsdesk feeds add https://example.org --pick 2         the second of them
   newsdesk feeds add https://example.org/feed --into ai --topic AI --every 1h
 
-Without --into its articles go into a folder of the library that has the feed's name.";
+Without --into, its articles go into a folder of the library, named after the feed.";
 
 const LIST_EXAMPLES: &str = "\
 Examples:
@@ -38,22 +38,22 @@ const RENAME_EXAMPLES: &str = "\
 Examples:
   newsdesk feeds rename ars \"Ars Technica\"
 
-Articles that are there keep the old name in their `feed` field.";
+Existing articles keep the old name in their `feed` field.";
 
 const MOVE_EXAMPLES: &str = "\
 Examples:
-  newsdesk feeds move ars                                 to where its server says that it is now
+  newsdesk feeds move ars                                 to the address that its server gives
   newsdesk feeds move ars https://example.org/new.xml
 
-What it has brought stays known, so that nothing comes twice.";
+What was fetched from it stays known, so nothing comes twice.";
 
 const CHECK_EXAMPLES: &str = "\
 Examples:
   newsdesk feeds check
   newsdesk feeds check ars
 
-Asks for each feed, and writes nothing.
-Exits with 0 if all can be read, with 1 if one cannot, with 2 if it could not run.";
+Requests each feed, and writes nothing.
+Exit code: 0 if all can be read; 1 if one cannot; 2 if it could not run.";
 
 const IMPORT_EXAMPLES: &str = "\
 Examples:
@@ -75,8 +75,8 @@ Examples:
   newsdesk fetch ars --dry-run
   0 * * * *  newsdesk fetch           from cron: only one fetch runs at a time
 
-A line for each feed, then: feeds N, unchanged N, new N, updated N, failed N.
-Exits with 0, with 1 if a feed failed, with 2 if it could not run.";
+Prints a line per feed, then: feeds N, unchanged N, new N, updated N, failed N.
+Exit code: 0; 1 if a feed failed; 2 if it could not run.";
 
 pub(in crate::cli) const SAVE_EXAMPLES: &str = "\
 Examples:
@@ -85,13 +85,13 @@ Examples:
   newsdesk add - < links.txt
 
 The page becomes an article: its main text in Markdown, title, excerpt, date, author and picture.
-It goes into the first folder of the default library, and stays as it is if it is there already.
-Exits with 0, with 1 if a page could not be saved, with 2 if it could not run.";
+It goes into the first folder of the default library, unless it is there already.
+Exit code: 0; 1 if a page could not be saved; 2 if it could not run.";
 
 /// The arguments of `add`.
 #[derive(Debug, clap::Args)]
 pub struct SaveArgs {
-    /// Addresses of pages; `-` reads them from stdin, one on each line
+    /// Addresses of pages; `-` reads them from stdin, one per line
     #[arg(value_name = "URL", required = true)]
     pub urls: Vec<String>,
 
@@ -110,44 +110,44 @@ pub struct FeedsArgs {
 /// What can be done with the list of feeds.
 #[derive(Debug, clap::Subcommand)]
 pub enum FeedsWork {
-    /// Add a feed, or one that a page names
+    /// Add a feed, or one that a page links to
     #[command(after_help = ADD_EXAMPLES)]
     Add(AddArgs),
-    /// List the feeds, and how the last fetch of each went
+    /// List the feeds and how each last fetch went
     #[command(after_help = LIST_EXAMPLES)]
     List {
         /// Output format
         #[arg(long, value_enum, default_value_t)]
         format: FeedsFormat,
     },
-    /// Take a feed out of the list
+    /// Remove a feed from the list
     #[command(after_help = REMOVE_EXAMPLES)]
     Remove {
         /// Its name, a part of it, or its address
         name: String,
     },
-    /// Give a feed another name
+    /// Rename a feed
     #[command(after_help = RENAME_EXAMPLES)]
     Rename {
         /// Its name, a part of it, or its address
         name: String,
         new: String,
     },
-    /// Give a feed another address
+    /// Change the address of a feed
     #[command(after_help = MOVE_EXAMPLES)]
     Move {
         /// Its name, a part of it, or its address
         name: String,
-        /// Where it is now; without it, what its server has said
+        /// Its new address [default: the one that its server gives]
         url: Option<String>,
     },
-    /// Ask for feeds, and say what is wrong with them
+    /// Request feeds, and report what is wrong with them
     #[command(after_help = CHECK_EXAMPLES)]
     Check {
-        /// Names of feeds; all without any
+        /// Names of feeds [default: all]
         names: Vec<String>,
     },
-    /// Add the feeds of another program's list: OPML, or newsboat's urls
+    /// Add the feeds from another program: OPML, or newsboat's urls
     #[command(after_help = IMPORT_EXAMPLES)]
     Import {
         file: PathBuf,
@@ -158,7 +158,7 @@ pub enum FeedsWork {
     /// Write the feeds as OPML
     #[command(after_help = EXPORT_EXAMPLES)]
     Export {
-        /// New file; stdout without it
+        /// The file to create [default: stdout]
         file: Option<PathBuf>,
     },
 }
@@ -166,26 +166,26 @@ pub enum FeedsWork {
 /// The arguments of `feeds add`.
 #[derive(Debug, clap::Args)]
 pub struct AddArgs {
-    /// Address of the feed, or of a page that names it
+    /// Address of the feed, or of a page that links to it
     pub url: String,
 
     /// Folder for its articles, in the library or absolute
     #[arg(long, value_name = "FOLDER")]
     pub into: Option<String>,
 
-    /// What to call it; its title without it
+    /// Its name [default: its title]
     #[arg(long)]
     pub name: Option<String>,
 
-    /// Topic for its articles; may be given several times
+    /// Topic for its articles; can be repeated
     #[arg(long = "topic", value_name = "TOPIC")]
     pub topics: Vec<String>,
 
-    /// Which feed of a page that names several
+    /// Which feed, if the page links to several
     #[arg(long, value_name = "N")]
     pub pick: Option<usize>,
 
-    /// How often it is due: 30m, 6h, 2d
+    /// How often to fetch it: 30m, 6h, 2d
     #[arg(long, value_name = "TIME", value_parser = time)]
     pub every: Option<String>,
 }
@@ -209,7 +209,7 @@ pub enum FeedsFormat {
 /// The arguments of `fetch`.
 #[derive(Debug, clap::Args)]
 pub struct FetchArgs {
-    /// Feeds to fetch, due or not; what is due without any
+    /// Feeds to fetch, due or not [default: those that are due]
     #[arg(value_name = "NAME")]
     pub names: Vec<String>,
 
@@ -217,7 +217,7 @@ pub struct FetchArgs {
     #[arg(long, conflicts_with = "names")]
     pub all: bool,
 
-    /// Say what would be new, and write nothing
+    /// Show what would be new, and write nothing
     #[arg(long)]
     pub dry_run: bool,
 

@@ -38,7 +38,7 @@ Examples:
   newsdesk config check && newsdesk
 
 `newsdesk help config` prints a commented configuration with every key.
-Exits with 0, with 1 if `check` found something wrong, with 2 if it could not run.";
+Exit code: 0; 1 if `check` found something wrong; 2 if it could not run.";
 
 pub(in crate::cli) const CONFIG_PATH_EXAMPLES: &str = "\
 Examples:
@@ -52,7 +52,7 @@ pub(in crate::cli) const CONFIG_CHECK_EXAMPLES: &str = "\
 Examples:
   newsdesk config check
 
-Exits with 0 if all is well, with 1 if something is wrong, with 2 if it could not run.";
+Exit code: 0 if all is well; 1 if something is wrong; 2 if it could not run.";
 
 pub(in crate::cli) const CONFIG_EDIT_EXAMPLES: &str = "\
 Examples:
@@ -74,15 +74,15 @@ Examples:
   newsdesk init ~/site/_news
   newsdesk init ~/site/_news --yes
 
-A configuration that exists is never replaced.
-Exits with 0, with 1 if nothing was written, with 2 if it could not run.";
+An existing configuration is never replaced.
+Exit code: 0; 1 if nothing was written; 2 if it could not run.";
 
 pub(in crate::cli) const DOCTOR_EXAMPLES: &str = "\
 Examples:
   newsdesk doctor
   newsdesk doctor --format json | jq '.[] | select(.verdict != \"ok\")'
 
-Exits with 0 if all is well, with 1 if something is missing, with 2 if something does not work.";
+Exit code: 0 if all is well; 1 if something is missing; 2 if something does not work.";
 
 pub(in crate::cli) const COMPLETIONS_EXAMPLES: &str = "\
 Examples:
@@ -91,7 +91,7 @@ Examples:
   newsdesk completions fish > ~/.config/fish/completions/newsdesk.fish
   newsdesk completions powershell >> $PROFILE
 
-For zsh, ~/.zshrc has `fpath+=~/.zfunc` before `compinit`. The script asks the program for
+For zsh, put `fpath+=~/.zfunc` before `compinit` in ~/.zshrc. The script asks the program for
 completions, so it knows your views and all field names.";
 
 pub(in crate::cli) const MAN_EXAMPLES: &str = "\
@@ -171,7 +171,7 @@ pub enum ConfigWork {
 /// The arguments of `init`.
 #[derive(Debug, clap::Args)]
 pub struct InitArgs {
-    /// Folder of articles; asked for if it is not given
+    /// Folder of articles [default: asks for it]
     #[arg(value_name = "FOLDER")]
     pub folder: Option<PathBuf>,
 
@@ -191,7 +191,7 @@ pub struct DoctorArgs {
 /// How findings are printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum DoctorFormat {
-    /// A line for each, and below it what to do
+    /// One line per finding, and what to do about it
     #[default]
     Text,
     /// One array of objects, one per finding
@@ -218,7 +218,7 @@ pub enum Shell {
 /// The arguments of `man`.
 #[derive(Debug, clap::Args)]
 pub struct ManArgs {
-    /// Command to document; without it, the whole program
+    /// Command to document [default: the whole program]
     #[arg(value_name = "COMMAND")]
     pub command: Option<String>,
 }

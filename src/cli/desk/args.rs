@@ -14,7 +14,7 @@ Examples:
   newsdesk mark -q 'provider:reuters' --tag +follow --later monday --dry-run
   newsdesk mark -q 'is:starred' --unstar --tag=-follow
 
-All of it counts as one decision: `newsdesk undo` takes it back.";
+All of it is one decision, which `newsdesk undo` undoes.";
 
 const JOURNAL_EXAMPLES: &str = "\
 Examples:
@@ -39,17 +39,17 @@ Examples:
 
 In each file only the field that the site's generator obeys changes. Where a folder, a date or a
 section decides instead, the file is refused with the reason.
-Exits with 0, with 1 if a file was refused, with 2 if it could not run.";
+Exit code: 0; 1 if a file was refused; 2 if it could not run.";
 
 const WRITE_EXAMPLES: &str = "\
 Examples:
   newsdesk write ~/site/_news        # shows the change of each file
   newsdesk write --yes ~/site/_news
 
-Staged are publications (P and H in the reader, publish) and fields (E, edit), and what
-undo stages to take back what was written.
+You stage publications (P and H in the reader, publish) and fields (E, edit), and undo stages what
+reverts written files.
 
-Exits with 0 if all is well, with 1 if a file was refused, with 2 if it could not run.";
+Exit code: 0 if all is well; 1 if a file was refused; 2 if it could not run.";
 
 const UNPUBLISH_EXAMPLES: &str = "\
 Examples:
@@ -57,7 +57,7 @@ Examples:
   newsdesk unpublish -q 'provider:reuters date:<2020' ~/site/_news --yes    write it into the files
 
 The opposite of `newsdesk publish`, by the same rules.
-Exits with 0, with 1 if a file was refused, with 2 if it could not run.";
+Exit code: 0; 1 if a file was refused; 2 if it could not run.";
 
 const EDIT_EXAMPLES: &str = "\
 Examples:
@@ -66,7 +66,7 @@ Examples:
   newsdesk edit -q 'is:draft' --remove category --dry-run
 
 Use dots for nested fields: --set author.name=Ada. In each file only the fields that you name change.
-Exits with 0, with 1 if a file was refused, with 2 if it could not run.";
+Exit code: 0; 1 if a file was refused; 2 if it could not run.";
 
 const DESK_EXPORT_EXAMPLES: &str = "\
 Examples:
@@ -110,7 +110,7 @@ pub enum Command {
     /// Unpublish the articles selected by a query, by changing their files
     #[command(after_help = UNPUBLISH_EXAMPLES)]
     Unpublish(PublishArgs),
-    /// Write whatever is staged into the files
+    /// Write what is staged into the files
     #[command(after_help = WRITE_EXAMPLES)]
     Write(WriteArgs),
     /// Change fields in the files of the articles selected by a query

@@ -17,7 +17,7 @@ use crate::config::Config;
 use crate::desk::{Desk, JournalEntry, Marked, MarkedArticles, Standing, json_of};
 use crate::format::clean::Clean;
 use crate::library::Depth;
-use crate::model::{Change, Subject};
+use crate::model::{MarkChange, Subject};
 
 /// Number of titles in a line; the rest are counted.
 const TITLES: usize = 1;
@@ -87,7 +87,7 @@ fn text(
         let when = entry.transaction.when.to_zoned(zone.clone());
         let standing = match entry.standing {
             Standing::Holds => "",
-            Standing::TakenBack => " (taken back)",
+            Standing::TakenBack => " (undone)",
         };
         let label = Clean::new(&entry.transaction.label);
         let when = when.strftime("%Y-%m-%d %H:%M");
@@ -175,7 +175,7 @@ impl<'a> Decided<'a> {
 }
 
 impl<'a> Changed<'a> {
-    fn new(change: &Change, names: &'a Names) -> Self {
+    fn new(change: &MarkChange, names: &'a Names) -> Self {
         let name = names.get(&change.article);
         Self {
             article: change.article.to_string(),

@@ -29,7 +29,7 @@ use crate::desk::{
 use crate::format::SiteOverrides;
 use crate::format::edit::Asking;
 use crate::library::{ArticleId, Source};
-use crate::model::{Field, Value};
+use crate::model::{MarkField, MarkValue};
 use crate::query::Query;
 
 /// What to write into files.
@@ -169,7 +169,7 @@ fn say_told_twice(
             note(
                 err,
                 &format!(
-                    "{} tells the same as {}, which is published already",
+                    "{} tells the same story as {}, which is published already",
                     path(*id).display(),
                     path(other).display()
                 ),
@@ -331,11 +331,11 @@ impl Aim {
 fn wishes(target: &Staged, waits: bool) -> Vec<Wish> {
     let publication = target.publication.map(|to| {
         let to = waits.then_some(to);
-        (Field::Publication, Value::Staged(to))
+        (MarkField::Publication, MarkValue::Staged(to))
     });
     let edits = target.edits.iter().map(|(field, asked)| {
         let asked = if waits { asked.clone() } else { String::new() };
-        (Field::Edit(field.clone()), Value::Text(asked))
+        (MarkField::Edit(field.clone()), MarkValue::Text(asked))
     });
     publication.into_iter().chain(edits).collect()
 }

@@ -9,7 +9,7 @@ use crate::cli::desk_file::DeskFile;
 use crate::cli::{Exit, Failure, Streams};
 use crate::desk::{Desk, Undone, Which, draw};
 use crate::format::clean::Clean;
-use crate::model::Value;
+use crate::model::MarkValue;
 
 /// Undoes a decision.
 pub fn undo(args: &UndoArgs, place: &DeskFile, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
@@ -41,7 +41,7 @@ fn say(undone: &Undone, out: &mut dyn Write) -> Result<Exit, Failure> {
     let label = Clean::new(&transaction.label);
     writeln!(out, "{label}: restored {restored}, left {}", left.len())?;
     for (value, command) in [(true, "publish"), (false, "unpublish")] {
-        let staged = Value::Staged(Some(value));
+        let staged = MarkValue::Staged(Some(value));
         let count = transaction.changes.iter().filter(|it| it.after == staged);
         match count.count() {
             0 => {}

@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use crate::desk::until::{self, UntilError};
 use crate::desk::{Wish, complete};
-use crate::model::{Field, Value};
+use crate::model::{MarkField, MarkValue};
 use crate::query::Clock;
 
 /// Options that edit a mark; at least one is required.
@@ -64,8 +64,8 @@ impl FromStr for TagWish {
             Some(name) => (name, false),
             None => (text.strip_prefix('+').unwrap_or(text), true),
         };
-        match Field::tag(name) {
-            Some(Field::Tag(name)) => Ok(Self { name, is_on }),
+        match MarkField::tag(name) {
+            Some(MarkField::Tag(name)) => Ok(Self { name, is_on }),
             _ => Err("the tag has no name; write +robotics or -robotics"),
         }
     }
@@ -82,17 +82,17 @@ impl Wishes {
             None => None,
         };
         let flags = self.flags().filter(|(is_given, ..)| *is_given);
-        let flags = flags.map(|(_, field, on, _)| (field, Value::Flag(on)));
-        let later =
-            (later.is_some() || self.no_later).then_some((Field::Later, Value::Until(later)));
+        let flags = flags.map(|(_, field, on, _)| (field, MarkValue::Flag(on)));
+        let later = (later.is_some() || self.no_later)
+            .then_some((MarkField::Later, MarkValue::Until(later)));
         let tags = self.tag.iter().map(|tag| {
-            let field = Field::Tag(tag.name.clone());
-            (field, Value::Flag(tag.is_on))
+            let field = MarkField::Tag(tag.name.clone());
+            (field, MarkValue::Flag(tag.is_on))
         });
         let note = self
             .note
             .iter()
-            .map(|text| (Field::Note, Value::Text(text.clone())));
+            .map(|text| (MarkField::Note, MarkValue::Text(text.clone())));
         let given = flags.chain(later).chain(tags).chain(note).collect();
         Ok(complete(given))
     }
@@ -122,16 +122,16 @@ impl Wishes {
 
     /// All options without a value: whether given, the field and value they set, and how they are
     /// worded.
-    fn flags(&self) -> impl Iterator<Item = (bool, Field, bool, &'static str)> {
+    fn flags(&self) -> impl Iterator<Item = (bool, MarkField, bool, &'static str)> {
         [
-            (self.read, Field::Read, true, "read"),
-            (self.unread, Field::Read, false, "unread"),
-            (self.star, Field::Starred, true, "starred"),
-            (self.unstar, Field::Starred, false, "not starred"),
-            (self.done, Field::Done, true, "done"),
-            (self.undone, Field::Done, false, "not done"),
-            (self.reject, Field::Rejected, true, "rejected"),
-            (self.unreject, Field::Rejected, false, "not rejected"),
+            (self.read, MarkField::Read, true, "read"),
+            (self.unread, MarkField::Read, false, "unread"),
+            (self.star, MarkField::Starred, true, "starred"),
+            (self.unstar, MarkField::Starred, false, "not starred"),
+            (self.done, MarkField::Done, true, "done"),
+            (self.undone, MarkField::Done, false, "not done"),
+            (self.reject, MarkField::Rejected, true, "rejected"),
+            (self.unreject, MarkField::Rejected, false, "not rejected"),
         ]
         .into_iter()
     }
@@ -171,19 +171,19 @@ mod tests {
         ])
         .expect("options");
         let tomorrow = Timestamp::from_second(24 * 60 * 60).ok();
-        let tag = |name: &str, on| (Field::Tag(name.to_owned()), Value::Flag(on));
+        let tag = |name: &str, on| (MarkField::Tag(name.to_owned()), MarkValue::Flag(on));
         assert_eq!(
             wishes.wanted(&clock()).expect("a time"),
             [
-                (Field::Read, Value::Flag(true)),
-                (Field::Starred, Value::Flag(false)),
-                (Field::Later, Value::Until(tomorrow)),
+                (MarkField::Read, MarkValue::Flag(true)),
+                (MarkField::Starred, MarkValue::Flag(false)),
+                (MarkField::Later, MarkValue::Until(tomorrow)),
                 tag("a", true),
                 tag("b c", false),
                 tag("d", true),
-                (Field::Note, Value::Text("because".to_owned())),
-                (Field::Done, Value::Flag(false)),
-                (Field::Rejected, Value::Flag(false)),
+                (MarkField::Note, MarkValue::Text("because".to_owned())),
+                (MarkField::Done, MarkValue::Flag(false)),
+                (MarkField::Rejected, MarkValue::Flag(false)),
             ]
         );
         assert_eq!(
@@ -196,18 +196,18 @@ mod tests {
     fn done_implies_read_unless_said_otherwise() {
         let done = read(&["--done"]).expect("options").wanted(&clock());
         let done = done.expect("nothing to read");
-        assert!(done.contains(&(Field::Read, Value::Flag(true))));
-        assert!(done.contains(&(Field::Rejected, Value::Flag(false))));
+        assert!(done.contains(&(MarkField::Read, MarkValue::Flag(true))));
+        assert!(done.contains(&(MarkField::Rejected, MarkValue::Flag(false))));
         let unread = read(&["--done", "--unread"]).expect("options");
         let unread = unread.wanted(&clock()).expect("nothing to read");
-        assert!(unread.contains(&(Field::Read, Value::Flag(false))));
+        assert!(unread.contains(&(MarkField::Read, MarkValue::Flag(false))));
     }
 
     #[test]
     fn what_was_put_off_can_come_back_at_once() {
         let wishes = read(&["--no-later"]).expect("options");
         let wanted = wishes.wanted(&clock()).expect("nothing to read");
-        assert_eq!(wanted, [(Field::Later, Value::Until(None))]);
+        assert_eq!(wanted, [(MarkField::Later, MarkValue::Until(None))]);
     }
 
     #[test]

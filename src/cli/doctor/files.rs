@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::disk::{self, Folder, Size};
 use crate::cli::keys;
-use crate::config::{Config, Places};
+use crate::config::{Config, XdgEnvironment};
 use crate::desk::{NoPlace, OnDamage, Opening, open};
 use crate::model::Finding;
 
@@ -13,7 +13,7 @@ use crate::model::Finding;
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Whether the configuration can be used, and where it is.
-pub fn configuration(places: &Places) -> Finding {
+pub fn configuration(places: &XdgEnvironment) -> Finding {
     const ABOUT: &str = "configuration";
     let Some(path) = places.config_file() else {
         let says = "there is no place for it: HOME is not set";
@@ -25,12 +25,12 @@ pub fn configuration(places: &Places) -> Finding {
         Some(trouble) => Finding::bad(
             ABOUT,
             trouble.clone(),
-            "correct the file: `newsdesk config edit`; `newsdesk config check` lists all that is wrong",
+            "fix the file: `newsdesk config edit`; `newsdesk config check` lists what is wrong",
         ),
         None if disk::size(&path).is_some() => Finding::ok(ABOUT, path.display().to_string()),
         None => Finding::ok(
             ABOUT,
-            format!("the defaults; {} is not there", path.display()),
+            format!("the defaults; {} does not exist", path.display()),
         ),
     }
 }
@@ -72,24 +72,24 @@ pub fn desk(path: Option<&Path>) -> Finding {
             Finding::warn(
                 ABOUT,
                 says,
-                "docs/desk.md says how an earlier desk is looked at",
+                "docs/desk.md says how to look at an earlier desk",
             )
         }
         Opening::ReadOnly { why, .. } => Finding::warn(
             ABOUT,
             why.to_string(),
-            "marks are shown and cannot be kept until the file and its folder are writable",
+            "marks are shown, but cannot be kept until the file and its folder are writable",
         ),
         Opening::Unusable { why } => Finding::bad(
             ABOUT,
             why.to_string(),
-            "use another desk with --desk meanwhile; docs/desk.md says how one is restored",
+            "use another desk with --desk meanwhile; docs/desk.md says how to restore this one",
         ),
     }
 }
 
 /// Whether the library can be shown at once next time.
-pub fn cache(places: &Places) -> Finding {
+pub fn cache(places: &XdgEnvironment) -> Finding {
     const ABOUT: &str = "cache";
     let Some(path) = places.cache_folder() else {
         let says = "there is no place for it: HOME is not set";
@@ -105,7 +105,7 @@ pub fn cache(places: &Places) -> Finding {
         Folder::ReadOnly => Finding::warn(
             ABOUT,
             format!("{place} cannot be written to"),
-            "make it writable: without it every start reads all files",
+            "make it writable: until then, every start reads all files",
         ),
     }
 }

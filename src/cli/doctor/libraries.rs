@@ -57,7 +57,7 @@ fn of_root(root: &Path, config: &Config, work: &Work) -> Result<Finding, Failure
         Finding::warn(
             ABOUT,
             says,
-            "`newsdesk check` says what became of each file",
+            "`newsdesk check` says what happened to each file",
         )
     } else if errors > 0 {
         let says = format!("{says}, {errors} unreadable");

@@ -5,7 +5,7 @@ use crate::cli::args::AddArgs;
 use crate::cli::bringing::folder_below;
 use crate::cli::{Exit, Failure, Streams, Surroundings};
 use crate::feeds::adding::{ToAdd, to_add};
-use crate::feeds::find::Found;
+use crate::feeds::find::FoundFeed;
 use crate::feeds::http::Http;
 use crate::feeds::{Feed, Feeds, list, place};
 use crate::format::clean::Clean;
@@ -48,7 +48,7 @@ pub fn run(
         count => format!("{count} articles"),
     };
     let sentence = format!(
-        "added {}: {articles}, to {}; `newsdesk fetch` brings them",
+        "added {}: {articles}, into {}; `newsdesk fetch` fetches them",
         feed.label(),
         folder.display()
     );
@@ -57,7 +57,7 @@ pub fn run(
 }
 
 /// Lists the feeds of a page to choose from.
-fn offer(found: &[Found], typed: &str, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
+fn offer(found: &[FoundFeed], typed: &str, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
     for (found, number) in found.iter().zip(1..) {
         let line = format!("{number}  {}  {}", found.url, found.title);
         writeln!(streams.out, "{}", Clean::new(line.trim_end()))?;

@@ -40,7 +40,7 @@ pub fn run(
             let feed = feeds.named(name)?;
             must_be_free(&feeds, new)?;
             list::set(file, &feed.url, "name", new)?;
-            say(streams, &format!("{} is called {new} now", feed.label()))?;
+            say(streams, &format!("{} is now called {new}", feed.label()))?;
         }
         FeedsWork::Move { name, url } => {
             let feed = feeds.named(name)?;

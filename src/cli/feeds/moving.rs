@@ -46,7 +46,7 @@ pub fn run(
     }
     Ok(say(
         streams,
-        &format!("{} is at {to_url} now", feed.label()),
+        &format!("{} is now at {to_url}", feed.label()),
     )?)
 }
 
@@ -59,7 +59,7 @@ fn confirm(feed: &Feed, to: &Link, streams: &mut Streams<'_>) -> Result<(), Fail
     }
     let (name, host) = (feed.label(), to.host());
     let question = format!(
-        "The password and headers of “{name}” would be sent to {host}. Type that name to allow it: "
+        "The password and headers of “{name}” would be sent to {host}. Type the host to allow it: "
     );
     match ask(&question, streams)? == host {
         true => Ok(()),

@@ -172,7 +172,7 @@ fn press(keymap: &Keymap, context: Context, text: &str) -> Resolution {
     last
 }
 
-fn command(binding: &Binding) -> Command {
+fn command(binding: &KeyBinding) -> Command {
     binding.bound.command().expect("a default key")
 }
 
@@ -241,7 +241,7 @@ fn an_inner_context_hides_a_key_of_an_outer_one_only_on_purpose() {
     for context in Context::ALL {
         for outer in context.inside_of() {
             for binding in keymap.bindings(context) {
-                let meets = |it: &&Binding| {
+                let meets = |it: &&KeyBinding| {
                     it.keys.starts_with(&binding.keys) || binding.keys.starts_with(&it.keys)
                 };
                 if let Some(under) = keymap.bindings(*outer).iter().find(meets) {
@@ -431,7 +431,7 @@ fn a_key_that_is_also_a_prefix_is_refused() {
 #[test]
 fn unknown_words_are_named_in_the_refusal() {
     let refused = refusal(&[("lists", "x", "quit")]);
-    assert!(refused.starts_with("[keys.lists]: there is no such context"));
+    assert!(refused.starts_with("[keys.lists]: there is no context of this name"));
     assert!(refused.contains("article, list, detail"), "{refused}");
     let refused = refusal(&[("list", "x", "open-orignal")]);
     assert!(refused.contains("no command `open-orignal`"), "{refused}");

@@ -3,8 +3,8 @@
 use super::*;
 use crate::query::fields::SortBy;
 
-fn action(text: &str) -> Action {
-    Line::parse(text).expect(text).action
+fn action(text: &str) -> LineAction {
+    ParsedLine::parse(text).expect(text).action
 }
 
 fn query(text: &str) -> Query {
@@ -23,14 +23,14 @@ fn a_name_alone_is_the_command() {
         ("sort", Command::Sort),
         ("view", Command::ShowViews),
     ] {
-        assert_eq!(action(text), Action::Run(command), "{text}");
+        assert_eq!(action(text), LineAction::Run(command), "{text}");
     }
 }
 
 #[test]
 fn a_decision_takes_a_query() {
     let decide = |decision, query_text: &str| {
-        Action::Decide(
+        LineAction::Decide(
             decision,
             Some(query(query_text)).filter(|_| !query_text.is_empty()),
         )
@@ -95,7 +95,7 @@ fn an_order_without_a_sign_has_the_best_first() {
         ),
         ("sort default", vec![]),
     ] {
-        assert_eq!(action(text), Action::Sort(keys), "{text}");
+        assert_eq!(action(text), LineAction::Sort(keys), "{text}");
     }
 }
 
@@ -103,18 +103,18 @@ fn an_order_without_a_sign_has_the_best_first() {
 fn other_words_take_what_their_command_would_ask_for() {
     assert_eq!(
         action("view Best first"),
-        Action::View("Best first".to_owned())
+        LineAction::View("Best first".to_owned())
     );
-    assert_eq!(action("view \"Best\""), Action::View("Best".to_owned()));
-    assert_eq!(action("query lidar"), Action::List(query("lidar")));
-    assert_eq!(action("search lidar"), Action::Narrow(query("lidar")));
+    assert_eq!(action("view \"Best\""), LineAction::View("Best".to_owned()));
+    assert_eq!(action("query lidar"), LineAction::List(query("lidar")));
+    assert_eq!(action("search lidar"), LineAction::Narrow(query("lidar")));
     assert_eq!(
         action("jump-to-topic rob"),
-        Action::Jump(Sought::Topic, "rob".to_owned())
+        LineAction::Jump(Sought::Topic, "rob".to_owned())
     );
     assert_eq!(
         action("command-line tag +"),
-        Action::Type("tag +".to_owned())
+        LineAction::Type("tag +".to_owned())
     );
 }
 
@@ -123,15 +123,15 @@ fn articles_are_given_away_in_a_form() {
     let program = |text: &str| Program::split(text).expect(text);
     assert_eq!(
         action("pipe wc -w"),
-        Action::Pipe(OutputForm::Text, program("wc -w"))
+        LineAction::Pipe(OutputForm::Text, program("wc -w"))
     );
     assert_eq!(
         action("pipe json: jq '.title'"),
-        Action::Pipe(OutputForm::Json, program("jq .title"))
+        LineAction::Pipe(OutputForm::Json, program("jq .title"))
     );
     assert_eq!(
         action("write-page a b.html"),
-        Action::WritePage(OutputForm::Html, PathBuf::from("a b.html"))
+        LineAction::WritePage(OutputForm::Html, PathBuf::from("a b.html"))
     );
 }
 
@@ -144,7 +144,7 @@ fn what_is_wrong_is_said_with_its_place() {
             "there is no command `doen`, did you mean `done`?",
         ),
         (": zoon", 2..6, "did you mean `zoom`?"),
-        ("zoom 3", 5..6, "`zoom` takes nothing after it"),
+        ("zoom 3", 5..6, "`zoom` takes no argument"),
         ("tag", 3..3, "`tag` needs +TAG"),
         ("tag +", 4..5, "`tag` needs +TAG"),
         ("later soon", 6..10, "is not a date"),
@@ -154,10 +154,10 @@ fn what_is_wrong_is_said_with_its_place() {
         ("run x {titel}", 4..13, "did you mean {title}?"),
         ("edit-fields quality", 12..19, "its new value"),
         ("pipe xml: cat", 5..13, "there is no form `xml`"),
-        ("write-page a.pdf", 11..16, "has to end in .md"),
+        ("write-page a.pdf", 11..16, "must end in .md"),
         ("", 0..0, "there is no command"),
     ] {
-        let error = Line::parse(text).expect_err(text);
+        let error = ParsedLine::parse(text).expect_err(text);
         assert!(error.reason.contains(said), "{text}: {error}");
         assert_eq!(error.at, at, "{text}: {error}");
     }

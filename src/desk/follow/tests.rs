@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use proptest::prelude::*;
 
 use super::*;
-use crate::model::{Field, Fingerprint, Stamp, Subject, TransactionId, Value};
+use crate::model::{ChangeStamp, Fingerprint, MarkField, MarkValue, Subject, TransactionId};
 
 fn article(root: &str, path: &str, page: u64, words: u64) -> Identity {
     Identity {
@@ -19,7 +19,7 @@ fn article(root: &str, path: &str, page: u64, words: u64) -> Identity {
 
 /// A mark that was set to done at this second.
 fn mark(identity: Identity, second: i64) -> Marked {
-    let stamp = Stamp {
+    let stamp = ChangeStamp {
         when: Timestamp::from_second(second).expect("a time"),
         transaction: TransactionId(1),
     };
@@ -31,7 +31,7 @@ fn mark(identity: Identity, second: i64) -> Marked {
             done: true,
             ..Mark::default()
         },
-        stamps: vec![(Field::Done, stamp)],
+        stamps: vec![(MarkField::Done, stamp)],
     }
 }
 
@@ -174,8 +174,8 @@ fn what_two_machines_have_said_of_one_file_is_put_together() {
     let here = mark(article("/site", "a.md", 1, 10), 5);
     let mut there = mark(article("", "a.md", 1, 10), 9);
     there.mark.done = false;
-    there.mark.set(&Field::Starred, &Value::Flag(true));
-    there.stamps.push((Field::Starred, there.stamps[0].1));
+    there.mark.set(&MarkField::Starred, &MarkValue::Flag(true));
+    there.stamps.push((MarkField::Starred, there.stamps[0].1));
     let marks = [here, there];
     let matches = matched(&[article("/site", "a.md", 1, 10)], &marks);
     let follows = matches.articles[0].as_ref().expect("it is the same file");

@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::desk::{Decider, Decision, Desk, SqliteDesk, draw};
 use crate::library::{Depth, Library};
-use crate::model::{Field, Value};
+use crate::model::{MarkField, MarkValue};
 
 /// A library in a folder, and a desk in memory.
 struct Case {
@@ -79,7 +79,7 @@ impl Case {
             .ids()
             .find(|id| marked.article(*id).path() == path);
         let mut decision = Decision::default();
-        let wish = [(Field::Starred, Value::Flag(true))];
+        let wish = [(MarkField::Starred, MarkValue::Flag(true))];
         if let Some(id) = id
             && Decider::new(&marked).add(id, &wish, &mut decision)
         {

@@ -9,8 +9,8 @@ use super::super::roots::root_of;
 use super::original::Original;
 use super::{Change, WriteRefusal, container};
 use crate::format::Container;
-use crate::format::edit::{self, Asked, Asking, Wish};
-use crate::format::publication::Plan;
+use crate::format::edit::{self, Asking, RequestedEdit, Wish};
+use crate::format::publication::PublicationPlan;
 use crate::format::signals;
 use crate::library::site::Sites;
 use crate::library::{ArticleRef, Articles};
@@ -51,7 +51,7 @@ impl<'a> Planner<'a> {
         &self,
         article: ArticleRef<'_>,
         to: Option<bool>,
-        asked: &[Asked],
+        asked: &[RequestedEdit],
     ) -> Result<Planned, WriteRefusal> {
         let path = article.path();
         let root = root_of(article);
@@ -69,9 +69,9 @@ impl<'a> Planner<'a> {
             let signals = signals::read(&original.head, container)?;
             let verdict = rule.judge(&signals, article.published_at());
             match rule.plan(&verdict, to, self.now, |name| self.is_used(name)) {
-                Plan::Unchanged(reason) => unchanged = reason,
-                Plan::Refused(reason) => return Err(WriteRefusal::Rule(reason)),
-                Plan::Wishes(more) => wishes.extend(more),
+                PublicationPlan::Unchanged(reason) => unchanged = reason,
+                PublicationPlan::Refused(reason) => return Err(WriteRefusal::Rule(reason)),
+                PublicationPlan::Wishes(more) => wishes.extend(more),
             }
         }
         if wishes.is_empty() {

@@ -22,18 +22,17 @@ pub enum WriteRefusal {
     OtherKind,
     /// Replacing it would give its names different contents.
     #[error(
-        "the file has {0} names (hard links), which writing would separate; make it a copy first"
+        "the file has {0} names (hard links), which writing would separate; replace it with a copy \
+         first"
     )]
     HardLinks(u64),
     #[error("the file is read-only; give yourself permission to write it")]
     ReadOnlyFile,
     #[error("its folder is read-only; give yourself permission to write there")]
     ReadOnlyFolder,
-    #[error(
-        "the file has {mebibytes} MiB, more than the {most} that are written; change it by hand"
-    )]
+    #[error("the file has {mebibytes} MiB, and only up to {most} are written; change it by hand")]
     TooLarge { mebibytes: u64, most: u64 },
-    #[error("its front matter does not end in the first 256 KiB; change it by hand")]
+    #[error("its front matter does not end within the first 256 KiB; change it by hand")]
     LongFrontMatter,
     #[error("the file has changed since it was read; look at the change again")]
     Changed,
@@ -48,14 +47,15 @@ pub enum WriteRefusal {
     Io { step: Step, error: io::Error },
     /// The one case that leaves two versions: neither may be thrown away.
     #[error(
-        "another program changed the file at the very moment it was replaced; the other version is kept in {}: compare the two",
+        "another program changed the file just as it was replaced; the other version is kept in \
+         {}: compare the two",
         .0.display()
     )]
     Kept(PathBuf),
     #[error("it was written, but another program has changed it again since; look at the file")]
     Overwritten,
     /// Only if two files cannot be exchanged, and so not exchanged back either.
-    #[error("it was written, but the system could not confirm that it will last: {}", said(.0))]
+    #[error("it was written, but the system could not confirm that it is safe on disk: {}", said(.0))]
     Unconfirmed(io::Error),
 }
 

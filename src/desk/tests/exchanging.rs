@@ -14,10 +14,10 @@ fn imported(exports: &[&str]) -> SqliteDesk {
 fn an_export_holds_everything_but_folders() {
     let mut desk = SqliteDesk::in_memory().expect("a desk");
     let wanted = [
-        (1, Field::Done, Value::Flag(true)),
-        (1, Field::Later, Value::Until(Some(at(9)))),
-        (2, Field::Note, note("\u{1b}[31m\u{2028}")),
-        (2, Field::Publication, Value::Staged(Some(true))),
+        (1, MarkField::Done, MarkValue::Flag(true)),
+        (1, MarkField::Later, MarkValue::Until(Some(at(9)))),
+        (2, MarkField::Note, note("\u{1b}[31m\u{2028}")),
+        (2, MarkField::Publication, MarkValue::Staged(Some(true))),
     ];
     decide(&mut desk, &wanted, now()).expect("kept");
     undo(&mut desk, Which::Last).expect("taken back");
@@ -51,15 +51,20 @@ fn two_machines_come_to_the_same_marks_in_either_order() {
         SqliteDesk::in_memory().expect("a desk"),
         SqliteDesk::in_memory().expect("a desk"),
     );
-    let tag = |name: &str| Field::Tag(name.to_owned());
-    decide(&mut one, &[(1, Field::Note, note("one"))], at(1)).expect("kept");
-    decide(&mut two, &[(1, Field::Note, note("two"))], at(2)).expect("kept");
-    decide(&mut one, &[(1, tag("a"), Value::Flag(true))], at(3)).expect("kept");
-    decide(&mut two, &[(1, tag("b"), Value::Flag(true))], at(3)).expect("kept");
-    decide(&mut two, &[(2, Field::Done, Value::Flag(true))], at(4)).expect("kept");
+    let tag = |name: &str| MarkField::Tag(name.to_owned());
+    decide(&mut one, &[(1, MarkField::Note, note("one"))], at(1)).expect("kept");
+    decide(&mut two, &[(1, MarkField::Note, note("two"))], at(2)).expect("kept");
+    decide(&mut one, &[(1, tag("a"), MarkValue::Flag(true))], at(3)).expect("kept");
+    decide(&mut two, &[(1, tag("b"), MarkValue::Flag(true))], at(3)).expect("kept");
+    decide(
+        &mut two,
+        &[(2, MarkField::Done, MarkValue::Flag(true))],
+        at(4),
+    )
+    .expect("kept");
     // At the same moment: the id decides.
-    decide(&mut one, &[(3, Field::Note, note("x"))], at(5)).expect("kept");
-    decide(&mut two, &[(3, Field::Note, note("y"))], at(5)).expect("kept");
+    decide(&mut one, &[(3, MarkField::Note, note("x"))], at(5)).expect("kept");
+    decide(&mut two, &[(3, MarkField::Note, note("y"))], at(5)).expect("kept");
     let (first, second) = (exported(&mut one), exported(&mut two));
     let mut forth = imported(&[&first, &second, &first]);
     let mut back = imported(&[&second, &first, &second]);
@@ -79,8 +84,18 @@ fn of_two_machines_the_later_handling_holds_and_the_earlier_does_not_come_back()
         SqliteDesk::in_memory().expect("a desk"),
         SqliteDesk::in_memory().expect("a desk"),
     );
-    decide(&mut one, &[(1, Field::Done, Value::Flag(true))], at(1)).expect("kept");
-    decide(&mut two, &[(1, Field::Rejected, Value::Flag(true))], at(2)).expect("kept");
+    decide(
+        &mut one,
+        &[(1, MarkField::Done, MarkValue::Flag(true))],
+        at(1),
+    )
+    .expect("kept");
+    decide(
+        &mut two,
+        &[(1, MarkField::Rejected, MarkValue::Flag(true))],
+        at(2),
+    )
+    .expect("kept");
     let (first, second) = (exported(&mut one), exported(&mut two));
     let mut forth = imported(&[&first, &second]);
     let mut back = imported(&[&second, &first]);
@@ -88,8 +103,8 @@ fn of_two_machines_the_later_handling_holds_and_the_earlier_does_not_come_back()
         let merged = mark(desk, 1);
         assert!(merged.rejected && !merged.done, "{merged:?}");
         let unhandled = [
-            (1, Field::Rejected, Value::Flag(false)),
-            (1, Field::Done, Value::Flag(false)),
+            (1, MarkField::Rejected, MarkValue::Flag(false)),
+            (1, MarkField::Done, MarkValue::Flag(false)),
         ];
         decide(desk, &unhandled, at(3)).expect("kept");
         assert!(mark(desk, 1).is_in_inbox(at(4)));

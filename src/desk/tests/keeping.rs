@@ -9,7 +9,7 @@ use super::*;
 fn done(article: u64) -> Request {
     Request::Commit(decision(
         "done",
-        &[(article, Field::Done, Value::Flag(true))],
+        &[(article, MarkField::Done, MarkValue::Flag(true))],
     ))
 }
 

@@ -163,7 +163,7 @@ fn a_full_desk_says_so_keeps_what_it_has_and_goes_on_when_there_is_room() {
     decide_done(&mut desk, 1).expect("kept");
     desk.limit_pages(20);
     let long = "x".repeat(100_000);
-    let refused = decide(&mut desk, &[(2, Field::Note, note(&long))], now());
+    let refused = decide(&mut desk, &[(2, MarkField::Note, note(&long))], now());
     let trouble = refused.expect_err("there is no room");
     assert!(
         matches!(&trouble, DeskError::Trouble(Trouble::Full(_))),
@@ -171,7 +171,7 @@ fn a_full_desk_says_so_keeps_what_it_has_and_goes_on_when_there_is_room() {
     );
     assert_eq!(said(&mut desk).len(), 1);
     desk.limit_pages(10_000);
-    decide(&mut desk, &[(2, Field::Note, note(&long))], now()).expect("there is room");
+    decide(&mut desk, &[(2, MarkField::Note, note(&long))], now()).expect("there is room");
     assert_eq!(mark(&mut opened(&path), 2).note, long);
 }
 

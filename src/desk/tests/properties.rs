@@ -9,30 +9,30 @@ use crate::model::Bond;
 
 const ARTICLES: u64 = 4;
 
-fn bond() -> impl Strategy<Value = Value> {
+fn bond() -> impl Strategy<Value = MarkValue> {
     let bonds = [None, Some(Bond::Together), Some(Bond::Apart)];
-    prop::sample::select(bonds.to_vec()).prop_map(Value::Bond)
+    prop::sample::select(bonds.to_vec()).prop_map(MarkValue::Bond)
 }
 
-fn wanted() -> impl Strategy<Value = (u64, Field, Value)> {
-    let flag = any::<bool>().prop_map(Value::Flag);
+fn wanted() -> impl Strategy<Value = (u64, MarkField, MarkValue)> {
+    let flag = any::<bool>().prop_map(MarkValue::Flag);
     let fields = prop_oneof![
-        (Just(Field::Read), flag.clone()),
-        (Just(Field::Done), flag.clone()),
-        (Just(Field::Rejected), flag.clone()),
-        ("[a-c]".prop_map(Field::Tag), flag),
-        (Just(Field::Note), "[ab]{0,2}".prop_map(Value::Text)),
+        (Just(MarkField::Read), flag.clone()),
+        (Just(MarkField::Done), flag.clone()),
+        (Just(MarkField::Rejected), flag.clone()),
+        ("[a-c]".prop_map(MarkField::Tag), flag),
+        (Just(MarkField::Note), "[ab]{0,2}".prop_map(MarkValue::Text)),
         (
-            (0..ARTICLES).prop_map(|other| Field::Story(Subject(other))),
+            (0..ARTICLES).prop_map(|other| MarkField::Story(Subject(other))),
             bond()
         ),
         (
-            Just(Field::Later),
-            prop::option::of(0_i64..3).prop_map(|day| Value::Until(day.map(at)))
+            Just(MarkField::Later),
+            prop::option::of(0_i64..3).prop_map(|day| MarkValue::Until(day.map(at)))
         ),
         (
-            Just(Field::Publication),
-            any::<Option<bool>>().prop_map(Value::Staged)
+            Just(MarkField::Publication),
+            any::<Option<bool>>().prop_map(MarkValue::Staged)
         ),
     ];
     (0..ARTICLES, fields).prop_map(|(article, (field, value))| (article, field, value))
@@ -40,12 +40,12 @@ fn wanted() -> impl Strategy<Value = (u64, Field, Value)> {
 
 /// Decisions, each on up to five fields at once, as the program makes them: handling an article one
 /// way ends the other ways.
-fn decisions() -> impl Strategy<Value = Vec<Vec<(u64, Field, Value)>>> {
+fn decisions() -> impl Strategy<Value = Vec<Vec<(u64, MarkField, MarkValue)>>> {
     let decision = prop::collection::vec(wanted(), 1..5).prop_map(completed);
     prop::collection::vec(decision, 1..10)
 }
 
-fn completed(wanted: Vec<(u64, Field, Value)>) -> Vec<(u64, Field, Value)> {
+fn completed(wanted: Vec<(u64, MarkField, MarkValue)>) -> Vec<(u64, MarkField, MarkValue)> {
     let mut of_each: BTreeMap<u64, Vec<Wish>> = BTreeMap::new();
     for (article, field, value) in wanted {
         of_each.entry(article).or_default().push((field, value));
@@ -58,7 +58,10 @@ fn completed(wanted: Vec<(u64, Field, Value)>) -> Vec<(u64, Field, Value)> {
 }
 
 /// Makes all decisions, a second apart, and returns the marks before each one that counted.
-fn decide_all(desk: &mut dyn Desk, all: &[Vec<(u64, Field, Value)>]) -> Vec<Vec<(u64, Mark)>> {
+fn decide_all(
+    desk: &mut dyn Desk,
+    all: &[Vec<(u64, MarkField, MarkValue)>],
+) -> Vec<Vec<(u64, Mark)>> {
     let mut states = Vec::new();
     for (second, wanted) in (0..).zip(all) {
         let before = said(desk);
@@ -72,7 +75,7 @@ fn decide_all(desk: &mut dyn Desk, all: &[Vec<(u64, Field, Value)>]) -> Vec<Vec<
 /// What people do.
 #[derive(Clone, Debug)]
 enum Deed {
-    Decide(Vec<(u64, Field, Value)>),
+    Decide(Vec<(u64, MarkField, MarkValue)>),
     Undo,
     Redo,
     /// Undo this entry of the journal, counted from the newest.

@@ -9,7 +9,7 @@ use super::super::fingerprints::fingerprint;
 use super::super::publish::{self, Change as FileChange};
 use super::*;
 use crate::format::SiteOverrides;
-use crate::format::edit::{Key, Wish};
+use crate::format::edit::{FieldNames, Wish};
 
 const NOT: &str = "---\ntitle: x\npublished: false\n---\nBody.\n";
 const IS: &str = "---\ntitle: x\npublished: true\n---\nBody.\n";
@@ -40,7 +40,7 @@ impl Case {
     }
 
     fn change(&self, number: u64) -> FileChange {
-        let key = Key::new("published");
+        let key = FieldNames::new("published");
         let wishes = vec![Wish::Flag { key, to: true }];
         let change = FileChange::new(&self.path(number), self.folder.path(), wishes, None);
         change.expect("not refused").expect("a change")
@@ -122,7 +122,7 @@ fn what_was_edited_is_staged_as_it_was_when_that_is_taken_back() {
         Publication::begin(&mut case.desk, &intents, Arc::default(), now()).expect("noted");
     let outcome = publication.write(&mut case.desk, &intents[0], &changes[0]);
     outcome.expect("noted").expect("written");
-    let of_title = Field::Edit("title".to_owned());
+    let of_title = MarkField::Edit("title".to_owned());
     let transaction = publication.finish(&mut case.desk, now()).expect("noted");
     let changed = transaction.expect("something has changed").changes;
     let edited = changed.iter().find(|it| it.field == of_title);

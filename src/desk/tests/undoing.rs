@@ -54,10 +54,10 @@ fn a_decision_after_an_undo_ends_the_redoing() {
 fn a_field_that_a_later_decision_has_changed_is_left() {
     let mut desk = SqliteDesk::in_memory().expect("a desk");
     let all: Vec<_> = (1..=3)
-        .map(|article| (article, Field::Note, note("bulk")))
+        .map(|article| (article, MarkField::Note, note("bulk")))
         .collect();
     let bulk = decide(&mut desk, &all, now()).expect("kept").expect("new");
-    let one = [(2, Field::Note, note("own"))];
+    let one = [(2, MarkField::Note, note("own"))];
     let own = decide(&mut desk, &one, now()).expect("kept").expect("new");
     let undone = undo(&mut desk, Which::Id(bulk.id)).expect("taken back in part");
     assert_eq!(undone.transaction.changes.len(), 2);
@@ -77,14 +77,14 @@ fn a_field_that_a_later_decision_has_changed_is_left() {
 fn a_transaction_of_which_all_was_changed_since_is_refused_until_that_is_taken_back() {
     let mut desk = SqliteDesk::in_memory().expect("a desk");
     let write = |desk: &mut SqliteDesk, text: &str| {
-        let wanted = [(1, Field::Note, note(text))];
+        let wanted = [(1, MarkField::Note, note(text))];
         decide(desk, &wanted, now()).expect("kept").expect("new").id
     };
     let (first, second) = (write(&mut desk, "one"), write(&mut desk, "two"));
     let refused = undo(&mut desk, Which::Id(first)).expect_err("changed since");
     assert_eq!(
         refused.to_string(),
-        "“decided” cannot be taken back: all of it was changed since, last by “decided”"
+        "“decided” cannot be undone: all of it has changed since, last by “decided”"
     );
     undo(&mut desk, Which::Id(second)).expect("nothing is later");
     undo(&mut desk, Which::Id(first)).expect("nothing later holds");
@@ -96,7 +96,7 @@ fn what_was_decided_again_is_not_taken_back_with_the_first_time() {
     let mut desk = SqliteDesk::in_memory().expect("a desk");
     let texts = ["one", "two", "one"];
     let ids = texts.map(|text| {
-        let wanted = [(1, Field::Note, note(text))];
+        let wanted = [(1, MarkField::Note, note(text))];
         decide(&mut desk, &wanted, now())
             .expect("kept")
             .expect("new")
@@ -167,7 +167,7 @@ fn undo_goes_on_past_what_another_program_has_changed() {
     let (mut here, mut there) = (opened(&path), opened(&path));
     decide_done(&mut here, 1).expect("kept");
     decide_done(&mut here, 2).expect("kept");
-    let not = [(2, Field::Done, Value::Flag(false))];
+    let not = [(2, MarkField::Done, MarkValue::Flag(false))];
     decide(&mut there, &not, now()).expect("kept");
     let undone = undo(&mut here, Which::Last).expect("nothing to restore");
     assert_eq!(

@@ -16,20 +16,20 @@ fn feed() -> Feed {
     }
 }
 
-fn one(entry: Entry) -> Draft {
-    let contents = Contents {
+fn one(entry: FeedEntry) -> ArticleDraft {
+    let contents = ParsedFeed {
         title: "Its title".into(),
         site: Some("https://www.a.example/".into()),
         entries: vec![entry],
-        ..Contents::default()
+        ..ParsedFeed::default()
     };
     let mut drafts = drafts(&feed(), &contents, now());
     assert_eq!(drafts.len(), 1);
     drafts.remove(0)
 }
 
-fn html(text: &str) -> Option<Markup> {
-    Some(Markup::Html(text.to_owned()))
+fn html(text: &str) -> Option<TextMarkup> {
+    Some(TextMarkup::Html(text.to_owned()))
 }
 
 #[test]
@@ -91,10 +91,10 @@ See [this](https://www.a.example/x).
 fn an_entry_without_a_title_has_the_beginning_of_its_text() {
     let text = "<p>Just a toot with <a href='https://b.example'>a link</a> and a lot of words after it.</p>\
                 <p>And a second paragraph.</p>";
-    let draft = one(Entry {
+    let draft = one(FeedEntry {
         link: Some("https://a.example/@ada/1".into()),
         summary: html(text),
-        ..Entry::default()
+        ..FeedEntry::default()
     });
     assert_eq!(
         draft.article.title,
@@ -107,7 +107,7 @@ fn an_entry_without_a_title_has_the_beginning_of_its_text() {
 #[test]
 fn recordings_make_podcasts_and_videos() {
     let recorded = |kind, url: &str| {
-        one(Entry {
+        one(FeedEntry {
             title: html("A"),
             link: Some("https://a.example/1".into()),
             media: vec![Recording {
@@ -115,7 +115,7 @@ fn recordings_make_podcasts_and_videos() {
                 kind,
                 seconds: Some(61),
             }],
-            ..Entry::default()
+            ..FeedEntry::default()
         })
     };
     let podcast = recorded(RecordingKind::Audio, "https://a.example/1.mp3");
@@ -136,10 +136,10 @@ fn recordings_make_podcasts_and_videos() {
         ),
         (Some("video"), "")
     );
-    let tube = one(Entry {
+    let tube = one(FeedEntry {
         title: html("A"),
         link: Some("https://www.youtube.com/watch?v=x".into()),
-        ..Entry::default()
+        ..FeedEntry::default()
     });
     assert_eq!(
         tube.article.listed[ListedName::Kind].as_deref(),
@@ -149,21 +149,21 @@ fn recordings_make_podcasts_and_videos() {
 
 #[test]
 fn pages_that_several_entries_share_identify_none() {
-    let entry = |guid: &str, link: &str| Entry {
+    let entry = |guid: &str, link: &str| FeedEntry {
         guid: guid.into(),
         title: html(guid),
         link: Some(link.into()),
-        ..Entry::default()
+        ..FeedEntry::default()
     };
-    let contents = Contents {
+    let contents = ParsedFeed {
         entries: vec![
             entry("1", "https://a.example/"),
             entry("2", "https://a.example/#2"),
             entry("3", "https://a.example/3"),
             entry("3", "https://a.example/again"),
-            Entry::default(),
+            FeedEntry::default(),
         ],
-        ..Contents::default()
+        ..ParsedFeed::default()
     };
     let drafts = drafts(&feed(), &contents, now());
     let pages: Vec<bool> = drafts.iter().map(|it| it.page.is_some()).collect();
@@ -172,14 +172,14 @@ fn pages_that_several_entries_share_identify_none() {
 
 #[test]
 fn lengths_have_limits() {
-    let draft = one(Entry {
+    let draft = one(FeedEntry {
         guid: "g".repeat(1 << 20),
         title: html(&"t".repeat(1 << 20)),
         link: Some(format!("https://a.example/{}", "x".repeat(1 << 20))),
         categories: (0..1_000).map(|at| format!("c{at}")).collect(),
         authors: (0..1_000).map(|at| format!("a{at}")).collect(),
         content: html(&"<p>w</p>".repeat(100_000)),
-        ..Entry::default()
+        ..FeedEntry::default()
     });
     let front = draft.file().len() - draft.body.len();
     assert!(front < 4_000, "{front}");
@@ -188,10 +188,10 @@ fn lengths_have_limits() {
 
 #[test]
 fn plain_text_stays_plain() {
-    let draft = one(Entry {
-        title: Some(Markup::Text("a < b & Vec<T>".into())),
-        content: Some(Markup::Text("one\ntwo\n\n<three>".into())),
-        ..Entry::default()
+    let draft = one(FeedEntry {
+        title: Some(TextMarkup::Text("a < b & Vec<T>".into())),
+        content: Some(TextMarkup::Text("one\ntwo\n\n<three>".into())),
+        ..FeedEntry::default()
     });
     assert_eq!(draft.article.title, "a < b & Vec<T>");
     assert_eq!(draft.body, "one\\\ntwo\n\n\\<three>\n");

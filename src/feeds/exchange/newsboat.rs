@@ -28,7 +28,7 @@ fn feed(line: &str) -> Result<Feed, String> {
         return Err("it is empty".to_owned());
     };
     for (start, what) in [
-        ("query:", "a query of newsboat: write a view instead"),
+        ("query:", "a newsboat query: write a view instead"),
         ("exec:", "a program is not run for its feed"),
         ("filter:", "a program is not run as a filter"),
         ("file:", "a file is not fetched"),

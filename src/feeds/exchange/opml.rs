@@ -110,9 +110,7 @@ fn take(outline: &Outline, folders: &[Option<String>], imported: &mut Imported) 
     let written = outline.field("xmlurl");
     if written.is_empty() {
         if !matches!(outline.field("type"), "" | "folder") {
-            imported
-                .notes
-                .push(format!("“{name}” has no address of a feed"));
+            imported.notes.push(format!("“{name}” has no feed address"));
         }
         return Some(name).filter(|name| !name.is_empty());
     }
@@ -159,7 +157,7 @@ pub fn write(feeds: &[Feed]) -> io::Result<Vec<u8>> {
     ))?;
     writer.write_event(Event::Start(BytesStart::new("head")))?;
     writer.write_event(Event::Start(BytesStart::new("title")))?;
-    writer.write_event(Event::Text(BytesText::new("Feeds of newsdesk")))?;
+    writer.write_event(Event::Text(BytesText::new("Feeds from newsdesk")))?;
     writer.write_event(Event::End(BytesEnd::new("title")))?;
     writer.write_event(Event::End(BytesEnd::new("head")))?;
     writer.write_event(Event::Start(BytesStart::new("body")))?;

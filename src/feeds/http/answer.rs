@@ -9,15 +9,15 @@ use crate::format::link::Link;
 
 /// An answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Answer {
+pub enum HttpAnswer {
     /// Nothing has changed since the last answer; how long that holds, if the server says.
     Unchanged(Option<SignedDuration>),
-    Document(Box<Document>),
+    Document(Box<WebDocument>),
 }
 
 /// A document from the web.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Document {
+pub struct WebDocument {
     /// Where it is, after redirects.
     pub url: Link,
     /// Where it has moved for good.
@@ -32,7 +32,7 @@ pub struct Document {
     pub fresh: Option<SignedDuration>,
 }
 
-impl Document {
+impl WebDocument {
     pub(super) fn new(
         response: &Response<Body>,
         url: Link,

@@ -21,9 +21,9 @@ use ureq::unversioned::transport::DefaultConnector;
 use ureq::{Agent, Body};
 
 use crate::format::link::{Link, LinkRefusal};
-use reach::{Guard, Reach};
+use reach::{AddressReach, Guard};
 
-pub use answer::{Answer, Document};
+pub use answer::{HttpAnswer, WebDocument};
 
 /// How long a request may take, with all its redirects.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -55,7 +55,7 @@ pub struct Http {
 
 /// A request.
 #[derive(Clone, Debug)]
-pub struct Request<'a> {
+pub struct HttpRequest<'a> {
     pub url: &'a Link,
     /// What named the URL, unless a person did. Unless that is on this machine or its network, the
     /// URL must not lead there.
@@ -96,9 +96,9 @@ pub enum HttpError {
     TooManyRedirects,
     #[error("it is redirected to {to:?}: {refusal}")]
     BadRedirect { to: String, refusal: LinkRefusal },
-    #[error("{0} leads to a private address, where nothing on the Internet may lead")]
+    #[error("{0} leads to a private address, which is refused")]
     Private(String),
-    #[error("{0} leads to the Internet at one time and to a private address at another")]
+    #[error("{0} leads sometimes to the Internet and sometimes to a private address")]
     Public(String),
     #[error("the server says {status}{}", meaning(*.status))]
     Status {
@@ -112,7 +112,7 @@ pub enum HttpError {
     Certificate { host: String, reason: String },
     #[error("{host} cannot be reached: {reason}")]
     Unreachable { host: String, reason: String },
-    #[error("the answer cannot be unpacked: {0}")]
+    #[error("the answer cannot be decompressed: {0}")]
     Packed(String),
     #[error("the header {0:?} cannot be sent")]
     Header(String),
@@ -122,7 +122,7 @@ pub enum HttpError {
 
 fn meaning(status: u16) -> &'static str {
     match status {
-        401 => ": it wants a user and a password",
+        401 => ": it asks for a user and password",
         403 => ": forbidden",
         404 => ": there is nothing at this address",
         410 => ": it is gone for good",
@@ -163,8 +163,8 @@ impl Http {
                 DefaultConnector::default(),
                 DefaultResolver::default(),
             ),
-            inside: with(Guard::to(Reach::Here)),
-            outside: with(Guard::to(Reach::Everywhere)),
+            inside: with(Guard::to(AddressReach::Here)),
+            outside: with(Guard::to(AddressReach::Everywhere)),
             patience,
         }
     }
@@ -173,7 +173,7 @@ impl Http {
     ///
     /// # Errors
     /// If there is no answer within the limits, or the server refuses.
-    pub fn get(&self, request: &Request<'_>) -> Result<Answer, HttpError> {
+    pub fn get(&self, request: &HttpRequest<'_>) -> Result<HttpAnswer, HttpError> {
         let began = Instant::now();
         let mut url = request.url.clone();
         let mut moved = Moved::Forever;
@@ -195,7 +195,7 @@ impl Http {
                 continue;
             }
             if status == 304 {
-                return Ok(Answer::Unchanged(answer::freshness(&response)));
+                return Ok(HttpAnswer::Unchanged(answer::freshness(&response)));
             }
             if !response.status().is_success() {
                 let after = answer::retry_after(&response, jiff::Timestamp::now());
@@ -203,7 +203,7 @@ impl Http {
             }
             let bytes = self.body(&mut response, request.most, &url)?;
             let moved = (hop > 0 && moved == Moved::Forever).then(|| url.clone());
-            return Ok(Answer::Document(Box::new(Document::new(
+            return Ok(HttpAnswer::Document(Box::new(WebDocument::new(
                 &response, url, moved, bytes,
             ))));
         }
@@ -212,21 +212,23 @@ impl Http {
 
     /// Chooses the agent for a URL that an address of the reach `from` led to, or for that address
     /// itself.
-    fn agent(&self, from: Reach, url: &Link, is_led: bool) -> Result<&Agent, HttpError> {
+    fn agent(&self, from: AddressReach, url: &Link, is_led: bool) -> Result<&Agent, HttpError> {
         // Behind a proxy, the agent does not look names up.
-        let is_outside = || !is_led || reach::of(url.url()) == Reach::Everywhere;
+        let is_outside = || !is_led || reach::of(url.url()) == AddressReach::Everywhere;
         match from {
-            Reach::Here if is_led => Ok(&self.anywhere),
-            Reach::Here => Ok(&self.inside),
-            Reach::Everywhere if is_outside() => Ok(&self.outside),
-            Reach::Everywhere | Reach::Both => Err(HttpError::Private(url.host().to_owned())),
+            AddressReach::Here if is_led => Ok(&self.anywhere),
+            AddressReach::Here => Ok(&self.inside),
+            AddressReach::Everywhere if is_outside() => Ok(&self.outside),
+            AddressReach::Everywhere | AddressReach::Both => {
+                Err(HttpError::Private(url.host().to_owned()))
+            }
         }
     }
 
     fn ask(
         &self,
         agent: &Agent,
-        request: &Request<'_>,
+        request: &HttpRequest<'_>,
         url: &Link,
         left: Duration,
     ) -> Result<Response<Body>, HttpError> {
@@ -293,10 +295,10 @@ impl Http {
             ureq::Error::BodyExceedsLimit(_) => HttpError::TooLarge(most),
             ureq::Error::Rustls(_) | ureq::Error::Tls(_) => HttpError::Certificate { host, reason },
             ureq::Error::Decompress(..) => HttpError::Packed(reason),
-            ureq::Error::Io(error) if reach::is_refusal(&error, Reach::Here) => {
+            ureq::Error::Io(error) if reach::is_refusal(&error, AddressReach::Here) => {
                 HttpError::Private(host)
             }
-            ureq::Error::Io(error) if reach::is_refusal(&error, Reach::Everywhere) => {
+            ureq::Error::Io(error) if reach::is_refusal(&error, AddressReach::Everywhere) => {
                 HttpError::Public(host)
             }
             ureq::Error::Io(error) if error.kind() == std::io::ErrorKind::TimedOut => {
@@ -435,7 +437,7 @@ mod tests {
         ));
         // A name that resolves to both belongs to neither.
         for is_led in [false, true] {
-            let both = http.agent(Reach::Both, &link("http://127.0.0.1/"), is_led);
+            let both = http.agent(AddressReach::Both, &link("http://127.0.0.1/"), is_led);
             assert!(both.is_err(), "{is_led}");
         }
     }
@@ -444,7 +446,7 @@ mod tests {
     fn what_something_on_the_internet_names_is_on_the_internet() {
         let (own, other) = (link("http://127.0.0.1:1/"), link("https://1.1.1.1/feed"));
         let asked = |said_by| {
-            let request = Request {
+            let request = HttpRequest {
                 url: &own,
                 said_by,
                 accept: "*/*",

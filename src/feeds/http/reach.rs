@@ -13,7 +13,7 @@ use url::{Host, Url};
 
 /// From where an address can be reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reach {
+pub enum AddressReach {
     Everywhere,
     /// From this machine or its network only.
     Here,
@@ -23,7 +23,7 @@ pub enum Reach {
 
 /// The reach of a URL's host: of its address, or of those its name resolves to. A name that does
 /// not resolve counts as the Internet's, whose requests are guarded.
-pub fn of(url: &Url) -> Reach {
+pub fn of(url: &Url) -> AddressReach {
     let addresses: Vec<IpAddr> = match url.host() {
         Some(Host::Ipv4(address)) => vec![address.into()],
         Some(Host::Ipv6(address)) => vec![address.into()],
@@ -39,13 +39,19 @@ pub fn of(url: &Url) -> Reach {
     of_all(addresses)
 }
 
-fn of_all(addresses: impl IntoIterator<Item = IpAddr>) -> Reach {
+fn of_all(addresses: impl IntoIterator<Item = IpAddr>) -> AddressReach {
     let reaches = addresses.into_iter().map(|address| match is_here(address) {
-        true => Reach::Here,
-        false => Reach::Everywhere,
+        true => AddressReach::Here,
+        false => AddressReach::Everywhere,
     });
-    let together = |one, other| if one == other { one } else { Reach::Both };
-    reaches.reduce(together).unwrap_or(Reach::Everywhere)
+    let together = |one, other| {
+        if one == other {
+            one
+        } else {
+            AddressReach::Both
+        }
+    };
+    reaches.reduce(together).unwrap_or(AddressReach::Everywhere)
 }
 
 /// Whether an address is private, or means this machine, this network or nobody (RFC 6890).
@@ -99,12 +105,12 @@ fn embedded(address: Ipv6Addr) -> Option<Ipv4Addr> {
 #[derive(Debug)]
 pub struct Guard {
     resolver: DefaultResolver,
-    to: Reach,
+    to: AddressReach,
 }
 
 impl Guard {
     /// A guard that lets this reach through.
-    pub fn to(to: Reach) -> Self {
+    pub fn to(to: AddressReach) -> Self {
         let resolver = DefaultResolver::default();
         Self { resolver, to }
     }
@@ -113,12 +119,12 @@ impl Guard {
 /// The guard's error for addresses that may not be reached from where the request comes.
 #[derive(Debug, Error)]
 #[error("it leads where it must not: {0:?}")]
-struct Refused(Reach);
+struct Refused(AddressReach);
 
 /// Whether an error is the guard's refusal of this reach, or of both.
-pub fn is_refusal(error: &io::Error, reach: Reach) -> bool {
+pub fn is_refusal(error: &io::Error, reach: AddressReach) -> bool {
     let inner = error.get_ref().and_then(|it| it.downcast_ref::<Refused>());
-    inner.is_some_and(|Refused(found)| *found == reach || *found == Reach::Both)
+    inner.is_some_and(|Refused(found)| *found == reach || *found == AddressReach::Both)
 }
 
 impl Resolver for Guard {
@@ -167,7 +173,11 @@ mod tests {
             "http://0x7f.1/",
             "http://localhost/",
         ] {
-            assert_eq!(of(&Url::parse(here).expect(here)), Reach::Here, "{here}");
+            assert_eq!(
+                of(&Url::parse(here).expect(here)),
+                AddressReach::Here,
+                "{here}"
+            );
         }
         for everywhere in [
             "http://1.1.1.1/",
@@ -175,7 +185,7 @@ mod tests {
             "http://[2606:4700::1]/",
         ] {
             let url = Url::parse(everywhere).expect(everywhere);
-            assert_eq!(of(&url), Reach::Everywhere, "{everywhere}");
+            assert_eq!(of(&url), AddressReach::Everywhere, "{everywhere}");
         }
     }
 
@@ -192,20 +202,20 @@ mod tests {
     #[test]
     fn a_name_for_addresses_of_both_kinds_is_of_neither() {
         let [own, other] = ["10.0.0.1", "1.1.1.1"].map(|it| it.parse().expect(it));
-        assert_eq!(of_all([own, own]), Reach::Here);
-        assert_eq!(of_all([other]), Reach::Everywhere);
-        assert_eq!(of_all([own, other]), Reach::Both);
-        assert_eq!(of_all([]), Reach::Everywhere);
+        assert_eq!(of_all([own, own]), AddressReach::Here);
+        assert_eq!(of_all([other]), AddressReach::Everywhere);
+        assert_eq!(of_all([own, other]), AddressReach::Both);
+        assert_eq!(of_all([]), AddressReach::Everywhere);
     }
 
     #[test]
     fn the_guard_refuses_what_is_elsewhere() {
-        let outside = Guard::to(Reach::Everywhere);
+        let outside = Guard::to(AddressReach::Everywhere);
         let refused = error(outside, Config::default(), "http://127.0.0.1:1/");
-        assert!(is_refusal(&refused, Reach::Here), "{refused}");
-        let inside = Guard::to(Reach::Here);
+        assert!(is_refusal(&refused, AddressReach::Here), "{refused}");
+        let inside = Guard::to(AddressReach::Here);
         let refused = error(inside, Config::default(), "http://1.1.1.1:1/");
-        assert!(is_refusal(&refused, Reach::Everywhere), "{refused}");
+        assert!(is_refusal(&refused, AddressReach::Everywhere), "{refused}");
     }
 
     #[test]
@@ -214,7 +224,11 @@ mod tests {
             let proxy = ureq::Proxy::new("http://127.0.0.1:1").expect("a proxy");
             ureq::Agent::config_builder().proxy(Some(proxy)).build()
         };
-        let refused = error(Guard::to(Reach::Everywhere), config(), "http://1.1.1.1/");
+        let refused = error(
+            Guard::to(AddressReach::Everywhere),
+            config(),
+            "http://1.1.1.1/",
+        );
         assert_eq!(refused.kind(), io::ErrorKind::ConnectionRefused);
     }
 }

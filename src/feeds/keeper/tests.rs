@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use super::*;
 use crate::feeds::article::drafts;
 use crate::feeds::list::Feed;
-use crate::feeds::read::{Contents, Entry, Markup};
+use crate::feeds::read::{FeedEntry, ParsedFeed, TextMarkup};
 
 const FEED: &str = "https://a.example/feed";
 
@@ -16,27 +16,27 @@ struct World {
     desk: SqliteDesk,
 }
 
-fn entry(guid: &str, title: &str, text: &str) -> Entry {
-    Entry {
+fn entry(guid: &str, title: &str, text: &str) -> FeedEntry {
+    FeedEntry {
         guid: guid.into(),
-        title: Some(Markup::Html(title.into())),
+        title: Some(TextMarkup::Html(title.into())),
         link: Some(format!("https://a.example/{guid}")),
-        content: Some(Markup::Html(text.into())),
-        summary: Some(Markup::Html("Short.".into())),
+        content: Some(TextMarkup::Html(text.into())),
+        summary: Some(TextMarkup::Html("Short.".into())),
         published: "2026-03-05T10:00:00Z".parse().ok(),
-        ..Entry::default()
+        ..FeedEntry::default()
     }
 }
 
-fn drafts_of(feed: &str, entries: Vec<Entry>) -> Vec<Draft> {
+fn drafts_of(feed: &str, entries: Vec<FeedEntry>) -> Vec<ArticleDraft> {
     let feed = Feed {
         url: feed.into(),
         name: "A".into(),
         ..Feed::default()
     };
-    let contents = Contents {
+    let contents = ParsedFeed {
         entries,
-        ..Contents::default()
+        ..ParsedFeed::default()
     };
     drafts(&feed, &contents, Timestamp::UNIX_EPOCH)
 }
@@ -49,12 +49,16 @@ impl World {
         }
     }
 
-    fn write(&mut self, entries: Vec<Entry>) -> (KeptEntries, Vec<Arrival>) {
+    fn write(&mut self, entries: Vec<FeedEntry>) -> (KeptEntries, Vec<Arrival>) {
         let folder = self.folder.path().to_path_buf();
         self.write_into(&folder, entries)
     }
 
-    fn write_into(&mut self, folder: &Path, entries: Vec<Entry>) -> (KeptEntries, Vec<Arrival>) {
+    fn write_into(
+        &mut self,
+        folder: &Path,
+        entries: Vec<FeedEntry>,
+    ) -> (KeptEntries, Vec<Arrival>) {
         let drafts = drafts_of(FEED, entries);
         let mut keeper = Keeper::new(&mut self.desk);
         let kept = keeper.keep(FEED, folder, &drafts).expect("kept");
@@ -62,7 +66,7 @@ impl World {
     }
 
     /// Keeps the entries of several feeds together, each in a folder of its own.
-    fn fetch_each(&mut self, feeds: &[(&str, Vec<Entry>)]) -> Vec<KeptEntries> {
+    fn fetch_each(&mut self, feeds: &[(&str, Vec<FeedEntry>)]) -> Vec<KeptEntries> {
         let mut keeper = Keeper::new(&mut self.desk);
         let kept = feeds.iter().map(|(feed, entries)| {
             let folder = self.folder.path().join(feed);
@@ -74,7 +78,7 @@ impl World {
         kept
     }
 
-    fn fetch(&mut self, entries: Vec<Entry>) -> KeptEntries {
+    fn fetch(&mut self, entries: Vec<FeedEntry>) -> KeptEntries {
         let (kept, arrivals) = self.write(entries);
         self.desk.note_arrivals(&arrivals).expect("noted");
         kept
@@ -194,7 +198,7 @@ fn a_change_on_both_sides_keeps_the_file_and_is_told_once() {
     );
     // The source may still change another field.
     let mut changed = entry("1", "Theirs again", "<p>b");
-    changed.summary = Some(Markup::Text("Other.".into()));
+    changed.summary = Some(TextMarkup::Text("Other.".into()));
     world.fetch(vec![changed]);
     let text = world.text(ONE);
     assert!(
@@ -235,7 +239,7 @@ fn an_entry_whose_guid_changes_is_known_by_its_page() {
 #[test]
 fn another_entry_of_the_same_page_is_another_article() {
     let mut world = World::new();
-    let at_front = |guid: &str, title: &str| Entry {
+    let at_front = |guid: &str, title: &str| FeedEntry {
         link: Some("https://a.example/".into()),
         ..entry(guid, title, "<p>a")
     };
@@ -256,11 +260,11 @@ fn another_entry_of_the_same_page_is_another_article() {
 fn an_entry_that_is_there_under_its_guid_is_no_other_one() {
     let mut world = World::new();
     world.fetch(vec![entry("1", "One", "<p>a")]);
-    let moved = Entry {
+    let moved = FeedEntry {
         link: Some("https://a.example/elsewhere".into()),
         ..entry("1", "One", "<p>a")
     };
-    let in_its_place = Entry {
+    let in_its_place = FeedEntry {
         link: Some("https://a.example/1".into()),
         ..entry("2", "One", "<p>b")
     };
@@ -318,7 +322,7 @@ fn what_only_the_source_has_changed_is_written_beside_what_both_have() {
 #[test]
 fn a_time_of_change_that_a_source_drops_stays_its_own() {
     let mut world = World::new();
-    let at = |time: Option<&str>| Entry {
+    let at = |time: Option<&str>| FeedEntry {
         updated: time.map(|it| it.parse().expect(it)),
         ..entry("1", "One", "<p>a")
     };
@@ -360,7 +364,7 @@ fn every_file_is_read_without_a_warning() {
 #[test]
 fn an_entry_that_several_feeds_have_is_one_file() {
     let mut world = World::new();
-    let entry = |guid: &str, text: &str| Entry {
+    let entry = |guid: &str, text: &str| FeedEntry {
         link: Some("https://a.example/1".into()),
         ..entry(guid, "One", text)
     };
@@ -376,7 +380,7 @@ fn an_entry_that_several_feeds_have_is_one_file() {
     assert_eq!(new(&kept), [1, 0, 1]);
     assert_eq!(
         kept[1].notes,
-        ["1 entry is an article of another feed already"]
+        ["1 entry is already an article of another feed"]
     );
     assert_eq!(
         world.fetch_each(&together),
@@ -406,7 +410,7 @@ fn an_entry_that_several_feeds_have_is_one_file() {
         world.text(&file)
     );
     // A title and a page are not enough to tell.
-    let untold = Entry {
+    let untold = FeedEntry {
         summary: None,
         ..entry("1", "")
     };

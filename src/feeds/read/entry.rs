@@ -8,11 +8,11 @@ pub const MAX_ENTRIES: usize = 1_000;
 
 /// A feed that was read.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Contents {
+pub struct ParsedFeed {
     pub title: String,
     /// The page that it belongs to.
     pub site: Option<String>,
-    pub entries: Vec<Entry>,
+    pub entries: Vec<FeedEntry>,
     /// What was left out or repaired, one sentence each.
     pub notes: Vec<String>,
     /// How many minutes it asks to be left alone.
@@ -23,35 +23,35 @@ pub struct Contents {
 
 /// An entry of a feed.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Entry {
+pub struct FeedEntry {
     /// Empty if the feed gives none.
     pub guid: String,
-    pub title: Option<Markup>,
+    pub title: Option<TextMarkup>,
     pub link: Option<String>,
     /// The base of relative addresses, if it is not the link.
     pub base: Option<String>,
-    pub summary: Option<Markup>,
-    pub content: Option<Markup>,
+    pub summary: Option<TextMarkup>,
+    pub content: Option<TextMarkup>,
     pub published: Option<Timestamp>,
     pub updated: Option<Timestamp>,
     pub authors: Vec<String>,
     pub categories: Vec<String>,
     /// Pictures that go with it.
-    pub images: Vec<Picture>,
+    pub images: Vec<FeedPicture>,
     /// Recordings that go with it.
     pub media: Vec<Recording>,
 }
 
 /// A text, and how it is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Markup {
+pub enum TextMarkup {
     Html(String),
     Text(String),
 }
 
 /// A picture, in pixels where its size is given.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Picture {
+pub struct FeedPicture {
     pub url: String,
     pub width: Option<u32>,
     pub height: Option<u32>,

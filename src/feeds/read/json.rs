@@ -7,14 +7,14 @@ use url::Url;
 
 use super::dates;
 use super::entry::{
-    Contents, Entry, Fault, MAX_ENTRIES, Markup, Picture, Recording, RecordingKind,
+    Fault, FeedEntry, FeedPicture, MAX_ENTRIES, ParsedFeed, Recording, RecordingKind, TextMarkup,
 };
 
 /// Reads a feed; `url` is its address.
 ///
 /// # Errors
 /// If it is not JSON, or not a feed in JSON.
-pub fn read(text: &str, url: &str) -> Result<Contents, Fault> {
+pub fn read(text: &str, url: &str) -> Result<ParsedFeed, Fault> {
     let value: Value = serde_json::from_str(text).map_err(|error| Fault::Broken {
         line: error.line(),
         // It ends with the place, which we report ourselves.
@@ -42,12 +42,12 @@ pub fn read(text: &str, url: &str) -> Result<Contents, Fault> {
     let site = words(feed, "home_page_url");
     let own = authors(feed);
     let entries = items.iter().take(MAX_ENTRIES).filter_map(Value::as_object);
-    Ok(Contents {
+    Ok(ParsedFeed {
         title: words(feed, "title").unwrap_or_default(),
         site,
         entries: entries.map(|it| entry(it, &own, base.as_ref())).collect(),
         notes,
-        ..Contents::default()
+        ..ParsedFeed::default()
     })
 }
 
@@ -56,10 +56,10 @@ fn without_place(words: &str) -> String {
     words.split(" at line ").next().unwrap_or(words).to_owned()
 }
 
-fn entry(item: &Map<String, Value>, own: &[String], base: Option<&Url>) -> Entry {
+fn entry(item: &Map<String, Value>, own: &[String], base: Option<&Url>) -> FeedEntry {
     let address = |key| absolute(&words(item, key)?, base);
-    let html = words(item, "content_html").map(Markup::Html);
-    let text = words(item, "content_text").map(Markup::Text);
+    let html = words(item, "content_html").map(TextMarkup::Html);
+    let text = words(item, "content_text").map(TextMarkup::Text);
     let published = date(item, "date_published");
     let updated = date(item, "date_modified");
     let mut authors = authors(item);
@@ -68,21 +68,21 @@ fn entry(item: &Map<String, Value>, own: &[String], base: Option<&Url>) -> Entry
     }
     let images = ["image", "banner_image"].into_iter().filter_map(address);
     let attached = list(item, "attachments").filter_map(Value::as_object);
-    Entry {
+    FeedEntry {
         guid: words(item, "id").unwrap_or_default(),
-        title: words(item, "title").map(Markup::Text),
+        title: words(item, "title").map(TextMarkup::Text),
         link: address("url").or_else(|| address("external_url")),
         base: None,
-        summary: words(item, "summary").map(Markup::Text),
+        summary: words(item, "summary").map(TextMarkup::Text),
         content: html.or(text),
         published: published.or(updated),
         updated: updated.filter(|at| published.is_some_and(|published| published != *at)),
         authors,
         categories: list(item, "tags").filter_map(said).collect(),
         images: images
-            .map(|url| Picture {
+            .map(|url| FeedPicture {
                 url,
-                ..Picture::default()
+                ..FeedPicture::default()
             })
             .collect(),
         media: attached.filter_map(|it| recording(it, base)).collect(),

@@ -266,7 +266,7 @@ impl Mender {
             self.close();
         }
         self.notes.push(format!(
-            "the feed breaks off in line {line} ({reason}); what comes after is not read"
+            "the feed breaks off in line {line} ({reason}); the rest is not read"
         ));
         Ok(())
     }

@@ -17,7 +17,7 @@ use thiserror::Error;
 pub use dates::parse as date;
 pub use decode::text;
 use entry::Fault;
-pub use entry::{Contents, Entry, Markup, Picture, Recording, RecordingKind};
+pub use entry::{FeedEntry, FeedPicture, ParsedFeed, Recording, RecordingKind, TextMarkup};
 
 /// Why a document has no feed.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -38,7 +38,7 @@ pub enum Unread {
 ///
 /// # Errors
 /// If there is none, or it is broken before its first entry.
-pub fn read(bytes: &[u8], declared: Option<&str>, url: &str) -> Result<Contents, Unread> {
+pub fn read(bytes: &[u8], declared: Option<&str>, url: &str) -> Result<ParsedFeed, Unread> {
     let text = decode::text(bytes, declared);
     let start = text.trim_start_matches(|sign: char| sign.is_whitespace() || sign == '\u{FEFF}');
     if start.is_empty() {

@@ -4,22 +4,22 @@ use super::*;
 
 const URL: &str = "https://a.example/feed.xml";
 
-fn read_text(text: &str) -> Contents {
+fn read_text(text: &str) -> ParsedFeed {
     read(text.as_bytes(), None, URL).expect("a feed")
 }
 
-fn one(text: &str) -> Entry {
+fn one(text: &str) -> FeedEntry {
     let mut entries = read_text(text).entries;
     assert_eq!(entries.len(), 1, "{entries:?}");
     entries.remove(0)
 }
 
-fn html(text: &str) -> Option<Markup> {
-    Some(Markup::Html(text.to_owned()))
+fn html(text: &str) -> Option<TextMarkup> {
+    Some(TextMarkup::Html(text.to_owned()))
 }
 
-fn plain(text: &str) -> Option<Markup> {
-    Some(Markup::Text(text.to_owned()))
+fn plain(text: &str) -> Option<TextMarkup> {
+    Some(TextMarkup::Text(text.to_owned()))
 }
 
 #[test]
@@ -84,7 +84,7 @@ fn atom_of_both_versions_is_read() {
     assert!(atom.updated.is_some());
     assert_eq!(atom.media[0].kind, RecordingKind::Audio);
     assert!(
-        matches!(&atom.content, Some(Markup::Html(text)) if text.contains("<p>b</p>")),
+        matches!(&atom.content, Some(TextMarkup::Html(text)) if text.contains("<p>b</p>")),
         "{atom:?}"
     );
     let old = one(

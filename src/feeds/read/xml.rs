@@ -4,7 +4,9 @@ use feed_rs::model;
 use feed_rs::parser;
 use jiff::Timestamp;
 
-use super::entry::{Contents, Entry, Fault, Markup, Picture, Recording, RecordingKind};
+use super::entry::{
+    Fault, FeedEntry, FeedPicture, ParsedFeed, Recording, RecordingKind, TextMarkup,
+};
 use super::mend::{Mended, mend};
 use crate::format::catching;
 
@@ -12,7 +14,7 @@ use crate::format::catching;
 ///
 /// # Errors
 /// If it is not a feed, or is broken before its first entry.
-pub fn read(text: &str, url: &str) -> Result<Contents, Fault> {
+pub fn read(text: &str, url: &str) -> Result<ParsedFeed, Fault> {
     let mended = mend(text)?;
     let mut notes = mended.notes.clone();
     let feed = match parse(&mended.xml, url) {
@@ -20,7 +22,7 @@ pub fn read(text: &str, url: &str) -> Result<Contents, Fault> {
         Err(why) => by_entry(&mended, url, &why, &mut notes)?,
     };
     let site = feed.links.iter().find(|link| is_page(link));
-    Ok(Contents {
+    Ok(ParsedFeed {
         title: feed.title.map(|title| title.content).unwrap_or_default(),
         site: site.map(|link| link.href.clone()),
         entries: feed.entries.into_iter().map(entry).collect(),
@@ -80,7 +82,7 @@ fn is_page(link: &model::Link) -> bool {
         && !link.href.is_empty()
 }
 
-fn entry(entry: model::Entry) -> Entry {
+fn entry(entry: model::Entry) -> FeedEntry {
     let link = entry.links.iter().find(|link| is_page(link));
     let link = link.map(|link| link.href.clone()).or_else(|| {
         // A permalink of RSS.
@@ -114,10 +116,13 @@ fn entry(entry: model::Entry) -> Entry {
         let is_text = content.content_type.essence().subty == "plain";
         content.body.map(|body| markup(body, is_text))
     });
-    let summary = entry.summary.map(text).or(description.map(Markup::Text));
+    let summary = entry
+        .summary
+        .map(text)
+        .or(description.map(TextMarkup::Text));
     let published = entry.published.and_then(|at| timestamp(at.timestamp()));
     let updated = entry.updated.and_then(|at| timestamp(at.timestamp()));
-    Entry {
+    FeedEntry {
         guid: entry.id.trim().to_owned(),
         title: entry.title.map(text),
         link,
@@ -145,21 +150,21 @@ fn timestamp(seconds: i64) -> Option<Timestamp> {
     Timestamp::from_second(seconds).ok()
 }
 
-fn text(text: model::Text) -> Markup {
+fn text(text: model::Text) -> TextMarkup {
     markup(text.content, text.content_type.essence().subty == "plain")
 }
 
-fn markup(text: String, is_text: bool) -> Markup {
+fn markup(text: String, is_text: bool) -> TextMarkup {
     match is_text {
-        true => Markup::Text(text),
-        false => Markup::Html(text),
+        true => TextMarkup::Text(text),
+        false => TextMarkup::Html(text),
     }
 }
 
 /// The pictures and recordings of an entry.
 #[derive(Default)]
 struct Media {
-    images: Vec<Picture>,
+    images: Vec<FeedPicture>,
     recordings: Vec<Recording>,
     /// The length of a recording that does not give its own.
     seconds: Option<u32>,
@@ -185,7 +190,7 @@ impl Media {
         }
         for thumbnail in &object.thumbnails {
             let image = &thumbnail.image;
-            self.images.push(Picture {
+            self.images.push(FeedPicture {
                 url: image.uri.clone(),
                 width: image.width,
                 height: image.height,
@@ -209,7 +214,7 @@ impl Media {
         let ends = |endings: &[&str]| endings.iter().any(|ending| path.ends_with(ending));
         if kind.starts_with("image/") || ends(&[".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif"])
         {
-            self.images.push(Picture { url, width, height });
+            self.images.push(FeedPicture { url, width, height });
         } else if kind.starts_with("audio/") || ends(&[".mp3", ".m4a", ".ogg", ".opus"]) {
             let kind = RecordingKind::Audio;
             self.recordings.push(Recording { url, kind, seconds });

@@ -5,10 +5,10 @@ use std::collections::HashSet;
 use super::super::conventions::{Categories, Conventions};
 use super::super::fields::{Fields, Splits};
 use super::super::flaw::Flaw;
-use super::super::roles::{NameForm, Role};
+use super::super::roles::{FieldRole, NameForm};
 use super::super::{body, duration, node};
 use crate::model::{
-    Action, Article, Image, ListedField, ListedFields, ListedFlag, ListedName, ListedNumber,
+    Article, ArticleAction, Image, ListedField, ListedFields, ListedFlag, ListedName, ListedNumber,
     Person, Provider, Ratings, Related, Secured, Urls,
 };
 
@@ -18,46 +18,46 @@ pub fn filled(mut top: Fields, conventions: &Conventions, flaws: &mut Vec<Flaw>)
     let mut article = Article {
         keys: top.keys(),
         title: top
-            .first(Role::Title, by, flaws, Fields::prose)
+            .first(FieldRole::Title, by, flaws, Fields::prose)
             .unwrap_or_default(),
         excerpt: top
-            .first(Role::Excerpt, by, flaws, Fields::prose)
+            .first(FieldRole::Excerpt, by, flaws, Fields::prose)
             .unwrap_or_default(),
         bio: top
-            .first(Role::Bio, by, flaws, Fields::prose)
+            .first(FieldRole::Bio, by, flaws, Fields::prose)
             .unwrap_or_default(),
-        categories: unique(top.words(Role::Categories, by, Splits::Words, flaws)),
-        authors: authors(top.words(Role::Authors, by, Splits::Never, flaws)),
+        categories: unique(top.words(FieldRole::Categories, by, Splits::Words, flaws)),
+        authors: authors(top.words(FieldRole::Authors, by, Splits::Never, flaws)),
         listed: listed(&mut top, by, flaws),
-        published_at: top.first(Role::Date, by, flaws, Fields::moment),
-        updated_at: top.first(Role::Updated, by, flaws, Fields::moment),
+        published_at: top.first(FieldRole::Date, by, flaws, Fields::moment),
+        updated_at: top.first(FieldRole::Updated, by, flaws, Fields::moment),
         urls: Urls {
-            original: top.first(Role::Original, by, flaws, Fields::text),
-            web: top.first(Role::Web, by, flaws, Fields::text),
-            amp: top.first(Role::Amp, by, flaws, Fields::text),
-            cdn_amp: top.first(Role::CdnAmp, by, flaws, Fields::text),
-            website: top.first(Role::Website, by, flaws, Fields::text),
+            original: top.first(FieldRole::Original, by, flaws, Fields::text),
+            web: top.first(FieldRole::Web, by, flaws, Fields::text),
+            amp: top.first(FieldRole::Amp, by, flaws, Fields::text),
+            cdn_amp: top.first(FieldRole::CdnAmp, by, flaws, Fields::text),
+            website: top.first(FieldRole::Website, by, flaws, Fields::text),
         },
         provider: top
-            .first(Role::Provider, by, flaws, |top, name, flaws| {
+            .first(FieldRole::Provider, by, flaws, |top, name, flaws| {
                 top.one(name, "name", flaws, provider)
             })
             .unwrap_or_default(),
         topics: unique(
-            top.words(Role::Topics, by, Splits::Words, flaws)
+            top.words(FieldRole::Topics, by, Splits::Words, flaws)
                 .into_iter()
                 .map(untagged)
                 .collect(),
         ),
-        weight: top.first(Role::Weight, by, flaws, Fields::integer),
-        slug: top.first(Role::Slug, by, flaws, Fields::text),
-        aliases: top.words(Role::Aliases, by, Splits::Never, flaws),
-        levels: unique(top.texts(&top.name_of(Role::Levels, by), flaws)),
+        weight: top.first(FieldRole::Weight, by, flaws, Fields::integer),
+        slug: top.first(FieldRole::Slug, by, flaws, Fields::text),
+        aliases: top.words(FieldRole::Aliases, by, Splits::Never, flaws),
+        levels: unique(top.texts(&top.name_of(FieldRole::Levels, by), flaws)),
         related: all_related(&mut top, by, flaws),
-        items: top.texts(&top.name_of(Role::Items, by), flaws),
-        price: top.first(Role::Price, by, flaws, Fields::text),
+        items: top.texts(&top.name_of(FieldRole::Items, by), flaws),
+        price: top.first(FieldRole::Price, by, flaws, Fields::text),
         ratings: top.one(
-            &top.name_of(Role::Ratings, by),
+            &top.name_of(FieldRole::Ratings, by),
             "average",
             flaws,
             |inner, flaws| Ratings {
@@ -65,22 +65,32 @@ pub fn filled(mut top: Fields, conventions: &Conventions, flaws: &mut Vec<Flaw>)
                 average: inner.number("average", flaws),
             },
         ),
-        actions: top.each(&top.name_of(Role::Actions, by), "url", flaws, action),
-        members: top.first(Role::Members, by, flaws, Fields::integer),
-        twitter: top.one(&top.name_of(Role::Twitter, by), "username", flaws, person),
-        linkedin: top.one(&top.name_of(Role::LinkedIn, by), "url", flaws, person),
-        affiliation: top.one(&top.name_of(Role::Affiliation, by), "name", flaws, provider),
-        location: top.first(Role::Location, by, flaws, Fields::prose),
+        actions: top.each(&top.name_of(FieldRole::Actions, by), "url", flaws, action),
+        members: top.first(FieldRole::Members, by, flaws, Fields::integer),
+        twitter: top.one(
+            &top.name_of(FieldRole::Twitter, by),
+            "username",
+            flaws,
+            person,
+        ),
+        linkedin: top.one(&top.name_of(FieldRole::LinkedIn, by), "url", flaws, person),
+        affiliation: top.one(
+            &top.name_of(FieldRole::Affiliation, by),
+            "name",
+            flaws,
+            provider,
+        ),
+        location: top.first(FieldRole::Location, by, flaws, Fields::prose),
         featured: top
-            .first(Role::Featured, by, flaws, Fields::text)
+            .first(FieldRole::Featured, by, flaws, Fields::text)
             .map(|html| body::links_in_html(&html))
             .unwrap_or_default(),
         secured: top
-            .first(Role::Secured, by, flaws, Fields::text)
+            .first(FieldRole::Secured, by, flaws, Fields::text)
             .map(|text| Secured { bytes: text.len() }),
         ..Article::default()
     };
-    for name in top.names_of(Role::Image, by) {
+    for name in top.names_of(FieldRole::Image, by) {
         if top.fits(&name, flaws, "where the picture is", is_address) {
             article.images.extend(images(&mut top, &name, flaws));
         }
@@ -89,7 +99,7 @@ pub fn filled(mut top: Fields, conventions: &Conventions, flaws: &mut Vec<Flaw>)
         article.topics.clone_from(&article.categories);
     }
     let hint = "write it as an ISO 8601 duration, such as PT42M";
-    let length = top.name_of(Role::Length, by);
+    let length = top.name_of(FieldRole::Length, by);
     article.length = top.parsed(&length, flaws, hint, duration::parse);
     article.more = top.rest();
     article
@@ -99,7 +109,7 @@ pub fn filled(mut top: Fields, conventions: &Conventions, flaws: &mut Vec<Flaw>)
 fn listed(top: &mut Fields, by: &Conventions, flaws: &mut Vec<Flaw>) -> ListedFields {
     let mut listed = ListedFields::default();
     for name in ListedName::ALL {
-        let role = Role::Listed(ListedField::Name(name));
+        let role = FieldRole::Listed(ListedField::Name(name));
         listed[name] = match NameForm::of(name) {
             NameForm::Text => top.first(role, by, flaws, Fields::text),
             NameForm::Prose => top.first(role, by, flaws, Fields::prose),
@@ -110,11 +120,11 @@ fn listed(top: &mut Fields, by: &Conventions, flaws: &mut Vec<Flaw>) -> ListedFi
         };
     }
     for number in ListedNumber::ALL {
-        let role = Role::Listed(ListedField::Number(number));
+        let role = FieldRole::Listed(ListedField::Number(number));
         listed[number] = top.first(role, by, flaws, Fields::integer);
     }
     for flag in ListedFlag::ALL {
-        let role = Role::Listed(ListedField::Flag(flag));
+        let role = FieldRole::Listed(ListedField::Flag(flag));
         listed[flag] = top.first(role, by, flaws, Fields::flag);
     }
     listed
@@ -138,8 +148,8 @@ pub fn authors(names: Vec<String>) -> Vec<String> {
     unique(names.into_iter().map(unlinked).collect())
 }
 
-fn action(fields: &mut Fields, flaws: &mut Vec<Flaw>) -> Action {
-    Action {
+fn action(fields: &mut Fields, flaws: &mut Vec<Flaw>) -> ArticleAction {
+    ArticleAction {
         title: fields.prose("title", flaws),
         kind: fields.text("type", flaws),
         url: fields.text("url", flaws).unwrap_or_default(),
@@ -198,7 +208,7 @@ pub fn is_address(text: &str) -> bool {
 }
 
 fn all_related(top: &mut Fields, by: &Conventions, flaws: &mut Vec<Flaw>) -> Vec<Related> {
-    let name = top.name_of(Role::Related, by);
+    let name = top.name_of(FieldRole::Related, by);
     match top.fits(&name, flaws, "a list of articles", |text| {
         text.trim().is_empty()
     }) {

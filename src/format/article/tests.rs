@@ -8,15 +8,15 @@ mod sites;
 
 use std::path::Path;
 
-use super::{Conventions, Read, Reading, read};
+use super::{ArticleReading, Conventions, Reading, read};
 use crate::model::{Diagnostic, Skip};
 
 /// Reads a Markdown file with this front matter and no body.
-fn front(front: &str) -> Read {
+fn front(front: &str) -> ArticleReading {
     file("a.md", format!("---\n{front}\n---\n").as_bytes())
 }
 
-fn file(name: &str, bytes: &[u8]) -> Read {
+fn file(name: &str, bytes: &[u8]) -> ArticleReading {
     match read(Path::new(name), bytes, &Conventions::default()) {
         Reading::Article(read) => *read,
         other => panic!("{name} is no article: {other:?}"),
@@ -43,7 +43,7 @@ fn place(diagnostic: &Diagnostic) -> Option<(u32, u32)> {
 }
 
 /// The field and line of each warning.
-fn warned(read: &Read) -> Vec<(&str, u32)> {
+fn warned(read: &ArticleReading) -> Vec<(&str, u32)> {
     read.warnings
         .iter()
         .map(|warning| {

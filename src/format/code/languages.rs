@@ -1,6 +1,6 @@
 //! The languages: one row each.
 
-use crate::format::line::Role;
+use crate::format::line::TextRole;
 
 /// What the lexer needs to know about a language. Lists are separated by blanks.
 pub(super) struct Language {
@@ -9,7 +9,7 @@ pub(super) struct Language {
     /// What begins a comment that runs to the end of the line.
     pub comments: &'static str,
     /// What can span lines: its beginning, its end, and its role.
-    pub long: &'static [(&'static str, &'static str, Role)],
+    pub long: &'static [(&'static str, &'static str, TextRole)],
     /// The quotes around a string that ends on its line. An apostrophe that is not among them
     /// encloses single characters only.
     pub quotes: &'static str,
@@ -33,7 +33,7 @@ impl Language {
     }
 }
 
-const C_COMMENT: (&str, &str, Role) = ("/*", "*/", Role::Comment);
+const C_COMMENT: (&str, &str, TextRole) = ("/*", "*/", TextRole::Comment);
 
 const fn c_like(names: &'static str, keywords: &'static str) -> Language {
     Language {
@@ -54,11 +54,11 @@ pub(super) const LANGUAGES: &[Language] = &[
     c_like("java", "abstract assert boolean break byte case catch char class const continue default do double else enum extends false final finally float for if implements import instanceof int interface long native new null package private protected public record return short static super switch synchronized this throw throws transient true try var void volatile while"),
     c_like("kotlin kt swift scala dart", "abstract actor as break by case catch class companion const continue data def defer do else enum extension extends false final finally for fun func get guard if implicit import in init inline interface internal is lateinit lazy let match nil null object open operator override package private protected protocol public return sealed self set static struct super suspend switch this throw throws trait true try type val var when where while with yield"),
     Language {
-        names: "go golang", comments: "//", long: &[C_COMMENT, ("`", "`", Role::Quoted)], quotes: "\"", case: Case::Matters,
+        names: "go golang", comments: "//", long: &[C_COMMENT, ("`", "`", TextRole::Quoted)], quotes: "\"", case: Case::Matters,
         keywords: "break case chan const continue default defer else fallthrough false for func go goto if import interface iota map nil package range return select struct switch true type var",
     },
     Language {
-        names: "javascript js jsx mjs typescript ts tsx node", comments: "//", long: &[C_COMMENT, ("`", "`", Role::Quoted)], quotes: "\"'", case: Case::Matters,
+        names: "javascript js jsx mjs typescript ts tsx node", comments: "//", long: &[C_COMMENT, ("`", "`", TextRole::Quoted)], quotes: "\"'", case: Case::Matters,
         keywords: "abstract any as async await boolean break case catch class const constructor continue debugger declare default delete do else enum export extends false finally for from function get if implements import in instanceof interface keyof let namespace new null number of private protected public readonly return satisfies set static string super switch this throw true try type typeof undefined unknown var void while with yield",
     },
     Language {
@@ -67,11 +67,11 @@ pub(super) const LANGUAGES: &[Language] = &[
     },
     Language {
         names: "python py python3 ipython pycon", comments: "#", quotes: "\"'", case: Case::Matters,
-        long: &[("\"\"\"", "\"\"\"", Role::Quoted), ("'''", "'''", Role::Quoted)],
+        long: &[("\"\"\"", "\"\"\"", TextRole::Quoted), ("'''", "'''", TextRole::Quoted)],
         keywords: "and as assert async await break case class continue def del elif else except False finally for from global if import in is lambda match None nonlocal not or pass raise return self True try while with yield",
     },
     Language {
-        names: "ruby rb elixir ex", comments: "#", long: &[("=begin", "=end", Role::Comment)], quotes: "\"'", case: Case::Matters,
+        names: "ruby rb elixir ex", comments: "#", long: &[("=begin", "=end", TextRole::Comment)], quotes: "\"'", case: Case::Matters,
         keywords: "alias and begin break case class def defmodule defp do else elsif end ensure false fn for if import in module next nil not or raise require rescue retry return self super then true undef unless until use when while yield",
     },
     Language {
@@ -90,14 +90,14 @@ pub(super) const LANGUAGES: &[Language] = &[
         keywords: "true false null yes no on off from run copy cmd env workdir entrypoint expose arg resource variable module let in with",
     },
     Language {
-        names: "html xml xhtml svg vue svelte markup", comments: "", long: &[("<!--", "-->", Role::Comment)], quotes: "\"", case: Case::Ignored, keywords: "doctype",
+        names: "html xml xhtml svg vue svelte markup", comments: "", long: &[("<!--", "-->", TextRole::Comment)], quotes: "\"", case: Case::Ignored, keywords: "doctype",
     },
     Language {
         names: "css scss sass less", comments: "", long: &[C_COMMENT], quotes: "\"'", case: Case::Matters,
         keywords: "media import include mixin important from to",
     },
     Language {
-        names: "lua haskell hs", comments: "--", long: &[("--[[", "]]", Role::Comment), ("{-", "-}", Role::Comment)], quotes: "\"'", case: Case::Matters,
+        names: "lua haskell hs", comments: "--", long: &[("--[[", "]]", TextRole::Comment), ("{-", "-}", TextRole::Comment)], quotes: "\"'", case: Case::Matters,
         keywords: "and break case class data deriving do else elseif end false for function goto if import in instance let local module newtype nil not of or qualified repeat return then true type until where while",
     },
     Language {

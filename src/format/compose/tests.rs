@@ -47,8 +47,8 @@ fn sample() -> Article {
     }
 }
 
-fn origin() -> Origin {
-    Origin {
+fn origin() -> FeedOrigin {
+    FeedOrigin {
         feed: "A feed".into(),
         guid: "tag:a.example,2026:1".into(),
     }
@@ -159,7 +159,7 @@ proptest! {
         article.topics.sort();
         article.topics.dedup();
         article.provider.authors = authors.iter().map(|it| line(&format!("a {it}"))).collect();
-        let origin = Origin { feed: line(&feed), guid: "1".into() };
+        let origin = FeedOrigin { feed: line(&feed), guid: "1".into() };
         let file = compose(&article, &origin, &body);
 
         let conventions = Conventions::default();

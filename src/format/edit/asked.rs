@@ -2,12 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Key, Scalar, Wish};
+use super::{FieldNames, NewScalar, Wish};
 use crate::model::Generator;
 
 /// A change requested by the name of a role or of a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Asked {
+pub struct RequestedEdit {
     pub field: String,
     pub change: Asking,
 }
@@ -23,14 +23,14 @@ pub enum Asking {
     Take(String),
 }
 
-impl Asked {
+impl RequestedEdit {
     /// The corresponding wish for files of a generator.
     pub fn wish(&self, generator: Generator) -> Wish {
         let key = key(&self.field, generator);
         match &self.change {
             Asking::Set(text) => Wish::Set {
                 key,
-                to: Scalar::typed(text),
+                to: NewScalar::typed(text),
             },
             Asking::Remove => Wish::Remove { key },
             Asking::Add(item) => Wish::Add {
@@ -107,21 +107,21 @@ pub fn described(field: &str, asked: &[Asking]) -> String {
 }
 
 /// The names of a field, starting with the one that this generator looks for.
-fn key(field: &str, generator: Generator) -> Key {
+fn key(field: &str, generator: Generator) -> FieldNames {
     match (field, generator) {
         ("topics" | "topic" | "tags", Generator::Unknown) => {
-            Key::any(["topics", "tags", "tag", "keywords", "taxonomies.tags"])
+            FieldNames::any(["topics", "tags", "tag", "keywords", "taxonomies.tags"])
         }
         ("topics" | "topic" | "tags", Generator::Zola) => {
-            Key::any(["taxonomies.tags", "tags", "topics", "keywords"])
+            FieldNames::any(["taxonomies.tags", "tags", "topics", "keywords"])
         }
-        ("topics" | "topic" | "tags", _) => Key::any(["tags", "topics", "tag", "keywords"]),
+        ("topics" | "topic" | "tags", _) => FieldNames::any(["tags", "topics", "tag", "keywords"]),
         ("categories", Generator::Zola) => {
-            Key::any(["taxonomies.categories", "categories", "category"])
+            FieldNames::any(["taxonomies.categories", "categories", "category"])
         }
-        ("categories", _) => Key::any(["categories", "category"]),
-        ("category", _) => Key::any(["category", "categories"]),
-        (other, _) => Key::new(other.strip_prefix("meta.").unwrap_or(other)),
+        ("categories", _) => FieldNames::any(["categories", "category"]),
+        ("category", _) => FieldNames::any(["category", "categories"]),
+        (other, _) => FieldNames::new(other.strip_prefix("meta.").unwrap_or(other)),
     }
 }
 

@@ -6,7 +6,7 @@ use serde_yaml::Value;
 
 /// Bytes that could carry out a wish, and what a parser must find afterwards.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Draft {
+pub struct EditDraft {
     pub range: Range<usize>,
     pub replacement: String,
     /// The path of names that leads to the field.
@@ -23,9 +23,9 @@ pub enum Put {
 }
 
 /// What to do.
-pub enum Plan {
+pub enum EditPlan {
     /// Nothing: a parser already finds the value at this path.
     Unchanged(Vec<String>),
     /// Drafts, best first; if there are none, the change is in doubt.
-    Drafts(Vec<Draft>),
+    Drafts(Vec<EditDraft>),
 }

@@ -8,7 +8,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_yaml::Value;
 
 use super::draft::Put;
-use super::tree::Node;
+use super::tree::SourceNode;
 use super::{Edit, EditRefusal};
 use crate::format::fence::{BOM, Container, Parts};
 use crate::format::locate::{Located, Syntax, locate};
@@ -62,7 +62,7 @@ impl<'a> File<'a> {
     }
 
     /// The fields as a tree with their positions; `None` if the front matter is empty.
-    pub fn tree(&self) -> Option<Node> {
+    pub fn tree(&self) -> Option<SourceNode> {
         match self.syntax {
             Syntax::Yaml => super::yaml::tree(self.front),
             Syntax::Toml => super::toml::tree(self.front),

@@ -2,11 +2,11 @@
 
 use serde_yaml::Value;
 
-use super::tree::{Entry, Kind, Layout, Node, Style};
+use super::tree::{CollectionForm, FieldNode, NodeKind, ScalarForm, SourceNode};
 
 /// The tree of `front`.
-pub fn tree(front: &str) -> Option<Node> {
-    let mut entries: Vec<Entry> = Vec::new();
+pub fn tree(front: &str) -> Option<SourceNode> {
+    let mut entries: Vec<FieldNode> = Vec::new();
     let mut at = 0;
     for line in front.split_inclusive(['\n', '\r']) {
         let start = at;
@@ -17,29 +17,29 @@ pub fn tree(front: &str) -> Option<Node> {
                 let from = start + name.len() + 1 + (value.len() - value.trim_start().len());
                 let text = value.trim();
                 let range = from..from + text.len();
-                entries.push(Entry {
+                entries.push(FieldNode {
                     name: name.trim().to_owned(),
                     key: start..start + name.len(),
-                    value: Node {
+                    value: SourceNode {
                         range: if text.is_empty() {
                             start + name.len()..start + name.len()
                         } else {
                             range
                         },
-                        kind: Kind::Scalar(text.to_owned(), Style::Plain),
+                        kind: NodeKind::Scalar(text.to_owned(), ScalarForm::Plain),
                     },
                 });
             }
             _ => {
                 let last = entries.last_mut()?;
-                last.value.kind = Kind::Strange("several lines");
+                last.value.kind = NodeKind::Strange("several lines");
                 last.value.range.end = start + line.trim_end().len();
             }
         }
     }
-    Some(Node {
+    Some(SourceNode {
         range: 0..front.len(),
-        kind: Kind::Map(Layout::Block, entries),
+        kind: NodeKind::Map(CollectionForm::Block, entries),
     })
 }
 

@@ -5,36 +5,36 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::tree::{Entry, Kind, Layout, Node, Style};
+use super::tree::{CollectionForm, FieldNode, NodeKind, ScalarForm, SourceNode};
 
 /// Deepest nesting of lists and objects.
 const DEPTH: usize = 32;
 
 /// The tree of `front`; `None` if it is not JSON.
-pub fn tree(front: &str) -> Option<Node> {
+pub fn tree(front: &str) -> Option<SourceNode> {
     node(serde_json::from_str(front).ok()?, front, DEPTH)
 }
 
-fn node(raw: &RawValue, front: &str, depth: usize) -> Option<Node> {
+fn node(raw: &RawValue, front: &str, depth: usize) -> Option<SourceNode> {
     let depth = depth.checked_sub(1)?;
     let written = raw.get();
     let start = written.as_ptr().addr().checked_sub(front.as_ptr().addr())?;
     let range = start..start + written.len();
     let kind = match written.as_bytes().first()? {
-        b'"' => Kind::Scalar(serde_json::from_str(written).ok()?, Style::Double),
+        b'"' => NodeKind::Scalar(serde_json::from_str(written).ok()?, ScalarForm::Double),
         b'[' => {
             let items: Vec<&RawValue> = serde_json::from_str(written).ok()?;
             let items = items.into_iter().map(|item| node(item, front, depth));
-            Kind::List(Layout::Flow, items.collect::<Option<_>>()?)
+            NodeKind::List(CollectionForm::Flow, items.collect::<Option<_>>()?)
         }
-        b'{' => Kind::Map(Layout::Flow, entries(written, start, front, depth)?),
-        b'n' => Kind::Scalar(String::new(), Style::Plain),
-        _ => Kind::Scalar(written.to_owned(), Style::Plain),
+        b'{' => NodeKind::Map(CollectionForm::Flow, entries(written, start, front, depth)?),
+        b'n' => NodeKind::Scalar(String::new(), ScalarForm::Plain),
+        _ => NodeKind::Scalar(written.to_owned(), ScalarForm::Plain),
     };
-    Some(Node { range, kind })
+    Some(SourceNode { range, kind })
 }
 
-fn entries(written: &str, start: usize, front: &str, depth: usize) -> Option<Vec<Entry>> {
+fn entries(written: &str, start: usize, front: &str, depth: usize) -> Option<Vec<FieldNode>> {
     let Fields(fields) = serde_json::from_str(written).ok()?;
     let mut behind = start;
     let mut entries = Vec::new();
@@ -43,7 +43,7 @@ fn entries(written: &str, start: usize, front: &str, depth: usize) -> Option<Vec
         let before = front.get(behind..value.range.start)?;
         let key = behind + before.find('"')?..behind + before.rfind('"')? + 1;
         behind = value.range.end;
-        entries.push(Entry { name, key, value });
+        entries.push(FieldNode { name, key, value });
     }
     Some(entries)
 }

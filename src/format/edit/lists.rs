@@ -6,98 +6,98 @@ use std::ops::Range;
 use serde_yaml::Value;
 
 use super::EditRefusal;
-use super::draft::{Plan, Put};
+use super::draft::{EditPlan, Put};
 use super::layout::{gap, line_end, line_start, lines_of, one_more, own_line};
-use super::spelling::{Scalar, spellings};
+use super::spelling::{NewScalar, spellings};
 use super::there::There;
-use super::tree::{Kind, Layout, Node, Style};
+use super::tree::{CollectionForm, NodeKind, ScalarForm, SourceNode};
 use crate::format::locate::Syntax;
 
 /// The ways to write a list with one entry.
 pub fn of_one(item: &str, syntax: Syntax) -> Vec<(String, Value)> {
-    let spelled = spellings(&Scalar::Text(item.to_owned()), syntax, None);
+    let spelled = spellings(&NewScalar::Text(item.to_owned()), syntax, None);
     let list = |(spelled, value)| (format!("[{spelled}]"), Value::Sequence(vec![value]));
     spelled.into_iter().map(list).collect()
 }
 
-pub fn add(there: &There<'_>, item: &str) -> Result<Plan, EditRefusal> {
+pub fn add(there: &There<'_>, item: &str) -> Result<EditPlan, EditRefusal> {
     match &there.entry.value.kind {
-        Kind::Scalar(text, Style::Plain) if is_nothing(text) => {
+        NodeKind::Scalar(text, ScalarForm::Plain) if is_nothing(text) => {
             let lists = of_one(item, there.file.syntax());
             let draft = |(spelled, value): (String, Value)| there.value(&spelled, value);
-            Ok(Plan::Drafts(lists.into_iter().map(draft).collect()))
+            Ok(EditPlan::Drafts(lists.into_iter().map(draft).collect()))
         }
-        Kind::Scalar(..) => OneLine::new(there)?.with(item),
-        Kind::List(layout, items) => {
+        NodeKind::Scalar(..) => OneLine::new(there)?.with(item),
+        NodeKind::List(layout, items) => {
             let texts = texts(there, items)?;
             if texts.iter().any(|text| is_same(text, item)) {
-                return Ok(Plan::Unchanged(there.path.clone()));
+                return Ok(EditPlan::Unchanged(there.path.clone()));
             }
             let style = items.last().and_then(style_of);
-            let text = Scalar::Text(item.to_owned());
+            let text = NewScalar::Text(item.to_owned());
             let mut drafts = Vec::new();
             for (spelled, value) in spellings(&text, there.file.syntax(), style) {
                 let place = match layout {
-                    Layout::Flow => {
+                    CollectionForm::Flow => {
                         let ranges: Vec<_> = items.iter().map(|it| it.range.clone()).collect();
                         let range = &there.entry.value.range;
                         Some(one_more(there.file.front(), range, &ranges, &spelled))
                     }
-                    Layout::Block => one_line_more(there, items, &spelled),
+                    CollectionForm::Block => one_line_more(there, items, &spelled),
                 };
                 let mut all = values(there)?;
                 all.push(value);
                 let put = Put::Value(Value::Sequence(all));
                 drafts.extend(place.map(|(at, text)| there.draft(at..at, text, put)));
             }
-            Ok(Plan::Drafts(drafts))
+            Ok(EditPlan::Drafts(drafts))
         }
-        Kind::Map(..) | Kind::Strange(_) => Err(no_list(there)),
+        NodeKind::Map(..) | NodeKind::Strange(_) => Err(no_list(there)),
     }
 }
 
-pub fn take(there: &There<'_>, item: &str) -> Result<Plan, EditRefusal> {
+pub fn take(there: &There<'_>, item: &str) -> Result<EditPlan, EditRefusal> {
     match &there.entry.value.kind {
-        Kind::Scalar(text, Style::Plain) if is_nothing(text) => {
-            Ok(Plan::Unchanged(there.path.clone()))
+        NodeKind::Scalar(text, ScalarForm::Plain) if is_nothing(text) => {
+            Ok(EditPlan::Unchanged(there.path.clone()))
         }
-        Kind::Scalar(..) => OneLine::new(there)?.without(item),
-        Kind::List(layout, items) => {
+        NodeKind::Scalar(..) => OneLine::new(there)?.without(item),
+        NodeKind::List(layout, items) => {
             let texts = texts(there, items)?;
             let Some(at) = texts.iter().position(|text| is_same(text, item)) else {
-                return Ok(Plan::Unchanged(there.path.clone()));
+                return Ok(EditPlan::Unchanged(there.path.clone()));
             };
             let mut left = values(there)?;
             if left.len() != items.len() {
-                return Ok(Plan::Drafts(Vec::new()));
+                return Ok(EditPlan::Drafts(Vec::new()));
             }
             left.remove(at);
             let put = Put::Value(Value::Sequence(left));
             let front = there.file.front();
             let ranges: Vec<_> = items.iter().map(|it| it.range.clone()).collect();
             let draft = match layout {
-                Layout::Flow => there.draft(gap(&ranges, at), String::new(), put),
-                Layout::Block if items.len() > 1 => {
+                CollectionForm::Flow => there.draft(gap(&ranges, at), String::new(), put),
+                CollectionForm::Block if items.len() > 1 => {
                     there.draft(lines_of(front, &ranges[at]), String::new(), put)
                 }
-                Layout::Block => {
+                CollectionForm::Block => {
                     let start = there.behind_colon();
                     let end = line_end(front, ranges[at].end);
                     let replacement = format!(" []{}", there.file.line_end());
                     there.draft(start..end, replacement, put)
                 }
             };
-            Ok(Plan::Drafts(vec![draft]))
+            Ok(EditPlan::Drafts(vec![draft]))
         }
-        Kind::Map(..) | Kind::Strange(_) => Err(no_list(there)),
+        NodeKind::Map(..) | NodeKind::Strange(_) => Err(no_list(there)),
     }
 }
 
 /// The texts of a list's entries.
-fn texts<'t>(there: &There<'_>, items: &'t [Node]) -> Result<Vec<&'t str>, EditRefusal> {
-    let text = |item: &'t Node| match &item.kind {
-        Kind::Scalar(text, _) => Ok(text.as_str()),
-        Kind::List(..) | Kind::Map(..) | Kind::Strange(_) => Err(no_list(there)),
+fn texts<'t>(there: &There<'_>, items: &'t [SourceNode]) -> Result<Vec<&'t str>, EditRefusal> {
+    let text = |item: &'t SourceNode| match &item.kind {
+        NodeKind::Scalar(text, _) => Ok(text.as_str()),
+        NodeKind::List(..) | NodeKind::Map(..) | NodeKind::Strange(_) => Err(no_list(there)),
     };
     items.iter().map(text).collect()
 }
@@ -109,10 +109,12 @@ fn values(there: &There<'_>) -> Result<Vec<Value>, EditRefusal> {
     Ok(list.cloned().unwrap_or_default())
 }
 
-fn style_of(item: &Node) -> Option<Style> {
+fn style_of(item: &SourceNode) -> Option<ScalarForm> {
     match item.kind {
-        Kind::Scalar(_, style @ (Style::Single | Style::Double)) => Some(style),
-        Kind::Scalar(..) | Kind::List(..) | Kind::Map(..) | Kind::Strange(_) => None,
+        NodeKind::Scalar(_, style @ (ScalarForm::Single | ScalarForm::Double)) => Some(style),
+        NodeKind::Scalar(..) | NodeKind::List(..) | NodeKind::Map(..) | NodeKind::Strange(_) => {
+            None
+        }
     }
 }
 
@@ -134,7 +136,11 @@ pub fn is_same(text: &str, item: &str) -> bool {
 }
 
 /// Where to add an entry to a list line by line: after the last one, with its dash.
-fn one_line_more(there: &There<'_>, items: &[Node], spelled: &str) -> Option<(usize, String)> {
+fn one_line_more(
+    there: &There<'_>,
+    items: &[SourceNode],
+    spelled: &str,
+) -> Option<(usize, String)> {
     let front = there.file.front();
     let last = items.last()?;
     let start = line_start(front, last.range.start);
@@ -157,14 +163,14 @@ struct OneLine<'t> {
 
 impl<'t> OneLine<'t> {
     fn new(there: &'t There<'t>) -> Result<Self, EditRefusal> {
-        let Kind::Scalar(text, style) = &there.entry.value.kind else {
+        let NodeKind::Scalar(text, style) = &there.entry.value.kind else {
             return Err(no_list(there));
         };
         let range = &there.entry.value.range;
         let inner = match style {
-            Style::Plain => range.start..range.start + there.written().trim_end().len(),
-            Style::Single | Style::Double => range.start + 1..range.end - 1,
-            Style::Block => return Err(no_list(there)),
+            ScalarForm::Plain => range.start..range.start + there.written().trim_end().len(),
+            ScalarForm::Single | ScalarForm::Double => range.start + 1..range.end - 1,
+            ScalarForm::Block => return Err(no_list(there)),
         };
         // With escapes and folded lines, text and bytes would differ.
         if there.file.front().get(inner.clone()) != Some(text.as_str()) {
@@ -189,10 +195,10 @@ impl<'t> OneLine<'t> {
         &self.there.file.front()[self.inner.clone()]
     }
 
-    fn with(&self, item: &str) -> Result<Plan, EditRefusal> {
+    fn with(&self, item: &str) -> Result<EditPlan, EditRefusal> {
         let text = self.text();
         if text.split(self.sign).any(|part| is_same(part, item)) {
-            return Ok(Plan::Unchanged(self.there.path.clone()));
+            return Ok(EditPlan::Unchanged(self.there.path.clone()));
         }
         let fits = |sign: char| sign.is_alphanumeric() || " -_./+".contains(sign);
         if !item.chars().all(fits) {
@@ -203,10 +209,14 @@ impl<'t> OneLine<'t> {
         let added = format!("{}{blank}{item}", self.sign);
         let put = Put::Value(Value::from(format!("{text}{added}")));
         let end = self.inner.end;
-        Ok(Plan::Drafts(vec![self.there.draft(end..end, added, put)]))
+        Ok(EditPlan::Drafts(vec![self.there.draft(
+            end..end,
+            added,
+            put,
+        )]))
     }
 
-    fn without(&self, item: &str) -> Result<Plan, EditRefusal> {
+    fn without(&self, item: &str) -> Result<EditPlan, EditRefusal> {
         let text = self.text();
         let mut start = 0;
         let mut parts = Vec::new();
@@ -219,17 +229,17 @@ impl<'t> OneLine<'t> {
             .iter()
             .position(|part| is_same(&text[part.clone()], item))
         else {
-            return Ok(Plan::Unchanged(self.there.path.clone()));
+            return Ok(EditPlan::Unchanged(self.there.path.clone()));
         };
         if parts.len() == 1 {
             let nothing = self.there.value("[]", Value::Sequence(Vec::new()));
-            return Ok(Plan::Drafts(vec![nothing]));
+            return Ok(EditPlan::Drafts(vec![nothing]));
         }
         let gap = gap(&parts, at);
         let left = format!("{}{}", &text[..gap.start], &text[gap.end..]);
         let range = self.inner.start + gap.start..self.inner.start + gap.end;
         let put = Put::Value(Value::from(left));
-        Ok(Plan::Drafts(vec![self.there.draft(
+        Ok(EditPlan::Drafts(vec![self.there.draft(
             range,
             String::new(),
             put,

@@ -3,37 +3,37 @@
 
 use serde_yaml::Value;
 
-use super::draft::{Draft, Plan, Put};
+use super::draft::{EditDraft, EditPlan, Put};
 use super::file::File;
 use super::layout::{line_end, line_start, one_more, own_line};
 use super::lists;
-use super::spelling::{Scalar, opposite, spellings};
+use super::spelling::{NewScalar, opposite, spellings};
 use super::there::There;
-use super::tree::{Entry, Kind, Layout, Node, Style};
-use super::{EditRefusal, Key, Wish, folded};
+use super::tree::{CollectionForm, FieldNode, NodeKind, ScalarForm, SourceNode};
+use super::{EditRefusal, FieldNames, Wish, folded};
 use crate::format::locate::Syntax;
 
 /// Plans how to carry out a wish.
-pub fn plan(file: &File<'_>, wish: &Wish) -> Result<Plan, EditRefusal> {
+pub fn plan(file: &File<'_>, wish: &Wish) -> Result<EditPlan, EditRefusal> {
     let root = file.tree();
     let spot = Spot::find(file, root.as_ref(), wish.key())?;
     match (wish, &spot) {
         (Wish::Flag { to, .. }, Spot::There(there)) => flag(there, *to),
         (Wish::Set { to, .. }, Spot::There(there)) => set(there, to),
-        (Wish::Flag { to, .. }, Spot::Absent(absent)) => Ok(Plan::Drafts(
+        (Wish::Flag { to, .. }, Spot::Absent(absent)) => Ok(EditPlan::Drafts(
             absent.drafts(&[(to.to_string(), Value::from(*to))]),
         )),
-        (Wish::Set { to, .. }, Spot::Absent(absent)) => Ok(Plan::Drafts(
+        (Wish::Set { to, .. }, Spot::Absent(absent)) => Ok(EditPlan::Drafts(
             absent.drafts(&spellings(to, file.syntax(), None)),
         )),
-        (Wish::Remove { .. }, Spot::There(there)) => Ok(Plan::Drafts(vec![there.without()])),
+        (Wish::Remove { .. }, Spot::There(there)) => Ok(EditPlan::Drafts(vec![there.without()])),
         (Wish::Add { item, .. }, Spot::There(there)) => lists::add(there, item),
-        (Wish::Add { item, .. }, Spot::Absent(absent)) => Ok(Plan::Drafts(
+        (Wish::Add { item, .. }, Spot::Absent(absent)) => Ok(EditPlan::Drafts(
             absent.drafts(&lists::of_one(item, file.syntax())),
         )),
         (Wish::Take { item, .. }, Spot::There(there)) => lists::take(there, item),
         (Wish::Remove { .. } | Wish::Take { .. }, Spot::Absent(absent)) => {
-            Ok(Plan::Unchanged(absent.path.clone()))
+            Ok(EditPlan::Unchanged(absent.path.clone()))
         }
     }
 }
@@ -49,14 +49,14 @@ pub struct Absent<'f> {
     file: &'f File<'f>,
     path: Vec<String>,
     /// What would contain it; `None` if the front matter is empty.
-    parent: Option<&'f Node>,
+    parent: Option<&'f SourceNode>,
 }
 
 impl<'f> Spot<'f> {
     pub fn find(
         file: &'f File<'f>,
-        root: Option<&'f Node>,
-        key: &Key,
+        root: Option<&'f SourceNode>,
+        key: &FieldNames,
     ) -> Result<Self, EditRefusal> {
         let unsure = || EditRefusal::Unsure {
             key: key.name().to_owned(),
@@ -71,7 +71,7 @@ impl<'f> Spot<'f> {
                 false => Err(unsure()),
             };
         };
-        let Kind::Map(_, entries) = &root.kind else {
+        let NodeKind::Map(_, entries) = &root.kind else {
             return Err(unsure());
         };
         if let Some(merged) = entries.iter().find(|entry| entry.name == "<<") {
@@ -91,7 +91,7 @@ impl<'f> Spot<'f> {
 /// Finds the field called `name`, literally or as a path with dots.
 fn descend<'f>(
     file: &'f File<'f>,
-    root: &'f Node,
+    root: &'f SourceNode,
     name: &str,
 ) -> Result<Option<There<'f>>, EditRefusal> {
     let whole = child(file, root, name)?.map(|it| (vec![it.name.clone()], root, it));
@@ -113,7 +113,7 @@ fn descend<'f>(
         }
     };
     Ok(found.and_then(|(path, parent, entry)| {
-        let Kind::Map(layout, siblings) = &parent.kind else {
+        let NodeKind::Map(layout, siblings) = &parent.kind else {
             return None;
         };
         Some(There {
@@ -129,10 +129,10 @@ fn descend<'f>(
 /// The only field of a mapping with this name.
 fn child<'f>(
     file: &File<'_>,
-    node: &'f Node,
+    node: &'f SourceNode,
     name: &str,
-) -> Result<Option<&'f Entry>, EditRefusal> {
-    let Kind::Map(_, entries) = &node.kind else {
+) -> Result<Option<&'f FieldNode>, EditRefusal> {
+    let NodeKind::Map(_, entries) = &node.kind else {
         return Ok(None);
     };
     let wanted = folded(name);
@@ -146,12 +146,15 @@ fn child<'f>(
     }
 }
 
-fn flag(there: &There<'_>, to: bool) -> Result<Plan, EditRefusal> {
+fn flag(there: &There<'_>, to: bool) -> Result<EditPlan, EditRefusal> {
     let written = there.written();
-    let is_plain = matches!(there.entry.value.kind, Kind::Scalar(_, Style::Plain));
+    let is_plain = matches!(
+        there.entry.value.kind,
+        NodeKind::Scalar(_, ScalarForm::Plain)
+    );
     match opposite(written).filter(|_| is_plain) {
-        Some((is, _)) if is == to => Ok(Plan::Unchanged(there.path.clone())),
-        Some((_, other)) => Ok(Plan::Drafts(vec![there.value(other, Value::from(to))])),
+        Some((is, _)) if is == to => Ok(EditPlan::Unchanged(there.path.clone())),
+        Some((_, other)) => Ok(EditPlan::Drafts(vec![there.value(other, Value::from(to))])),
         None => Err(EditRefusal::NotBoolean {
             line: there.line(),
             key: there.entry.name.clone(),
@@ -160,17 +163,17 @@ fn flag(there: &There<'_>, to: bool) -> Result<Plan, EditRefusal> {
     }
 }
 
-fn set(there: &There<'_>, to: &Scalar) -> Result<Plan, EditRefusal> {
+fn set(there: &There<'_>, to: &NewScalar) -> Result<EditPlan, EditRefusal> {
     match &there.entry.value.kind {
-        Kind::Scalar(text, style) if *style != Style::Block => {
+        NodeKind::Scalar(text, style) if *style != ScalarForm::Block => {
             if *text == to.text() {
-                return Ok(Plan::Unchanged(there.path.clone()));
+                return Ok(EditPlan::Unchanged(there.path.clone()));
             }
             let spellings = spellings(to, there.file.syntax(), Some(*style));
             let draft = |(spelled, value): &(String, Value)| there.value(spelled, value.clone());
-            Ok(Plan::Drafts(spellings.iter().map(draft).collect()))
+            Ok(EditPlan::Drafts(spellings.iter().map(draft).collect()))
         }
-        Kind::Scalar(..) | Kind::List(..) | Kind::Map(..) | Kind::Strange(_) => {
+        NodeKind::Scalar(..) | NodeKind::List(..) | NodeKind::Map(..) | NodeKind::Strange(_) => {
             Err(EditRefusal::NotSingle {
                 line: there.line(),
                 key: there.entry.name.clone(),
@@ -181,7 +184,7 @@ fn set(there: &There<'_>, to: &Scalar) -> Result<Plan, EditRefusal> {
 }
 
 impl<'f> Absent<'f> {
-    fn below(file: &'f File<'f>, root: &'f Node, name: &str) -> Result<Self, EditRefusal> {
+    fn below(file: &'f File<'f>, root: &'f SourceNode, name: &str) -> Result<Self, EditRefusal> {
         let parts: Vec<&str> = name.split('.').collect();
         let (above, last) = parts.split_at(parts.len() - 1);
         let mut parent = root;
@@ -199,10 +202,10 @@ impl<'f> Absent<'f> {
         Ok(Self { file, path, parent })
     }
 
-    fn drafts(&self, spellings: &[(String, Value)]) -> Vec<Draft> {
+    fn drafts(&self, spellings: &[(String, Value)]) -> Vec<EditDraft> {
         let draft = |(spelled, value): &(String, Value)| {
             let (at, replacement) = self.addition(spelled)?;
-            Some(Draft {
+            Some(EditDraft {
                 range: at..at,
                 replacement,
                 path: self.written_path(),
@@ -238,32 +241,32 @@ impl<'f> Absent<'f> {
             return Some(self.line_at(front.len(), &field));
         };
         match &parent.kind {
-            Kind::Map(Layout::Flow, entries) => {
-                let ranges: Vec<_> = entries.iter().map(Entry::range).collect();
+            NodeKind::Map(CollectionForm::Flow, entries) => {
+                let ranges: Vec<_> = entries.iter().map(FieldNode::range).collect();
                 Some(one_more(front, &parent.range, &ranges, &field))
             }
-            Kind::Map(Layout::Block, entries) if self.path.len() == 1 => {
+            NodeKind::Map(CollectionForm::Block, entries) if self.path.len() == 1 => {
                 Some(self.at_top(entries, &field))
             }
-            Kind::Map(Layout::Block, entries) => {
+            NodeKind::Map(CollectionForm::Block, entries) => {
                 let first = entries.first()?.key.start;
                 let start = line_start(front, first);
                 let indent = front.get(start..first)?;
                 let is_blank = indent.bytes().all(|it| it == b' ' || it == b'\t');
                 is_blank.then(|| self.line_at(start, &format!("{indent}{field}")))
             }
-            Kind::Scalar(..) | Kind::List(..) | Kind::Strange(_) => None,
+            NodeKind::Scalar(..) | NodeKind::List(..) | NodeKind::Strange(_) => None,
         }
     }
 
     /// A line of its own after the last field; in TOML, before the first table.
-    fn at_top(&self, entries: &[Entry], field: &str) -> (usize, String) {
+    fn at_top(&self, entries: &[FieldNode], field: &str) -> (usize, String) {
         let front = self.file.front();
-        let is_table = |entry: &&Entry| {
+        let is_table = |entry: &&FieldNode| {
             self.file.syntax() == Syntax::Toml
                 && matches!(
                     entry.value.kind,
-                    Kind::Map(Layout::Block, _) | Kind::Strange(_)
+                    NodeKind::Map(CollectionForm::Block, _) | NodeKind::Strange(_)
                 )
         };
         let at = match entries.iter().position(|entry| is_table(&entry)) {

@@ -43,7 +43,8 @@ pub enum EditRefusal {
         found: String,
     },
     #[error(
-        "line {line}: {key} is one text, and readers disagree on where its parts end; write it as a list"
+        "line {line}: {key} is one text, and parsers disagree on where its parts end; write it as \
+         a list"
     )]
     Ambiguous { line: u32, key: String },
     #[error("line {line}: {key} appears twice; delete one")]
@@ -51,7 +52,8 @@ pub enum EditRefusal {
     #[error("there is no {parent} to put {key} in; add it by hand")]
     NoParent { parent: String, key: String },
     #[error(
-        "line {line}: fields are merged in with <<, and readers disagree on what counts then; write them out"
+        "line {line}: fields are merged in with <<, and parsers disagree on what counts then; \
+         write them out"
     )]
     Merged { line: u32 },
     /// The two parsers disagree, or the edit would change more than it should.

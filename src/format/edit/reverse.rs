@@ -3,7 +3,7 @@
 use super::file::File;
 use super::lists::is_same;
 use super::place::Spot;
-use super::tree::{Kind, Node};
+use super::tree::{NodeKind, SourceNode};
 use super::{Asking, EditRefusal, Wish};
 use crate::format::fence::Container;
 
@@ -36,20 +36,20 @@ pub fn reverse(
     };
     match wish {
         Wish::Flag { .. } | Wish::Set { .. } => match &value.kind {
-            Kind::Scalar(text, _) => Ok(vec![Asking::Set(text.clone())]),
-            Kind::List(..) | Kind::Map(..) | Kind::Strange(_) => Err(not_single()),
+            NodeKind::Scalar(text, _) => Ok(vec![Asking::Set(text.clone())]),
+            NodeKind::List(..) | NodeKind::Map(..) | NodeKind::Strange(_) => Err(not_single()),
         },
         Wish::Remove { .. } => match &value.kind {
-            Kind::Scalar(text, _) => Ok(vec![Asking::Set(text.clone())]),
-            Kind::List(_, items) => {
-                let text = |item: &Node| single(item).map(|it| Asking::Add(it.to_owned()));
+            NodeKind::Scalar(text, _) => Ok(vec![Asking::Set(text.clone())]),
+            NodeKind::List(_, items) => {
+                let text = |item: &SourceNode| single(item).map(|it| Asking::Add(it.to_owned()));
                 items
                     .iter()
                     .map(text)
                     .collect::<Option<_>>()
                     .ok_or_else(not_single)
             }
-            Kind::Map(..) | Kind::Strange(_) => Err(not_single()),
+            NodeKind::Map(..) | NodeKind::Strange(_) => Err(not_single()),
         },
         Wish::Add { item, .. } if has(value, item) => Ok(Vec::new()),
         Wish::Add { item, .. } => Ok(vec![Asking::Take(item.clone())]),
@@ -58,36 +58,36 @@ pub fn reverse(
     }
 }
 
-fn single(item: &Node) -> Option<&str> {
+fn single(item: &SourceNode) -> Option<&str> {
     match &item.kind {
-        Kind::Scalar(text, _) => Some(text),
-        Kind::List(..) | Kind::Map(..) | Kind::Strange(_) => None,
+        NodeKind::Scalar(text, _) => Some(text),
+        NodeKind::List(..) | NodeKind::Map(..) | NodeKind::Strange(_) => None,
     }
 }
 
 /// Whether an entry is among those of a list, or of a text that is a list on one line.
-fn has(value: &Node, item: &str) -> bool {
+fn has(value: &SourceNode, item: &str) -> bool {
     match &value.kind {
-        Kind::List(_, items) => items
+        NodeKind::List(_, items) => items
             .iter()
             .filter_map(single)
             .any(|text| is_same(text, item)),
-        Kind::Scalar(text, _) => text.split([',', ';']).any(|text| is_same(text, item)),
-        Kind::Map(..) | Kind::Strange(_) => false,
+        NodeKind::Scalar(text, _) => text.split([',', ';']).any(|text| is_same(text, item)),
+        NodeKind::Map(..) | NodeKind::Strange(_) => false,
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::format::edit::{Asked, edit, fields};
+    use crate::format::edit::{RequestedEdit, edit, fields};
     use crate::model::Generator;
 
     /// Carries out a change and then its reverse.
     fn there_and_back(text: &str, field: &str, change: Asking) -> String {
         let wish = |change| {
             let field = field.to_owned();
-            Asked { field, change }.wish(Generator::Unknown)
+            RequestedEdit { field, change }.wish(Generator::Unknown)
         };
         let mut bytes = text.as_bytes().to_vec();
         let first = wish(change);
@@ -130,7 +130,7 @@ mod tests {
     #[test]
     fn what_could_not_be_brought_back_is_refused() {
         let text = "---\ntitle: One\nprovider:\n  name: A\n---\n";
-        let wish = Asked {
+        let wish = RequestedEdit {
             field: "provider".to_owned(),
             change: Asking::Remove,
         };

@@ -2,21 +2,21 @@
 
 use serde_yaml::Value;
 
-use super::tree::Style;
+use super::tree::ScalarForm;
 use crate::format::locate::Syntax;
 
 /// A single value to be written.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Scalar {
+pub enum NewScalar {
     Flag(bool),
     Integer(i64),
     Decimal(f64),
     Text(String),
 }
 
-impl Eq for Scalar {}
+impl Eq for NewScalar {}
 
-impl Scalar {
+impl NewScalar {
     /// The value that somebody has typed: a boolean or number if it can be nothing else, otherwise
     /// text.
     pub fn typed(text: &str) -> Self {
@@ -62,7 +62,11 @@ impl Scalar {
 
 /// The ways to spell a value, plainest first, each with the value that a parser finds. If the old
 /// value was in quotes, so is the new one, so that a number in quotes stays text.
-pub fn spellings(value: &Scalar, syntax: Syntax, was: Option<Style>) -> Vec<(String, Value)> {
+pub fn spellings(
+    value: &NewScalar,
+    syntax: Syntax,
+    was: Option<ScalarForm>,
+) -> Vec<(String, Value)> {
     let text = value.text();
     let quoted = |spelled: String| (spelled, Value::from(text.as_str()));
     let plain = || (text.clone(), value.value());
@@ -72,14 +76,14 @@ pub fn spellings(value: &Scalar, syntax: Syntax, was: Option<Style>) -> Vec<(Str
             !text.contains(char::is_control) && (syntax == Syntax::Yaml || !text.contains('\''));
         fits.then(|| quoted(format!("'{}'", text.replace('\'', "''"))))
     };
-    let is_text = matches!(value, Scalar::Text(_));
+    let is_text = matches!(value, NewScalar::Text(_));
     match was {
         _ if syntax == Syntax::Headers => match text.contains(char::is_control) {
             true => Vec::new(),
             false => vec![(text.clone(), Value::from(text.as_str()))],
         },
-        Some(Style::Double) => vec![double()],
-        Some(Style::Single) => single().into_iter().chain([double()]).collect(),
+        Some(ScalarForm::Double) => vec![double()],
+        Some(ScalarForm::Single) => single().into_iter().chain([double()]).collect(),
         _ if !is_text => vec![plain()],
         _ if syntax == Syntax::Yaml && is_plain(&text) => vec![plain(), double()],
         _ => vec![double()],
@@ -164,23 +168,27 @@ mod tests {
     #[test]
     fn what_is_typed_is_text_if_it_can_be() {
         for (typed, value) in [
-            (" true ", Scalar::Flag(true)),
-            ("false", Scalar::Flag(false)),
-            ("12", Scalar::Integer(12)),
-            ("1.5", Scalar::Decimal(1.5)),
+            (" true ", NewScalar::Flag(true)),
+            ("false", NewScalar::Flag(false)),
+            ("12", NewScalar::Integer(12)),
+            ("1.5", NewScalar::Decimal(1.5)),
         ] {
-            assert_eq!(Scalar::typed(typed), value, "{typed}");
+            assert_eq!(NewScalar::typed(typed), value, "{typed}");
         }
         for text in ["True", "007", "1.50", "1e3", "inf", "+1"] {
-            assert_eq!(Scalar::typed(text), Scalar::Text(text.to_owned()), "{text}");
+            assert_eq!(
+                NewScalar::typed(text),
+                NewScalar::Text(text.to_owned()),
+                "{text}"
+            );
         }
     }
 
     #[test]
     fn single_quotes_stay_where_they_can_hold_the_text() {
         let spelled = |text: &str, syntax| {
-            let value = Scalar::Text(text.to_owned());
-            let spellings = spellings(&value, syntax, Some(Style::Single));
+            let value = NewScalar::Text(text.to_owned());
+            let spellings = spellings(&value, syntax, Some(ScalarForm::Single));
             spellings.into_iter().next().map(|it| it.0)
         };
         let first = |text: &str| Some(text.to_owned());

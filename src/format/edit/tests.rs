@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use super::*;
 
 fn published(to: bool) -> Wish {
-    let key = Key::new("published");
+    let key = FieldNames::new("published");
     Wish::Flag { key, to }
 }
 
@@ -225,8 +225,8 @@ fn what_is_no_plain_boolean_is_refused_with_its_line() {
         (" tRUE", "tRUE"),
         (" [true]", "a list"),
         ("\n  - true", "a list"),
-        (" {now: true}", "fields of its own"),
-        ("\n  now: true", "fields of its own"),
+        (" {now: true}", "a set of fields"),
+        ("\n  now: true", "a set of fields"),
         (" !!bool true", "tagged"),
         (" !x true", "tagged"),
         (" |\n  true", "a block of text"),

@@ -4,19 +4,19 @@ use std::ops::Range;
 
 use serde_yaml::Value;
 
-use super::draft::{Draft, Put};
+use super::draft::{EditDraft, Put};
 use super::file::File;
 use super::layout::{gap, lines_of};
-use super::tree::{Entry, Layout};
+use super::tree::{CollectionForm, FieldNode};
 
 /// An existing field.
 pub struct There<'f> {
     pub file: &'f File<'f>,
     pub path: Vec<String>,
     /// The fields beside it.
-    pub siblings: &'f [Entry],
-    pub layout: Layout,
-    pub entry: &'f Entry,
+    pub siblings: &'f [FieldNode],
+    pub layout: CollectionForm,
+    pub entry: &'f FieldNode,
 }
 
 impl There<'_> {
@@ -34,8 +34,8 @@ impl There<'_> {
         self.file.line(self.entry.key.start)
     }
 
-    pub fn draft(&self, range: Range<usize>, replacement: String, put: Put) -> Draft {
-        Draft {
+    pub fn draft(&self, range: Range<usize>, replacement: String, put: Put) -> EditDraft {
+        EditDraft {
             range,
             replacement,
             path: self.path.clone(),
@@ -44,7 +44,7 @@ impl There<'_> {
     }
 
     /// With another value.
-    pub fn value(&self, spelled: &str, value: Value) -> Draft {
+    pub fn value(&self, spelled: &str, value: Value) -> EditDraft {
         let put = Put::Value(value);
         match self.written() {
             "" => {
@@ -63,11 +63,11 @@ impl There<'_> {
     }
 
     /// Without the field.
-    pub fn without(&self) -> Draft {
+    pub fn without(&self) -> EditDraft {
         let range = match self.layout {
-            Layout::Block => lines_of(self.file.front(), &self.entry.range()),
-            Layout::Flow => {
-                let ranges: Vec<_> = self.siblings.iter().map(Entry::range).collect();
+            CollectionForm::Block => lines_of(self.file.front(), &self.entry.range()),
+            CollectionForm::Flow => {
+                let ranges: Vec<_> = self.siblings.iter().map(FieldNode::range).collect();
                 let at = ranges.iter().position(|it| *it == self.entry.range());
                 gap(&ranges, at.unwrap_or(0))
             }

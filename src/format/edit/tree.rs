@@ -5,25 +5,25 @@ use std::ops::Range;
 
 /// A value and its position, in bytes of the front matter.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Node {
+pub struct SourceNode {
     pub range: Range<usize>,
-    pub kind: Kind,
+    pub kind: NodeKind,
 }
 
 /// What a node is, and its contents.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum NodeKind {
     /// A single value, with its text without quotes.
-    Scalar(String, Style),
-    List(Layout, Vec<Node>),
-    Map(Layout, Vec<Entry>),
+    Scalar(String, ScalarForm),
+    List(CollectionForm, Vec<SourceNode>),
+    Map(CollectionForm, Vec<FieldNode>),
     /// Something that is never changed, in words.
     Strange(&'static str),
 }
 
 /// How a single value is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Style {
+pub enum ScalarForm {
     Plain,
     Single,
     Double,
@@ -33,7 +33,7 @@ pub enum Style {
 
 /// How a collection is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Layout {
+pub enum CollectionForm {
     /// Between brackets or braces.
     Flow,
     /// Line by line.
@@ -42,30 +42,30 @@ pub enum Layout {
 
 /// A field.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
+pub struct FieldNode {
     pub name: String,
     /// The position of its key, including quotes.
     pub key: Range<usize>,
-    pub value: Node,
+    pub value: SourceNode,
 }
 
-impl Entry {
+impl FieldNode {
     /// From its key to the end of its value.
     pub fn range(&self) -> Range<usize> {
         self.key.start..self.value.range.end.max(self.key.end)
     }
 }
 
-impl Node {
+impl SourceNode {
     /// What it is, for people; `front` contains it.
     pub fn described(&self, front: &str) -> String {
         match &self.kind {
-            Kind::Scalar(text, Style::Plain) if text.is_empty() => "empty".to_owned(),
-            Kind::Scalar(_, Style::Block) => "a block of text".to_owned(),
-            Kind::Scalar(..) => brief(front.get(self.range.clone()).unwrap_or_default()),
-            Kind::List(..) => "a list".to_owned(),
-            Kind::Map(..) => "fields of its own".to_owned(),
-            Kind::Strange(what) => (*what).to_owned(),
+            NodeKind::Scalar(text, ScalarForm::Plain) if text.is_empty() => "empty".to_owned(),
+            NodeKind::Scalar(_, ScalarForm::Block) => "a block of text".to_owned(),
+            NodeKind::Scalar(..) => brief(front.get(self.range.clone()).unwrap_or_default()),
+            NodeKind::List(..) => "a list".to_owned(),
+            NodeKind::Map(..) => "a set of fields".to_owned(),
+            NodeKind::Strange(what) => (*what).to_owned(),
         }
     }
 }

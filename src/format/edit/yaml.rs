@@ -2,11 +2,11 @@
 
 use granit_parser::{Event, Parser, ScalarStyle, Span, StructureStyle};
 
-use super::tree::{Entry, Kind, Layout, Node, Style};
+use super::tree::{CollectionForm, FieldNode, NodeKind, ScalarForm, SourceNode};
 
 /// The tree of `front`; `None` if it is not YAML, or not a single node.
 #[expect(clippy::wildcard_enum_match_arm, reason = "the enum is not ours")]
-pub fn tree(front: &str) -> Option<Node> {
+pub fn tree(front: &str) -> Option<SourceNode> {
     let mut open: Vec<Open> = Vec::new();
     let mut root = None;
     for event in Parser::new_from_str(front) {
@@ -14,7 +14,7 @@ pub fn tree(front: &str) -> Option<Node> {
         let node = match &event {
             Event::SequenceStart(style, ..) => {
                 open.push(Open::new(
-                    Kind::List(layout(*style), Vec::new()),
+                    NodeKind::List(layout(*style), Vec::new()),
                     &event,
                     span,
                 )?);
@@ -22,7 +22,7 @@ pub fn tree(front: &str) -> Option<Node> {
             }
             Event::MappingStart(style, ..) => {
                 open.push(Open::new(
-                    Kind::Map(layout(*style), Vec::new()),
+                    NodeKind::Map(layout(*style), Vec::new()),
                     &event,
                     span,
                 )?);
@@ -43,17 +43,17 @@ pub fn tree(front: &str) -> Option<Node> {
 
 /// A collection that has not ended yet.
 struct Open {
-    node: Node,
+    node: SourceNode,
     /// The key that waits for its value.
-    key: Option<Node>,
+    key: Option<SourceNode>,
     /// What else it is, if that means it must be left alone.
     strange: Option<&'static str>,
 }
 
 impl Open {
-    fn new(kind: Kind, event: &Event<'_>, span: Span) -> Option<Self> {
+    fn new(kind: NodeKind, event: &Event<'_>, span: Span) -> Option<Self> {
         Some(Self {
-            node: Node {
+            node: SourceNode {
                 range: span.byte_range()?,
                 kind,
             },
@@ -62,66 +62,68 @@ impl Open {
         })
     }
 
-    fn take(&mut self, node: Node) -> Option<()> {
+    fn take(&mut self, node: SourceNode) -> Option<()> {
         match &mut self.node.kind {
-            Kind::List(_, items) => items.push(node),
-            Kind::Map(_, entries) => match self.key.take() {
+            NodeKind::List(_, items) => items.push(node),
+            NodeKind::Map(_, entries) => match self.key.take() {
                 None => self.key = Some(node),
-                Some(key) => entries.push(Entry {
+                Some(key) => entries.push(FieldNode {
                     value: placed(node, &key),
                     name: match key.kind {
-                        Kind::Scalar(text, _) => text,
-                        Kind::List(..) | Kind::Map(..) | Kind::Strange(_) => String::new(),
+                        NodeKind::Scalar(text, _) => text,
+                        NodeKind::List(..) | NodeKind::Map(..) | NodeKind::Strange(_) => {
+                            String::new()
+                        }
                     },
                     key: key.range,
                 }),
             },
-            Kind::Scalar(..) | Kind::Strange(_) => return None,
+            NodeKind::Scalar(..) | NodeKind::Strange(_) => return None,
         }
         Some(())
     }
 
-    fn close(self, span: Span) -> Option<Node> {
+    fn close(self, span: Span) -> Option<SourceNode> {
         let mut node = self.node;
         let flow = matches!(
             node.kind,
-            Kind::List(Layout::Flow, _) | Kind::Map(Layout::Flow, _)
+            NodeKind::List(CollectionForm::Flow, _) | NodeKind::Map(CollectionForm::Flow, _)
         );
         node.range.end = match &node.kind {
             _ if flow => span.byte_range()?.end,
-            Kind::List(_, items) => items.last().map_or(node.range.end, |last| last.range.end),
-            Kind::Map(_, entries) => entries
+            NodeKind::List(_, items) => items.last().map_or(node.range.end, |last| last.range.end),
+            NodeKind::Map(_, entries) => entries
                 .last()
                 .map_or(node.range.end, |last| last.range().end),
-            Kind::Scalar(..) | Kind::Strange(_) => node.range.end,
+            NodeKind::Scalar(..) | NodeKind::Strange(_) => node.range.end,
         };
         if let Some(what) = self.strange {
-            node.kind = Kind::Strange(what);
+            node.kind = NodeKind::Strange(what);
         }
         Some(node)
     }
 }
 
 /// A missing value is placed right after its key.
-fn placed(mut value: Node, key: &Node) -> Node {
+fn placed(mut value: SourceNode, key: &SourceNode) -> SourceNode {
     if value.range.is_empty() {
         value.range = key.range.end..key.range.end;
     }
     value
 }
 
-fn leaf(event: &Event<'_>, span: Span, front: &str) -> Option<Node> {
+fn leaf(event: &Event<'_>, span: Span, front: &str) -> Option<SourceNode> {
     let range = span.byte_range()?;
     let written = front.get(range.clone())?;
     let kind = match event.scalar() {
-        None => Kind::Strange("an alias"),
+        None => NodeKind::Strange("an alias"),
         Some((text, style)) => match strange(event) {
-            Some(what) => Kind::Strange(what),
-            None if written.is_empty() => Kind::Scalar(String::new(), Style::Plain),
-            None => Kind::Scalar(text.to_owned(), style_of(style)),
+            Some(what) => NodeKind::Strange(what),
+            None if written.is_empty() => NodeKind::Scalar(String::new(), ScalarForm::Plain),
+            None => NodeKind::Scalar(text.to_owned(), style_of(style)),
         },
     };
-    Some(Node { range, kind })
+    Some(SourceNode { range, kind })
 }
 
 fn strange(event: &Event<'_>) -> Option<&'static str> {
@@ -135,18 +137,18 @@ fn strange(event: &Event<'_>) -> Option<&'static str> {
 }
 
 #[expect(clippy::wildcard_enum_match_arm, reason = "the enum is not ours")]
-fn style_of(style: ScalarStyle) -> Style {
+fn style_of(style: ScalarStyle) -> ScalarForm {
     match style {
-        ScalarStyle::SingleQuoted => Style::Single,
-        ScalarStyle::DoubleQuoted => Style::Double,
-        ScalarStyle::Plain => Style::Plain,
-        _ => Style::Block,
+        ScalarStyle::SingleQuoted => ScalarForm::Single,
+        ScalarStyle::DoubleQuoted => ScalarForm::Double,
+        ScalarStyle::Plain => ScalarForm::Plain,
+        _ => ScalarForm::Block,
     }
 }
 
-fn layout(style: StructureStyle) -> Layout {
+fn layout(style: StructureStyle) -> CollectionForm {
     match style {
-        StructureStyle::Flow => Layout::Flow,
-        StructureStyle::Block => Layout::Block,
+        StructureStyle::Flow => CollectionForm::Flow,
+        StructureStyle::Block => CollectionForm::Block,
     }
 }

@@ -1,13 +1,13 @@
 //! Values that are taken leniently, and those that are not.
 
 use super::super::locate::Syntax;
-use super::super::node::Shape;
+use super::super::node::FrontShape;
 use super::super::tree::parse;
 use super::*;
 
 fn fields(front: &str) -> Fields {
     match parse(Syntax::Yaml, front, &mut Vec::new()) {
-        Ok(Shape::Map(map)) => Fields::top(map),
+        Ok(FrontShape::Map(map)) => Fields::top(map),
         other => panic!("{other:?}"),
     }
 }

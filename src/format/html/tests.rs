@@ -14,7 +14,7 @@ fn paragraph(text: &str) -> Block {
 fn inline(text: &str) -> Inline {
     Inline {
         text: text.to_owned(),
-        style: Style::Plain,
+        style: RunStyle::Plain,
         link: None,
     }
 }
@@ -61,12 +61,12 @@ fn styles_and_links_are_kept() {
     assert_eq!(
         runs,
         [
-            ("a ", Style::Plain, None),
-            ("b", Style::Strong, None),
-            (" ", Style::Plain, None),
-            ("c", Style::Emphasis, Some(0)),
-            (" d", Style::Plain, Some(0)),
-            (" e", Style::Plain, None),
+            ("a ", RunStyle::Plain, None),
+            ("b", RunStyle::Strong, None),
+            (" ", RunStyle::Plain, None),
+            ("c", RunStyle::Emphasis, Some(0)),
+            (" d", RunStyle::Plain, Some(0)),
+            (" e", RunStyle::Plain, None),
         ]
     );
     assert_eq!(found.links, ["/c"]);

@@ -235,18 +235,18 @@ proptest! {
 
 #[test]
 fn a_target_is_a_page_or_a_file() {
-    let file = |path: &str| Target::File(path.to_owned());
+    let file = |path: &str| LinkTarget::File(path.to_owned());
     for (text, path) in [
         ("../map/?x#y", "../map/"),
         ("@/paths/signpost.md#north", "/paths/signpost.md"),
         ("/media/weir.webm", "/media/weir.webm"),
         ("Old Maps.md", "Old Maps.md"),
     ] {
-        assert_eq!(Target::parse(text), file(path));
+        assert_eq!(LinkTarget::parse(text), file(path));
     }
     assert!(matches!(
-        Target::parse("https://a.example/b"),
-        Target::Page(_)
+        LinkTarget::parse("https://a.example/b"),
+        LinkTarget::Page(_)
     ));
     for text in [
         "javascript:alert(1)",
@@ -256,7 +256,10 @@ fn a_target_is_a_page_or_a_file() {
         "file:///etc/passwd",
         "a\u{1b}b",
     ] {
-        assert!(matches!(Target::parse(text), Target::Unfit(_)), "{text}");
+        assert!(
+            matches!(LinkTarget::parse(text), LinkTarget::Unfit(_)),
+            "{text}"
+        );
     }
 }
 

@@ -152,10 +152,10 @@ fn what_no_generator_would_read_as_a_truth_value_is_unsaid() {
 fn plan(rule: &Rule, front: &str, to: bool) -> String {
     let verdict = rule.judge(&signals(front), date::parse("2024-01-01"));
     match rule.plan(&verdict, to, now(), |_| false) {
-        Plan::Unchanged(None) => "unchanged".to_owned(),
-        Plan::Unchanged(Some(reason)) => format!("unchanged: {reason}"),
-        Plan::Refused(reason) => format!("refused: {reason}"),
-        Plan::Wishes(wishes) => {
+        PublicationPlan::Unchanged(None) => "unchanged".to_owned(),
+        PublicationPlan::Unchanged(Some(reason)) => format!("unchanged: {reason}"),
+        PublicationPlan::Refused(reason) => format!("refused: {reason}"),
+        PublicationPlan::Wishes(wishes) => {
             let said = wishes.iter().map(|wish| match wish {
                 Wish::Flag { key, to } => format!("{}: {to}", key.name()),
                 Wish::Set { key, to } => format!("{}: {}", key.name(), to.text()),
@@ -207,14 +207,14 @@ fn the_field_that_decides_is_changed_or_the_generators_own_is_added() {
             Unknown,
             "title: x\n",
             true,
-            "nothing tells what publishes it",
+            "nothing says what publishes it",
         ),
-        (Astro, "title: x\n", false, "no use for draft"),
+        (Astro, "title: x\n", false, "does not use draft"),
         (
             Hugo,
             "publishDate: 2099-01-01\n",
             true,
-            "its date is yet to come",
+            "its date is in the future",
         ),
         (
             Hugo,
@@ -226,7 +226,7 @@ fn the_field_that_decides_is_changed_or_the_generators_own_is_added() {
             Hugo,
             "build:\n  render: never\n",
             true,
-            "keeps the page from being made",
+            "keeps the page from being built",
         ),
     ] {
         let said = plan(&rule(generator), front, to);

@@ -9,8 +9,8 @@
 
 use memchr::{memchr, memchr_iter, memchr3, memchr3_iter};
 
-use super::rows::{List, Rows, Value};
-use super::scalar::{Quoted, Scalar, is_typed_word};
+use super::rows::{Rows, ScannedList, ScannedValue};
+use super::scalar::{Quoted, ScannedScalar, is_typed_word};
 
 /// Deepest nesting of mappings and lists; articles need five.
 const DEPTH: usize = 12;
@@ -68,25 +68,32 @@ impl<'a> Lines<'a> {
     }
 
     /// The value that starts at `behind`, for a key at `indent`.
-    fn value(&mut self, indent: usize, behind: usize) -> Option<Value<'a>> {
+    fn value(&mut self, indent: usize, behind: usize) -> Option<ScannedValue<'a>> {
         self.at = behind;
         let Some(next) = self.line_end(behind) else {
             if self.front.as_bytes()[behind] == b'[' {
-                return Some(Value::List(List::Flow));
+                return Some(ScannedValue::List(ScannedList::Flow));
             }
-            return self.scalar().map(Value::from_scalar);
+            return self.scalar().map(ScannedValue::from_scalar);
         };
         self.go_to(next);
         Some(match self.indent {
-            Some(next) if next > indent && self.is_item() => Value::List(List::Deeper),
-            Some(next) if next > indent => Value::Mapping,
-            Some(next) if next == indent && self.is_item() => Value::List(List::Flush),
-            _ => Value::Nothing,
+            Some(next) if next > indent && self.is_item() => {
+                ScannedValue::List(ScannedList::Deeper)
+            }
+            Some(next) if next > indent => ScannedValue::Mapping,
+            Some(next) if next == indent && self.is_item() => {
+                ScannedValue::List(ScannedList::Flush)
+            }
+            _ => ScannedValue::Nothing,
         })
     }
 
     /// Reads a bracketed list that starts here and fills the line.
-    fn flow(&mut self, mut take: impl FnMut(&mut Self, Value<'a>) -> Option<()>) -> Option<()> {
+    fn flow(
+        &mut self,
+        mut take: impl FnMut(&mut Self, ScannedValue<'a>) -> Option<()>,
+    ) -> Option<()> {
         let mut at = self.at + 1;
         loop {
             at = self.behind_blanks(at);
@@ -101,10 +108,10 @@ impl<'a> Lines<'a> {
                 _ => {
                     let item = plain_item(&self.front[at..])?;
                     at += item.len();
-                    Scalar::Plain(item)
+                    ScannedScalar::Plain(item)
                 }
             };
-            take(self, Value::from_scalar(scalar))?;
+            take(self, ScannedValue::from_scalar(scalar))?;
             at = self.behind_blanks(at);
             match self.front.as_bytes().get(at)? {
                 b',' => at += 1,
@@ -139,7 +146,7 @@ impl<'a> Lines<'a> {
     }
 
     /// The scalar that starts here and fills the line.
-    fn scalar(&mut self) -> Option<Scalar<'a>> {
+    fn scalar(&mut self) -> Option<ScannedScalar<'a>> {
         let first = *self.front.as_bytes().get(self.at)?;
         let (scalar, end) = match first {
             b'"' | b'\'' => self.quoted(first)?,
@@ -158,7 +165,7 @@ impl<'a> Lines<'a> {
 
     /// Plain text up to the end of the line, unless it contains something that ends such text or
     /// starts a comment; and where it ends.
-    fn plain(&self) -> Option<(Scalar<'a>, usize)> {
+    fn plain(&self) -> Option<(ScannedScalar<'a>, usize)> {
         let bytes = self.front.as_bytes();
         let mut end = self.at;
         loop {
@@ -175,12 +182,12 @@ impl<'a> Lines<'a> {
         while matches!(bytes[end - 1], b' ' | b'\r') {
             end -= 1;
         }
-        Some((Scalar::Plain(&self.front[self.at..end]), end))
+        Some((ScannedScalar::Plain(&self.front[self.at..end]), end))
     }
 
     /// The text between quotes on this line, if every escape in it is known; and where the closing
     /// quote ends.
-    fn quoted(&self, quote: u8) -> Option<(Scalar<'a>, usize)> {
+    fn quoted(&self, quote: u8) -> Option<(ScannedScalar<'a>, usize)> {
         let bytes = self.front.as_bytes();
         let start = self.at + 1;
         let escape = if quote == b'"' { b'\\' } else { quote };
@@ -201,7 +208,7 @@ impl<'a> Lines<'a> {
                     quote,
                     escaped,
                 };
-                return Some((Scalar::Quoted(quoted), at + 1));
+                return Some((ScannedScalar::Quoted(quoted), at + 1));
             }
             escaped = true;
             at += 2;
@@ -256,7 +263,7 @@ impl<'a> Rows<'a> for Lines<'a> {
 
     fn mapping(
         &mut self,
-        mut take: impl FnMut(&mut Self, &'a str, Value<'a>) -> Option<()>,
+        mut take: impl FnMut(&mut Self, &'a str, ScannedValue<'a>) -> Option<()>,
     ) -> Option<()> {
         let indent = self.indent?;
         let first_key = self.keys.len();
@@ -281,10 +288,10 @@ impl<'a> Rows<'a> for Lines<'a> {
 
     fn list(
         &mut self,
-        list: List,
-        mut take: impl FnMut(&mut Self, Value<'a>) -> Option<()>,
+        list: ScannedList,
+        mut take: impl FnMut(&mut Self, ScannedValue<'a>) -> Option<()>,
     ) -> Option<()> {
-        if let List::Flow = list {
+        if let ScannedList::Flow = list {
             return self.flow(take);
         }
         let indent = self.indent?;
@@ -294,25 +301,25 @@ impl<'a> Rows<'a> for Lines<'a> {
             self.at = self.behind_blanks(dash + 1);
             let value = if self.key().is_some() {
                 self.indent = Some(indent + self.at - dash);
-                Value::Mapping
+                ScannedValue::Mapping
             } else {
-                self.scalar().map(Value::from_scalar)?
+                self.scalar().map(ScannedValue::from_scalar)?
             };
             take(self, value)?;
         }
         self.depth -= 1;
         let ends = |next| match list {
-            List::Deeper => next < indent,
-            List::Flush | List::Flow => next <= indent,
+            ScannedList::Deeper => next < indent,
+            ScannedList::Flush | ScannedList::Flow => next <= indent,
         };
         self.indent.is_none_or(ends).then_some(())
     }
 
-    fn pass(&mut self, value: Value<'a>) -> Option<()> {
+    fn pass(&mut self, value: ScannedValue<'a>) -> Option<()> {
         match value {
-            Value::Nothing | Value::Scalar(_) => Some(()),
-            Value::Mapping => self.mapping(|lines, _, value| lines.pass(value)),
-            Value::List(list) => self.list(list, |lines, item| lines.pass(item)),
+            ScannedValue::Nothing | ScannedValue::Scalar(_) => Some(()),
+            ScannedValue::Mapping => self.mapping(|lines, _, value| lines.pass(value)),
+            ScannedValue::List(list) => self.list(list, |lines, item| lines.pass(item)),
         }
     }
 }

@@ -21,10 +21,10 @@ use std::path::Path;
 use memchr::memmem;
 
 use lines::Lines;
-use rows::{Rows, Value};
+use rows::{Rows, ScannedValue};
 use toml_lines::TomlLines;
 use values::{
-    RelatedEntry, embeds, flag, images, integer, is_said, length, moment, names, prose, rating,
+    ScannedEntry, embeds, flag, images, integer, is_said, length, moment, names, prose, rating,
     related, said, text, word,
 };
 
@@ -33,7 +33,7 @@ use super::conventions::{Categories, Conventions};
 use super::fence::Container;
 use super::fields::{Splits, added, rank};
 use super::headline::{Headline, retold};
-use super::roles::{self, NameForm, ROLES, Role, Use};
+use super::roles::{self, FieldRole, NameForm, ROLES, Use};
 use super::signals;
 use super::{caps, opening};
 use crate::model::{Article, Has, ListedField, ListedName};
@@ -80,7 +80,7 @@ pub fn scan(path: impl AsRef<Path>, bytes: &[u8], conventions: &Conventions) -> 
 struct Facts {
     has: Has,
     rating: Option<f64>,
-    related: Vec<RelatedEntry>,
+    related: Vec<ScannedEntry>,
 }
 
 /// The fences of a front matter.
@@ -140,12 +140,13 @@ impl<'c> Gathered<'c> {
         lines.mapping(|lines, key, value| {
             gathered.signal(key, value)?;
             match value {
-                Value::Mapping if roles::is_group(key) => {
+                ScannedValue::Mapping if roles::is_group(key) => {
                     lines.mapping(|lines, key, value| gathered.field(lines, key, value))
                 }
-                value @ (Value::Nothing | Value::Scalar(_) | Value::List(_) | Value::Mapping) => {
-                    gathered.field(lines, key, value)
-                }
+                value @ (ScannedValue::Nothing
+                | ScannedValue::Scalar(_)
+                | ScannedValue::List(_)
+                | ScannedValue::Mapping) => gathered.field(lines, key, value),
             }
         })?;
         lines.end()?;
@@ -153,7 +154,7 @@ impl<'c> Gathered<'c> {
     }
 
     /// Takes a field that may decide publication.
-    fn signal(&mut self, key: &str, value: Value<'_>) -> Option<()> {
+    fn signal(&mut self, key: &str, value: ScannedValue<'_>) -> Option<()> {
         if signals::is_build(key) {
             return None;
         }
@@ -169,7 +170,12 @@ impl<'c> Gathered<'c> {
         clippy::wildcard_enum_match_arm,
         reason = "a role that lists do not keep is passed over"
     )]
-    fn field<'a>(&mut self, lines: &mut impl Rows<'a>, key: &str, value: Value<'a>) -> Option<()> {
+    fn field<'a>(
+        &mut self,
+        lines: &mut impl Rows<'a>,
+        key: &str,
+        value: ScannedValue<'a>,
+    ) -> Option<()> {
         let uses = roles::uses(key);
         let Some(found) = chosen(uses, key, value, self.conventions) else {
             if uses.is_empty() {
@@ -181,32 +187,36 @@ impl<'c> Gathered<'c> {
         let splits = Splits::Words;
         let (role, row) = (found.role, found.row);
         match role {
-            Role::Topics => self
+            FieldRole::Topics => self
                 .topics
                 .push((rank, self.words(lines, key, value, splits)?)),
-            Role::Categories => {
+            FieldRole::Categories => {
                 let words = self.words(lines, key, value, splits)?;
                 self.categories.push((rank, words));
             }
-            Role::Authors => {
+            FieldRole::Authors => {
                 let words = self.words(lines, key, value, Splits::Never)?;
                 self.authors.push((rank, words));
             }
-            Role::Image => self.facts.note(Has::IMAGE, images(lines, value)?),
-            Role::Related | Role::Featured | Role::Secured | Role::Ratings | Role::Length
+            FieldRole::Image => self.facts.note(Has::IMAGE, images(lines, value)?),
+            FieldRole::Related
+            | FieldRole::Featured
+            | FieldRole::Secured
+            | FieldRole::Ratings
+            | FieldRole::Length
                 if self.ranks[row] != UNREAD =>
             {
                 return None;
             }
-            Role::Related => {
+            FieldRole::Related => {
                 self.facts.related = related(lines, value)?;
                 self.facts
                     .note(Has::RELATED, !self.facts.related.is_empty());
             }
-            Role::Featured => self.facts.note(Has::VIDEO, embeds(value)?),
-            Role::Secured => self.facts.note(Has::SECURED, is_said(value)?),
-            Role::Ratings => self.facts.rating = rating(lines, value)?,
-            Role::Length => self.article.length = length(value)?,
+            FieldRole::Featured => self.facts.note(Has::VIDEO, embeds(value)?),
+            FieldRole::Secured => self.facts.note(Has::SECURED, is_said(value)?),
+            FieldRole::Ratings => self.facts.rating = rating(lines, value)?,
+            FieldRole::Length => self.article.length = length(value)?,
             _ if rank >= self.ranks[row] => lines.pass(value)?,
             _ if self.first(lines, key, value, role)? => {}
             _ => return Some(()),
@@ -224,11 +234,11 @@ impl<'c> Gathered<'c> {
         &mut self,
         lines: &mut impl Rows<'a>,
         key: &str,
-        value: Value<'a>,
-        role: Role,
+        value: ScannedValue<'a>,
+        role: FieldRole,
     ) -> Option<bool> {
         let name = match role {
-            Role::Listed(ListedField::Name(name)) => self.name(lines, key, value, name)?,
+            FieldRole::Listed(ListedField::Name(name)) => self.name(lines, key, value, name)?,
             _ => None,
         };
         let article = &mut self.article;
@@ -240,22 +250,24 @@ impl<'c> Gathered<'c> {
             None => false,
         };
         Some(match role {
-            Role::Title => put_text(&mut article.title, prose(value)?),
-            Role::Excerpt => put_text(&mut article.excerpt, prose(value)?),
-            Role::Bio => put_text(&mut article.bio, prose(value)?),
-            Role::Listed(ListedField::Name(field)) => put(&mut article.listed[field], name),
-            Role::Listed(ListedField::Number(field)) => {
+            FieldRole::Title => put_text(&mut article.title, prose(value)?),
+            FieldRole::Excerpt => put_text(&mut article.excerpt, prose(value)?),
+            FieldRole::Bio => put_text(&mut article.bio, prose(value)?),
+            FieldRole::Listed(ListedField::Name(field)) => put(&mut article.listed[field], name),
+            FieldRole::Listed(ListedField::Number(field)) => {
                 put(&mut article.listed[field], integer(value)?)
             }
-            Role::Listed(ListedField::Flag(field)) => put(&mut article.listed[field], flag(value)?),
-            Role::Date => put(&mut article.published_at, moment(value)?),
-            Role::Updated => put(&mut article.updated_at, moment(value)?),
-            Role::Original => put(&mut article.urls.original, text(value)?),
-            Role::Web => put(&mut article.urls.web, text(value)?),
-            Role::Amp => put(&mut article.urls.amp, text(value)?),
-            Role::CdnAmp => put(&mut article.urls.cdn_amp, text(value)?),
-            Role::Website => put(&mut article.urls.website, text(value)?),
-            Role::Provider => provider(lines, value, article)?,
+            FieldRole::Listed(ListedField::Flag(field)) => {
+                put(&mut article.listed[field], flag(value)?)
+            }
+            FieldRole::Date => put(&mut article.published_at, moment(value)?),
+            FieldRole::Updated => put(&mut article.updated_at, moment(value)?),
+            FieldRole::Original => put(&mut article.urls.original, text(value)?),
+            FieldRole::Web => put(&mut article.urls.web, text(value)?),
+            FieldRole::Amp => put(&mut article.urls.amp, text(value)?),
+            FieldRole::CdnAmp => put(&mut article.urls.cdn_amp, text(value)?),
+            FieldRole::Website => put(&mut article.urls.website, text(value)?),
+            FieldRole::Provider => provider(lines, value, article)?,
             _ => {
                 lines.pass(value)?;
                 false
@@ -267,7 +279,7 @@ impl<'c> Gathered<'c> {
         &self,
         lines: &mut impl Rows<'a>,
         key: &str,
-        value: Value<'a>,
+        value: ScannedValue<'a>,
         name: ListedName,
     ) -> Option<Option<String>> {
         match NameForm::of(name) {
@@ -284,11 +296,11 @@ impl<'c> Gathered<'c> {
         &self,
         lines: &mut impl Rows<'a>,
         key: &str,
-        value: Value<'a>,
+        value: ScannedValue<'a>,
         splits: Splits,
     ) -> Option<Vec<String>> {
         match value {
-            Value::List(list) => {
+            ScannedValue::List(list) => {
                 let mut words = Vec::new();
                 lines.list(list, |_, item| {
                     words.extend(prose(item)?);
@@ -296,9 +308,11 @@ impl<'c> Gathered<'c> {
                 })?;
                 Some(words)
             }
-            Value::Scalar(scalar) => Some(splits.split(&said(scalar), key, self.conventions)),
-            Value::Nothing => Some(Vec::new()),
-            Value::Mapping => None,
+            ScannedValue::Scalar(scalar) => {
+                Some(splits.split(&said(scalar), key, self.conventions))
+            }
+            ScannedValue::Nothing => Some(Vec::new()),
+            ScannedValue::Mapping => None,
         }
     }
 
@@ -327,31 +341,36 @@ fn put<T>(place: &mut Option<T>, value: Option<T>) -> bool {
 }
 
 /// The role of a field, by its key and value, from those that its key may have.
-fn chosen(uses: &[Use], key: &str, value: Value<'_>, conventions: &Conventions) -> Option<Use> {
+fn chosen(
+    uses: &[Use],
+    key: &str,
+    value: ScannedValue<'_>,
+    conventions: &Conventions,
+) -> Option<Use> {
     let found = match value {
-        Value::Nothing => None,
-        Value::Scalar(scalar) => {
+        ScannedValue::Nothing => None,
+        ScannedValue::Scalar(scalar) => {
             let text = said(scalar);
             uses.iter().find(|found| found.when.holds(&text)).copied()
         }
-        Value::List(_) | Value::Mapping => uses
+        ScannedValue::List(_) | ScannedValue::Mapping => uses
             .iter()
             .find(|found| found.when.holds_for_many())
             .copied(),
     };
-    let is_said = !matches!(value, Value::Nothing);
+    let is_said = !matches!(value, ScannedValue::Nothing);
     found.or_else(|| added(key, conventions).filter(|_| is_said))
 }
 
 /// Returns whether it says who published the article.
 fn provider<'a>(
     lines: &mut impl Rows<'a>,
-    value: Value<'a>,
+    value: ScannedValue<'a>,
     article: &mut Article,
 ) -> Option<bool> {
     let provider = &mut article.provider;
     match value {
-        Value::Mapping => {
+        ScannedValue::Mapping => {
             lines.mapping(|lines, key, value| {
                 match key {
                     "name" => provider.name = prose(value)?.unwrap_or_default(),
@@ -363,8 +382,8 @@ fn provider<'a>(
             })?;
             Some(true)
         }
-        Value::List(_) => None,
-        scalar @ (Value::Nothing | Value::Scalar(_)) => {
+        ScannedValue::List(_) => None,
+        scalar @ (ScannedValue::Nothing | ScannedValue::Scalar(_)) => {
             provider.name = prose(scalar)?.unwrap_or_default();
             Some(true)
         }

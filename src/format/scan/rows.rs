@@ -1,30 +1,32 @@
 //! What the line scanners of YAML and TOML have in common: fields with values, lists of values.
 
-use super::scalar::{Scalar, is_null};
+use super::scalar::{ScannedScalar, is_null};
 
 /// A value after a key or a dash. A mapping or list starts on the next line to read, and the caller
 /// that gets the value must read or skip it.
 #[derive(Clone, Copy)]
-pub enum Value<'a> {
+pub enum ScannedValue<'a> {
     Nothing,
-    Scalar(Scalar<'a>),
-    List(List),
+    Scalar(ScannedScalar<'a>),
+    List(ScannedList),
     Mapping,
 }
 
-impl<'a> Value<'a> {
+impl<'a> ScannedValue<'a> {
     /// The value of a scalar in YAML.
-    pub fn from_scalar(scalar: Scalar<'a>) -> Self {
+    pub fn from_scalar(scalar: ScannedScalar<'a>) -> Self {
         match scalar {
-            Scalar::Plain(plain) if is_null(plain) => Value::Nothing,
-            scalar @ (Scalar::Plain(_) | Scalar::Quoted(_)) => Value::Scalar(scalar),
+            ScannedScalar::Plain(plain) if is_null(plain) => ScannedValue::Nothing,
+            scalar @ (ScannedScalar::Plain(_) | ScannedScalar::Quoted(_)) => {
+                ScannedValue::Scalar(scalar)
+            }
         }
     }
 }
 
 /// A list to be read.
 #[derive(Clone, Copy)]
-pub enum List {
+pub enum ScannedList {
     /// Its dashes are indented deeper than its key.
     Deeper,
     /// Its dashes are below the first letter of its key.
@@ -39,18 +41,18 @@ pub trait Rows<'a>: Sized {
     /// Reads the mapping that starts on this line, and passes each key with its value to `take`.
     fn mapping(
         &mut self,
-        take: impl FnMut(&mut Self, &'a str, Value<'a>) -> Option<()>,
+        take: impl FnMut(&mut Self, &'a str, ScannedValue<'a>) -> Option<()>,
     ) -> Option<()>;
 
     /// Reads the list that starts on this line, and passes each item to `take`.
     fn list(
         &mut self,
-        list: List,
-        take: impl FnMut(&mut Self, Value<'a>) -> Option<()>,
+        list: ScannedList,
+        take: impl FnMut(&mut Self, ScannedValue<'a>) -> Option<()>,
     ) -> Option<()>;
 
     /// Skips a value that is not needed.
-    fn pass(&mut self, value: Value<'a>) -> Option<()>;
+    fn pass(&mut self, value: ScannedValue<'a>) -> Option<()>;
 
     /// Checks that nothing is left.
     fn end(&self) -> Option<()>;

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 /// A scalar on one line, by how it is written.
 #[derive(Clone, Copy)]
-pub enum Scalar<'a> {
+pub enum ScannedScalar<'a> {
     /// Not empty.
     Plain(&'a str),
     Quoted(Quoted<'a>),

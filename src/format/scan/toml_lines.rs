@@ -5,8 +5,8 @@
 use memchr::memchr;
 
 use super::lines::has_plain_characters;
-use super::rows::{List, Rows, Value};
-use super::scalar::{Quoted, Scalar};
+use super::rows::{Rows, ScannedList, ScannedValue};
+use super::scalar::{Quoted, ScannedScalar};
 use crate::format::date;
 
 /// Maximum number of keys in a table: each is compared with all before it.
@@ -49,7 +49,7 @@ impl<'a> TomlLines<'a> {
     fn rows(
         &mut self,
         keys: &mut Vec<&'a str>,
-        mut take: impl FnMut(&mut Self, &'a str, Value<'a>) -> Option<()>,
+        mut take: impl FnMut(&mut Self, &'a str, ScannedValue<'a>) -> Option<()>,
     ) -> Option<()> {
         while self.at < self.front.len() && self.bytes()[self.at] != b'[' {
             let (key, end) = self.name(self.at)?;
@@ -77,30 +77,30 @@ impl<'a> TomlLines<'a> {
     }
 
     /// The value that starts here. Reads past it, unless it is a list.
-    fn value(&mut self) -> Option<Value<'a>> {
+    fn value(&mut self) -> Option<ScannedValue<'a>> {
         if self.bytes().get(self.at) == Some(&b'[') {
-            return Some(Value::List(List::Flow));
+            return Some(ScannedValue::List(ScannedList::Flow));
         }
         let (scalar, end) = self.scalar(self.at)?;
         self.end_line(end)?;
-        Some(Value::Scalar(scalar))
+        Some(ScannedValue::Scalar(scalar))
     }
 
-    fn scalar(&self, at: usize) -> Option<(Scalar<'a>, usize)> {
+    fn scalar(&self, at: usize) -> Option<(ScannedScalar<'a>, usize)> {
         match *self.bytes().get(at)? {
             quote @ (b'"' | b'\'') => self.string(quote, at),
             _ => {
                 let rest = &self.front[at..];
                 let end = rest.find(['\n', '\r', ',', ']', '#']).unwrap_or(rest.len());
                 let plain = rest[..end].trim_end_matches(' ');
-                is_plain(plain).then(|| (Scalar::Plain(plain), at + plain.len()))
+                is_plain(plain).then(|| (ScannedScalar::Plain(plain), at + plain.len()))
             }
         }
     }
 
     /// The text between quotes on this line, if every escape in it is known; and where the closing
     /// quote ends.
-    fn string(&self, quote: u8, at: usize) -> Option<(Scalar<'a>, usize)> {
+    fn string(&self, quote: u8, at: usize) -> Option<(ScannedScalar<'a>, usize)> {
         let bytes = self.bytes();
         if bytes[at..].starts_with(&[quote; 3]) {
             return None;
@@ -128,7 +128,7 @@ impl<'a> TomlLines<'a> {
             quote,
             escaped,
         };
-        Some((Scalar::Quoted(quoted), end + 1))
+        Some((ScannedScalar::Quoted(quoted), end + 1))
     }
 
     /// Moves to the next line, if nothing else is on this one.
@@ -172,7 +172,7 @@ impl<'a> TomlLines<'a> {
 impl<'a> Rows<'a> for TomlLines<'a> {
     fn mapping(
         &mut self,
-        mut take: impl FnMut(&mut Self, &'a str, Value<'a>) -> Option<()>,
+        mut take: impl FnMut(&mut Self, &'a str, ScannedValue<'a>) -> Option<()>,
     ) -> Option<()> {
         if self.is_in_table {
             return self.rows(&mut Vec::with_capacity(8), take);
@@ -187,7 +187,7 @@ impl<'a> Rows<'a> for TomlLines<'a> {
             note(&mut keys, name)?;
             self.end_line(end + 1)?;
             self.is_in_table = true;
-            take(self, name, Value::Mapping)?;
+            take(self, name, ScannedValue::Mapping)?;
             self.is_in_table = false;
         }
         Some(())
@@ -195,8 +195,8 @@ impl<'a> Rows<'a> for TomlLines<'a> {
 
     fn list(
         &mut self,
-        _: List,
-        mut take: impl FnMut(&mut Self, Value<'a>) -> Option<()>,
+        _: ScannedList,
+        mut take: impl FnMut(&mut Self, ScannedValue<'a>) -> Option<()>,
     ) -> Option<()> {
         let mut at = self.at + 1;
         loop {
@@ -205,7 +205,7 @@ impl<'a> Rows<'a> for TomlLines<'a> {
                 break;
             }
             let (scalar, end) = self.scalar(at)?;
-            take(self, Value::Scalar(scalar))?;
+            take(self, ScannedValue::Scalar(scalar))?;
             at = self.behind_blanks(end);
             match self.bytes().get(at)? {
                 b',' => at += 1,
@@ -216,11 +216,11 @@ impl<'a> Rows<'a> for TomlLines<'a> {
         self.end_line(at + 1)
     }
 
-    fn pass(&mut self, value: Value<'a>) -> Option<()> {
+    fn pass(&mut self, value: ScannedValue<'a>) -> Option<()> {
         match value {
-            Value::Nothing | Value::Scalar(_) => Some(()),
-            Value::List(list) => self.list(list, |_, _| Some(())),
-            Value::Mapping => self.mapping(|lines, _, value| lines.pass(value)),
+            ScannedValue::Nothing | ScannedValue::Scalar(_) => Some(()),
+            ScannedValue::List(list) => self.list(list, |_, _| Some(())),
+            ScannedValue::Mapping => self.mapping(|lines, _, value| lines.pass(value)),
         }
     }
 

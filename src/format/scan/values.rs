@@ -3,8 +3,8 @@
 
 use std::borrow::Cow;
 
-use super::rows::{Rows, Value};
-use super::scalar::Scalar;
+use super::rows::{Rows, ScannedValue};
+use super::scalar::ScannedScalar;
 use crate::format::article::is_address;
 use crate::format::body::links_in_html;
 use crate::format::fields::{decoded, flag_of};
@@ -12,25 +12,25 @@ use crate::format::signals::Quotes;
 use crate::format::{date, duration, node};
 use crate::model::Moment;
 
-pub fn names<'a>(lines: &mut impl Rows<'a>, value: Value<'a>) -> Option<Vec<String>> {
+pub fn names<'a>(lines: &mut impl Rows<'a>, value: ScannedValue<'a>) -> Option<Vec<String>> {
     let mut authors = Vec::new();
     match value {
-        Value::List(list) => lines.list(list, |lines, item| {
+        ScannedValue::List(list) => lines.list(list, |lines, item| {
             match item {
-                Value::Mapping => lines.mapping(|lines, key, value| {
+                ScannedValue::Mapping => lines.mapping(|lines, key, value| {
                     match key {
                         "name" => authors.extend(prose(value)?),
                         _ => lines.pass(value)?,
                     }
                     Some(())
                 })?,
-                scalar @ (Value::Nothing | Value::Scalar(_) | Value::List(_)) => {
-                    authors.extend(prose(scalar)?)
-                }
+                scalar @ (ScannedValue::Nothing
+                | ScannedValue::Scalar(_)
+                | ScannedValue::List(_)) => authors.extend(prose(scalar)?),
             }
             Some(())
         })?,
-        scalar @ (Value::Nothing | Value::Scalar(_) | Value::Mapping) => {
+        scalar @ (ScannedValue::Nothing | ScannedValue::Scalar(_) | ScannedValue::Mapping) => {
             authors.extend(prose(scalar)?)
         }
     }
@@ -38,7 +38,7 @@ pub fn names<'a>(lines: &mut impl Rows<'a>, value: Value<'a>) -> Option<Vec<Stri
 }
 
 /// A length that cannot be read is left to the full reader.
-pub fn length(value: Value<'_>) -> Option<Option<u32>> {
+pub fn length(value: ScannedValue<'_>) -> Option<Option<u32>> {
     match text(value)? {
         None => Some(None),
         Some(text) => duration::parse(&text).map(Some),
@@ -46,27 +46,29 @@ pub fn length(value: Value<'_>) -> Option<Option<u32>> {
 }
 
 /// The average rating.
-pub fn rating<'a>(lines: &mut impl Rows<'a>, value: Value<'a>) -> Option<Option<f64>> {
+pub fn rating<'a>(lines: &mut impl Rows<'a>, value: ScannedValue<'a>) -> Option<Option<f64>> {
     let mut average = None;
     match value {
-        Value::Nothing => {}
-        Value::Mapping => lines.mapping(|lines, key, value| {
+        ScannedValue::Nothing => {}
+        ScannedValue::Mapping => lines.mapping(|lines, key, value| {
             match (key, value) {
-                ("average", Value::Scalar(scalar)) => average = Some(node::number(&said(scalar))?),
-                ("average", Value::Nothing) => {}
+                ("average", ScannedValue::Scalar(scalar)) => {
+                    average = Some(node::number(&said(scalar))?)
+                }
+                ("average", ScannedValue::Nothing) => {}
                 ("average", _) => return None,
                 _ => lines.pass(value)?,
             }
             Some(())
         })?,
-        Value::Scalar(_) | Value::List(_) => return None,
+        ScannedValue::Scalar(_) | ScannedValue::List(_) => return None,
     }
     Some(average)
 }
 
 /// Whether there are images, each with a URL.
-pub fn images<'a>(lines: &mut impl Rows<'a>, value: Value<'a>) -> Option<bool> {
-    if let Value::Scalar(scalar) = value {
+pub fn images<'a>(lines: &mut impl Rows<'a>, value: ScannedValue<'a>) -> Option<bool> {
+    if let ScannedValue::Scalar(scalar) = value {
         let text = said(scalar);
         return is_address(&text).then(|| !text.trim().is_empty());
     }
@@ -91,14 +93,14 @@ pub fn images<'a>(lines: &mut impl Rows<'a>, value: Value<'a>) -> Option<bool> {
 
 /// A related entry as a list needs it.
 #[derive(Default)]
-pub struct RelatedEntry {
+pub struct ScannedEntry {
     pub title: String,
     original: Option<String>,
     web: Option<String>,
     website: Option<String>,
 }
 
-impl RelatedEntry {
+impl ScannedEntry {
     /// See [`Urls::original`](crate::model::Urls::original).
     pub fn original(&self) -> Option<&str> {
         let urls = [&self.original, &self.web, &self.website];
@@ -107,12 +109,15 @@ impl RelatedEntry {
 }
 
 /// The related entries.
-pub fn related<'a>(lines: &mut impl Rows<'a>, value: Value<'a>) -> Option<Vec<RelatedEntry>> {
+pub fn related<'a>(
+    lines: &mut impl Rows<'a>,
+    value: ScannedValue<'a>,
+) -> Option<Vec<ScannedEntry>> {
     let mut entries = Vec::new();
     items(
         lines,
         value,
-        |lines, key, value, entry: &mut RelatedEntry| {
+        |lines, key, value, entry: &mut ScannedEntry| {
             match key {
                 "title" => entry.title = prose(value)?.unwrap_or_default(),
                 "originalUrl" => entry.original = text(value)?,
@@ -134,95 +139,95 @@ pub fn related<'a>(lines: &mut impl Rows<'a>, value: Value<'a>) -> Option<Vec<Re
 /// the notes on that item; `item` gets the notes on each item.
 pub fn items<'a, L: Rows<'a>, T: Default>(
     lines: &mut L,
-    value: Value<'a>,
-    mut field: impl FnMut(&mut L, &'a str, Value<'a>, &mut T) -> Option<()>,
+    value: ScannedValue<'a>,
+    mut field: impl FnMut(&mut L, &'a str, ScannedValue<'a>, &mut T) -> Option<()>,
     mut item: impl FnMut(T) -> Option<()>,
 ) -> Option<()> {
     match value {
-        Value::Nothing => Some(()),
-        Value::List(list) => lines.list(list, |lines, value| match value {
-            Value::Mapping => {
+        ScannedValue::Nothing => Some(()),
+        ScannedValue::List(list) => lines.list(list, |lines, value| match value {
+            ScannedValue::Mapping => {
                 let mut noted = T::default();
                 lines.mapping(|lines, key, value| field(lines, key, value, &mut noted))?;
                 item(noted)
             }
-            Value::Nothing | Value::Scalar(_) | Value::List(_) => None,
+            ScannedValue::Nothing | ScannedValue::Scalar(_) | ScannedValue::List(_) => None,
         }),
-        Value::Scalar(_) | Value::Mapping => None,
+        ScannedValue::Scalar(_) | ScannedValue::Mapping => None,
     }
 }
 
 /// Whether a piece of HTML embeds or links something.
-pub fn embeds(value: Value<'_>) -> Option<bool> {
+pub fn embeds(value: ScannedValue<'_>) -> Option<bool> {
     Some(text(value)?.is_some_and(|html| !links_in_html(&html).is_empty()))
 }
 
 /// Whether there is any text.
-pub fn is_said(value: Value<'_>) -> Option<bool> {
+pub fn is_said(value: ScannedValue<'_>) -> Option<bool> {
     match value {
-        Value::Nothing => Some(false),
-        Value::Scalar(scalar) => Some(!said(scalar).trim().is_empty()),
-        Value::List(_) | Value::Mapping => None,
+        ScannedValue::Nothing => Some(false),
+        ScannedValue::Scalar(scalar) => Some(!said(scalar).trim().is_empty()),
+        ScannedValue::List(_) | ScannedValue::Mapping => None,
     }
 }
 
 /// A single word, and whether it is quoted.
-pub fn word(value: Value<'_>) -> Option<Option<(Cow<'_, str>, Quotes)>> {
+pub fn word(value: ScannedValue<'_>) -> Option<Option<(Cow<'_, str>, Quotes)>> {
     match value {
-        Value::Nothing => Some(None),
-        Value::Scalar(scalar) => {
+        ScannedValue::Nothing => Some(None),
+        ScannedValue::Scalar(scalar) => {
             let quotes = match scalar {
-                Scalar::Plain(_) => Quotes::None,
-                Scalar::Quoted(_) => Quotes::Some,
+                ScannedScalar::Plain(_) => Quotes::None,
+                ScannedScalar::Quoted(_) => Quotes::Some,
             };
             Some(Some((said(scalar), quotes)))
         }
-        Value::List(_) | Value::Mapping => None,
+        ScannedValue::List(_) | ScannedValue::Mapping => None,
     }
 }
 
 /// The text of a scalar, as spelled.
-pub fn said(scalar: Scalar<'_>) -> Cow<'_, str> {
+pub fn said(scalar: ScannedScalar<'_>) -> Cow<'_, str> {
     match scalar {
-        Scalar::Plain(plain) => Cow::Borrowed(plain),
-        Scalar::Quoted(quoted) => quoted.text(),
+        ScannedScalar::Plain(plain) => Cow::Borrowed(plain),
+        ScannedScalar::Quoted(quoted) => quoted.text(),
     }
 }
 
-pub fn text(value: Value<'_>) -> Option<Option<String>> {
+pub fn text(value: ScannedValue<'_>) -> Option<Option<String>> {
     let scalar = match value {
-        Value::Nothing => return Some(None),
-        Value::Scalar(scalar) => scalar,
-        Value::List(_) | Value::Mapping => return None,
+        ScannedValue::Nothing => return Some(None),
+        ScannedValue::Scalar(scalar) => scalar,
+        ScannedValue::List(_) | ScannedValue::Mapping => return None,
     };
     let said = said(scalar);
     let text = said.trim();
     Some((!text.is_empty()).then(|| text.to_owned()))
 }
 
-pub fn prose(value: Value<'_>) -> Option<Option<String>> {
+pub fn prose(value: ScannedValue<'_>) -> Option<Option<String>> {
     Some(text(value)?.and_then(decoded))
 }
 
-pub fn moment(value: Value<'_>) -> Option<Option<Moment>> {
+pub fn moment(value: ScannedValue<'_>) -> Option<Option<Moment>> {
     match text(value)? {
         None => Some(None),
         Some(text) => date::in_field(&text).map(Some),
     }
 }
 
-pub fn integer(value: Value<'_>) -> Option<Option<i64>> {
+pub fn integer(value: ScannedValue<'_>) -> Option<Option<i64>> {
     match value {
-        Value::Nothing => Some(None),
-        Value::Scalar(scalar) => node::integer(&said(scalar)).map(Some),
-        Value::List(_) | Value::Mapping => None,
+        ScannedValue::Nothing => Some(None),
+        ScannedValue::Scalar(scalar) => node::integer(&said(scalar)).map(Some),
+        ScannedValue::List(_) | ScannedValue::Mapping => None,
     }
 }
 
-pub fn flag(value: Value<'_>) -> Option<Option<bool>> {
+pub fn flag(value: ScannedValue<'_>) -> Option<Option<bool>> {
     match value {
-        Value::Nothing => Some(None),
-        Value::Scalar(scalar) => flag_of(&said(scalar)),
-        Value::List(_) | Value::Mapping => None,
+        ScannedValue::Nothing => Some(None),
+        ScannedValue::Scalar(scalar) => flag_of(&said(scalar)),
+        ScannedValue::List(_) | ScannedValue::Mapping => None,
     }
 }

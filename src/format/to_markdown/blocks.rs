@@ -2,13 +2,13 @@
 
 use super::escape::{TextPosition, destination, push};
 use super::inlines::{Break, Inlines, longest_run, note_name};
-use crate::format::block::{Block, Cell, Inline, Item, Marker};
+use crate::format::block::{Block, Inline, ListItem, Marker, TableCell};
 
 /// What a tab in code becomes: a list would take the tab for its own.
 const TAB: &str = "    ";
 
 /// Lines being written.
-pub(super) struct Writer<'a> {
+pub(super) struct BlockWriter<'a> {
     links: &'a [String],
     /// What the names of footnotes begin with.
     notes: &'a str,
@@ -23,7 +23,7 @@ struct Margin {
     marker: Option<String>,
 }
 
-impl<'a> Writer<'a> {
+impl<'a> BlockWriter<'a> {
     pub(super) fn new(links: &'a [String], notes: &'a str) -> Self {
         Self {
             links,
@@ -114,7 +114,7 @@ impl<'a> Writer<'a> {
         self.margin.pop();
     }
 
-    fn list(&mut self, items: &[Item], marks: Marks) {
+    fn list(&mut self, items: &[ListItem], marks: Marks) {
         let is_loose = items.iter().any(|item| item.blocks.len() > 1);
         for (at, item) in items.iter().enumerate() {
             let explains = explains(items, at);
@@ -198,7 +198,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn table(&mut self, header: &[Cell], rows: &[Vec<Cell>]) {
+    fn table(&mut self, header: &[TableCell], rows: &[Vec<TableCell>]) {
         let columns = rows.iter().map(Vec::len).chain([header.len()]).max();
         let columns = columns.unwrap_or_default();
         self.row(header, columns);
@@ -208,7 +208,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn row(&mut self, cells: &[Cell], columns: usize) {
+    fn row(&mut self, cells: &[TableCell], columns: usize) {
         let mut line = "|".to_owned();
         for at in 0..columns {
             let cell = cells.get(at).map(|cell| self.inlines(cell, Break::Tag));
@@ -254,10 +254,10 @@ const MARKS: [Marks; 2] = [
 ];
 
 /// Whether an item explains a term above it that can be written as one.
-fn explains(items: &[Item], at: usize) -> bool {
+fn explains(items: &[ListItem], at: usize) -> bool {
     let above = items[..at].iter().rev();
     let mut above = above.skip_while(|item| item.marker == Marker::Meaning);
-    let is_word = |term: &Item| {
+    let is_word = |term: &ListItem| {
         term.marker == Marker::Term && matches!(&term.blocks[..], [Block::Paragraph(_)])
     };
     items[at].marker == Marker::Meaning && above.next().is_some_and(is_word)

@@ -1,7 +1,7 @@
 //! Text and addresses in Markdown, with everything that could be markup in its place escaped.
 
 use crate::format::dialect::formula;
-use crate::format::link::Target;
+use crate::format::link::LinkTarget;
 
 /// Where a text will stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,10 +86,10 @@ fn push_entity(written: &mut String, sign: char) {
 /// A link's destination as written in Markdown, if it is one that can be followed: a web page, or
 /// a path beside the article.
 pub fn destination(url: &str) -> Option<String> {
-    let url = match Target::parse(url) {
-        Target::Page(link) => link.as_str().to_owned(),
-        Target::File(_) => url.trim().to_owned(),
-        Target::Unfit(_) => return None,
+    let url = match LinkTarget::parse(url) {
+        LinkTarget::Page(link) => link.as_str().to_owned(),
+        LinkTarget::File(_) => url.trim().to_owned(),
+        LinkTarget::Unfit(_) => return None,
     };
     let mut written = String::with_capacity(url.len() + 2);
     for sign in url.chars() {

@@ -1,7 +1,7 @@
 //! Runs of text in Markdown: styles, links, code, lines.
 
 use super::escape::{TextPosition, destination, push};
-use crate::format::block::{Inline, Style};
+use crate::format::block::{Inline, RunStyle};
 
 /// What stands between two lines of one paragraph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,11 +68,11 @@ impl Inlines<'_> {
     fn run(&self, run: &Inline, written: &mut String) {
         let text = run.text.as_str();
         let (mark, tag) = match run.style {
-            Style::Plain | Style::Template => return self.text(text, written),
-            Style::Code => return self.each_line(text, written, code),
-            Style::Emphasis => ("*", "em"),
-            Style::Strong => ("**", "strong"),
-            Style::Strike => ("~~", "del"),
+            RunStyle::Plain | RunStyle::Template => return self.text(text, written),
+            RunStyle::Code => return self.each_line(text, written, code),
+            RunStyle::Emphasis => ("*", "em"),
+            RunStyle::Strong => ("**", "strong"),
+            RunStyle::Strike => ("~~", "del"),
         };
         let inner = text.trim();
         if inner.is_empty() {

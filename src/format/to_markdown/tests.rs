@@ -104,7 +104,7 @@ fn text_stays_text() {
     ] {
         let inline = super::super::block::Inline {
             text: text.to_owned(),
-            style: super::super::block::Style::Plain,
+            style: super::super::block::RunStyle::Plain,
             link: None,
         };
         for block in [

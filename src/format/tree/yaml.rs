@@ -7,14 +7,14 @@ use std::collections::HashMap;
 use granit_parser::{Event, Parser, ScalarStyle, Span};
 
 use crate::format::flaw::Flaw;
-use crate::format::node::{Entry, Map, Node, Scalar, Shape, Style};
+use crate::format::node::{Entry, FrontShape, Map, Node, Quoting, Scalar};
 use crate::format::{caps, yaml};
 
 /// Parses `front`, in which only `\n` ends a line. The flaws are warnings.
 ///
 /// # Errors
 /// One flaw, with lines counted from the start of `front`.
-pub fn parse(front: &str, flaws: &mut Vec<Flaw>) -> Result<Shape, Flaw> {
+pub fn parse(front: &str, flaws: &mut Vec<Flaw>) -> Result<FrontShape, Flaw> {
     if front.len() > caps::FRONT_MATTER_BYTES {
         return Err(caps::too_long(front.len()));
     }
@@ -36,10 +36,10 @@ pub fn parse(front: &str, flaws: &mut Vec<Flaw>) -> Result<Shape, Flaw> {
         builder.step(event, span)?;
     }
     Ok(match builder.root {
-        None | Some(Node::Null) => Shape::Map(Map::default()),
-        Some(Node::Map(map)) => Shape::Map(map),
-        Some(Node::List(_)) => Shape::List,
-        Some(Node::Scalar(_)) => Shape::Scalar,
+        None | Some(Node::Null) => FrontShape::Map(Map::default()),
+        Some(Node::Map(map)) => FrontShape::Map(map),
+        Some(Node::List(_)) => FrontShape::List,
+        Some(Node::Scalar(_)) => FrontShape::Scalar,
     })
 }
 
@@ -104,8 +104,8 @@ impl Builder<'_> {
             Event::Scalar(text, style, anchor, tag) => {
                 let is_text = tag.is_some_and(|tag| tag.core_suffix() == Some("str"));
                 let style = match style {
-                    ScalarStyle::Plain if !is_text => Style::Plain,
-                    _ => Style::Quoted,
+                    ScalarStyle::Plain if !is_text => Quoting::Plain,
+                    _ => Quoting::Quoted,
                 };
                 self.put(scalar(text.into_owned(), style), anchor, span)
             }
@@ -229,11 +229,11 @@ impl OpenMap {
     }
 }
 
-fn scalar(text: String, style: Style) -> Node {
+fn scalar(text: String, style: Quoting) -> Node {
     let is_null = matches!(text.as_str(), "" | "~" | "null" | "Null" | "NULL");
     match style {
-        Style::Plain if is_null => Node::Null,
-        Style::Plain | Style::Quoted => Node::Scalar(Scalar { text, style }),
+        Quoting::Plain if is_null => Node::Null,
+        Quoting::Plain | Quoting::Quoted => Node::Scalar(Scalar { text, style }),
     }
 }
 
@@ -256,7 +256,7 @@ mod tests {
     fn read(front: &str) -> (Map, Vec<Flaw>) {
         let mut flaws = Vec::new();
         match parse(front, &mut flaws) {
-            Ok(Shape::Map(map)) => (map, flaws),
+            Ok(FrontShape::Map(map)) => (map, flaws),
             other => panic!("{front:?}: {other:?}"),
         }
     }
@@ -268,11 +268,11 @@ mod tests {
     #[test]
     fn the_shapes() {
         let shape = |front| parse(front, &mut Vec::new()).expect("YAML");
-        assert!(matches!(shape("a: 1\n"), Shape::Map(map) if map.entries.len() == 1));
-        assert_eq!(shape(""), Shape::Map(Map::default()));
-        assert_eq!(shape("# a comment\n"), Shape::Map(Map::default()));
-        assert_eq!(shape("- a\n- b\n"), Shape::List);
-        assert_eq!(shape("just prose\n"), Shape::Scalar);
+        assert!(matches!(shape("a: 1\n"), FrontShape::Map(map) if map.entries.len() == 1));
+        assert_eq!(shape(""), FrontShape::Map(Map::default()));
+        assert_eq!(shape("# a comment\n"), FrontShape::Map(Map::default()));
+        assert_eq!(shape("- a\n- b\n"), FrontShape::List);
+        assert_eq!(shape("just prose\n"), FrontShape::Scalar);
     }
 
     #[test]
@@ -290,7 +290,7 @@ mod tests {
                 _ => None,
             })
             .collect();
-        let (plain, quoted) = (Some(Style::Plain), Some(Style::Quoted));
+        let (plain, quoted) = (Some(Quoting::Plain), Some(Quoting::Quoted));
         assert_eq!(styles, [plain, quoted, quoted, None, None, quoted]);
     }
 

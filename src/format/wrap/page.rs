@@ -2,11 +2,11 @@
 
 use super::{Captioned, Layout, MIN_ROOM};
 use crate::format::clean::Clean;
-use crate::format::flow::Flow;
-use crate::format::line::{Line, Role, Run};
+use crate::format::flow::FlowingText;
+use crate::format::line::{Line, Run, TextRole};
 
 /// Lines being made.
-pub(super) struct Page {
+pub(super) struct LineWriter {
     pub(super) layout: Layout,
     /// Number of lines wanted; there may be a few more.
     most: usize,
@@ -28,7 +28,7 @@ pub(super) struct Margin {
     pub(super) marker: Option<Run>,
 }
 
-impl Page {
+impl LineWriter {
     pub(super) fn new(layout: Layout, most: usize) -> Self {
         Self {
             layout,
@@ -85,7 +85,7 @@ impl Page {
             .map(|margin| margin.text.as_str())
             .collect();
         let mut line = Line::new();
-        line.push(Clean::new(start.trim_end()), Role::Faint);
+        line.push(Clean::new(start.trim_end()), TextRole::Faint);
         self.lines.push(line);
     }
 
@@ -99,11 +99,11 @@ impl Page {
             start.push_str(shown.as_str());
         }
         self.lines
-            .push(text.after_run(run(&start, Role::Faint, link)));
+            .push(text.after_run(run(&start, TextRole::Faint, link)));
     }
 
     pub(super) fn flow(&mut self, runs: &[Run]) {
-        for line in Flow::new(runs).lines(self.room()) {
+        for line in FlowingText::new(runs).lines(self.room()) {
             if self.is_full() {
                 return;
             }
@@ -123,7 +123,7 @@ impl Page {
     }
 }
 
-pub(super) fn run(text: &str, role: Role, link: Option<usize>) -> Run {
+pub(super) fn run(text: &str, role: TextRole, link: Option<usize>) -> Run {
     Run {
         text: Clean::new(text),
         role,

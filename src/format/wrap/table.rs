@@ -1,11 +1,11 @@
 //! Laying out tables in the available columns.
 
 use super::cell_runs;
-use super::page::{Page, run};
-use crate::format::block::{Cell, plain};
+use super::page::{LineWriter, run};
+use crate::format::block::{TableCell, plain};
 use crate::format::clean::Clean;
-use crate::format::flow::Flow;
-use crate::format::line::{Line, Role, Run};
+use crate::format::flow::FlowingText;
+use crate::format::line::{Line, Run, TextRole};
 
 /// Columns between those of a table.
 const GUTTER: usize = 2;
@@ -32,24 +32,30 @@ struct Column {
     is_number: bool,
 }
 
-impl Page {
+impl LineWriter {
     /// Columns side by side if they fit, with their texts wrapped if they must be; otherwise each
     /// row as lines of `header: value`.
-    pub(super) fn table(&mut self, header: &[Cell], rows: &[Vec<Cell>], tone: Role) {
+    pub(super) fn table(&mut self, header: &[TableCell], rows: &[Vec<TableCell>], tone: TextRole) {
         match columns(header, rows, self.wide_room()) {
             Some(columns) => self.aligned(header, rows, &columns, tone),
             None => self.stacked(header, rows, tone),
         }
     }
 
-    fn aligned(&mut self, header: &[Cell], rows: &[Vec<Cell>], columns: &[Column], tone: Role) {
+    fn aligned(
+        &mut self,
+        header: &[TableCell],
+        rows: &[Vec<TableCell>],
+        columns: &[Column],
+        tone: TextRole,
+    ) {
         if !header.is_empty() {
-            self.row(header, columns, Role::Strong);
+            self.row(header, columns, TextRole::Strong);
             let mut line = Line::new();
             for (at, column) in columns.iter().enumerate() {
-                line.push(gutter(at), Role::Faint);
+                line.push(gutter(at), TextRole::Faint);
                 let rule = self.layout.signs.rule.repeat(column.width);
-                line.push(Clean::new(&rule), Role::Faint);
+                line.push(Clean::new(&rule), TextRole::Faint);
             }
             self.write(line);
         }
@@ -66,9 +72,9 @@ impl Page {
     }
 
     /// A row in as many lines as its tallest cell.
-    fn row(&mut self, cells: &[Cell], columns: &[Column], tone: Role) {
+    fn row(&mut self, cells: &[TableCell], columns: &[Column], tone: TextRole) {
         let runs: Vec<Vec<Run>> = cells.iter().map(|cell| cell_runs(cell, tone)).collect();
-        let flows: Vec<Flow<'_>> = runs.iter().map(|runs| Flow::new(runs)).collect();
+        let flows: Vec<FlowingText<'_>> = runs.iter().map(|runs| FlowingText::new(runs)).collect();
         let mut cells: Vec<_> = flows
             .iter()
             .zip(columns)
@@ -86,7 +92,7 @@ impl Page {
         }
     }
 
-    fn stacked(&mut self, header: &[Cell], rows: &[Vec<Cell>], tone: Role) {
+    fn stacked(&mut self, header: &[TableCell], rows: &[Vec<TableCell>], tone: TextRole) {
         let names: Vec<Clean> = header.iter().map(|name| Clean::new(&plain(name))).collect();
         // A header without rows is shown all the same.
         let rows = if rows.is_empty() { &[Vec::new()] } else { rows };
@@ -110,7 +116,7 @@ impl Page {
                     // shown.
                     let columns = if at == 0 { usize::MAX } else { NAME_COLUMNS };
                     let name = format!("{}: ", name.cut(columns));
-                    runs.push(run(&name, Role::Strong, None));
+                    runs.push(run(&name, TextRole::Strong, None));
                 }
                 let cell = row.get(column).map(|cell| cell_runs(cell, tone));
                 runs.extend(cell.unwrap_or_default());
@@ -121,7 +127,7 @@ impl Page {
 }
 
 /// The columns of a table with their widths; `None` if they do not fit into `room`.
-fn columns(header: &[Cell], rows: &[Vec<Cell>], room: usize) -> Option<Vec<Column>> {
+fn columns(header: &[TableCell], rows: &[Vec<TableCell>], room: usize) -> Option<Vec<Column>> {
     let count = rows.iter().map(Vec::len).chain([header.len()]).max()?;
     let least = |count: usize| count + GUTTER * count.saturating_sub(1);
     if least(count) > room {
@@ -141,9 +147,9 @@ fn columns(header: &[Cell], rows: &[Vec<Cell>], room: usize) -> Option<Vec<Colum
     share(&mut columns, room - GUTTER * (count - 1)).then_some(columns)
 }
 
-fn measure(cells: &[Cell], columns: &mut [Column]) {
+fn measure(cells: &[TableCell], columns: &mut [Column]) {
     for (column, cell) in columns.iter_mut().zip(cells) {
-        let runs = cell_runs(cell, Role::Text);
+        let runs = cell_runs(cell, TextRole::Text);
         column.natural = column.natural.max(cell_width(&runs));
         if column.word < LONG_WORD {
             let text: String = runs.iter().map(|run| run.text.as_str()).collect();
@@ -190,7 +196,7 @@ fn share(columns: &mut [Column], room: usize) -> bool {
 }
 
 /// One line of each cell of a row, padded to the columns except for the last.
-fn beside(cells: Vec<Option<Line>>, columns: &[Column], tone: Role) -> Line {
+fn beside(cells: Vec<Option<Line>>, columns: &[Column], tone: TextRole) -> Line {
     let mut line = Line::new();
     let mut missing = 0;
     for (at, (cell, column)) in cells.into_iter().zip(columns).enumerate() {

@@ -54,7 +54,7 @@ fn quotes_have_a_bar_on_every_line() {
         "│ one two\n│ three\n│\n│ four\n"
     );
     let quoted = document(&markdown::document("> a"), 20);
-    assert_eq!(quoted[0].runs[1].role, Role::Quote);
+    assert_eq!(quoted[0].runs[1].role, TextRole::Quote);
 }
 
 #[test]
@@ -125,22 +125,22 @@ fn cells_wrap_before_a_table_gives_up_its_columns() {
 
 #[test]
 fn code_has_the_roles_of_its_language() {
-    let roles = |text: &str| -> Vec<(String, Role)> {
+    let roles = |text: &str| -> Vec<(String, TextRole)> {
         let lines = document(&markdown::document(text), 40);
         let runs = lines.into_iter().flat_map(|line| line.runs);
         runs.map(|run| (run.text.to_string(), run.role)).collect()
     };
     let found = roles("```rust\nlet a = 1; // b\n```");
     for expected in [
-        ("let", Role::Keyword),
-        ("1", Role::Figure),
-        ("// b", Role::Comment),
+        ("let", TextRole::Keyword),
+        ("1", TextRole::Figure),
+        ("// b", TextRole::Comment),
     ] {
-        let is_it = |(text, role): &(String, Role)| (text.as_str(), *role) == expected;
+        let is_it = |(text, role): &(String, TextRole)| (text.as_str(), *role) == expected;
         assert!(found.iter().any(is_it), "{expected:?} in {found:?}");
     }
     let plain = roles("```\nlet a\n```");
-    assert_eq!(plain[1], ("let a".to_owned(), Role::Code));
+    assert_eq!(plain[1], ("let a".to_owned(), TextRole::Code));
 }
 
 #[test]
@@ -148,7 +148,7 @@ fn terms_stand_above_what_they_mean_and_notes_lead_back() {
     let text = "Thyme\n: a herb[^1]\n\n[^1]: Small.";
     let lines = document(&markdown::document(text), 40);
     assert_eq!(shown(&lines), "Thyme\n    a herb[1]\n\n[1] Small.\n");
-    assert_eq!(lines[0].runs[0].role, Role::Strong);
+    assert_eq!(lines[0].runs[0].role, TextRole::Strong);
     let to = lines[1].runs.last().expect("a reference").link;
     assert_eq!((to, lines[3].runs[0].link), (Some(0), Some(0)));
 }
@@ -159,7 +159,7 @@ fn links_are_text_that_knows_where_it_leads() {
     let runs: Vec<_> = lines
         .iter()
         .flat_map(|line| &line.runs)
-        .filter(|run| run.role == Role::Link)
+        .filter(|run| run.role == TextRole::Link)
         .map(|run| (run.text.as_str(), run.link))
         .collect();
     assert_eq!(runs, [("the long", Some(0)), ("page", Some(0))]);
@@ -175,7 +175,7 @@ fn pictures_are_captions() {
 #[test]
 fn signs_can_be_ascii() {
     let text = markdown::document("- a\n\n> b\n\n---");
-    let lines = document_with(&text, 12, &Signs::ASCII);
+    let lines = document_with(&text, 12, &WrapSymbols::ASCII);
     assert_eq!(shown(&lines), "* a\n\n> b\n\n------------\n");
 }
 
@@ -187,10 +187,10 @@ fn hostile_text_comes_clean() {
 
 #[test]
 fn plain_text_keeps_its_paragraphs() {
-    let lines = text("\none\ntwo  three\r\n\r\n \n\nfour\n", 8, Role::Faint);
+    let lines = text("\none\ntwo  three\r\n\r\n \n\nfour\n", 8, TextRole::Faint);
     assert_eq!(shown(&lines), "one two\nthree\n\nfour\n");
-    assert!(lines[0].runs.iter().all(|run| run.role == Role::Faint));
-    assert!(text(" \n\n", 8, Role::Text).is_empty());
+    assert!(lines[0].runs.iter().all(|run| run.role == TextRole::Faint));
+    assert!(text(" \n\n", 8, TextRole::Text).is_empty());
 }
 
 /// Markdown and HTML with every kind of block, in any order.
@@ -294,7 +294,7 @@ proptest! {
     #[test]
     fn no_word_is_lost(words in proptest::collection::vec("[a-z]{1,12}|[一-九]{1,9}", 0..30),
                        columns in 1usize..40) {
-        let lines = text(&words.join(" "), columns, Role::Text);
+        let lines = text(&words.join(" "), columns, TextRole::Text);
         let kept: String = shown(&lines).split_whitespace().collect();
         prop_assert_eq!(kept, words.concat());
     }

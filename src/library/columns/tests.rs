@@ -109,7 +109,7 @@ fn a_row_gives_back_what_was_put_in() {
             .with(ListedNumber::Heat, -1)
             .with(ListedFlag::Published, false)
             .with(ListedFlag::Deleted, true),
-        publication: Publication {
+        publication: SitePublication {
             says: Says::No,
             is_draft: true,
             from: Timestamp::from_second(5).ok(),
@@ -170,7 +170,7 @@ fn what_was_not_said_stays_unsaid() {
         ListedFlag::ALL.map(|it| columns.flag(row, it)),
         [None; ListedFlag::COUNT]
     );
-    assert_eq!(columns.publication(row), Publication::default());
+    assert_eq!(columns.publication(row), SitePublication::default());
     assert_eq!((columns.length(row), columns.rating(row)), (None, None));
 }
 

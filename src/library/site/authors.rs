@@ -7,7 +7,7 @@ use std::path::Path;
 use serde_yaml::Value;
 
 use super::recognised::text;
-use crate::format::settings::Settings;
+use crate::format::settings::SiteSettings;
 
 /// Where such a file may be, relative to a folder.
 const PLACES: [&str; 6] = [
@@ -25,7 +25,7 @@ pub type Authors = BTreeMap<String, String>;
 /// The authors listed in a folder; `None` if it lists none.
 pub fn in_folder(folder: &Path) -> Option<Authors> {
     PLACES.iter().find_map(|place| {
-        let settings = Settings::parse(place, &text(&folder.join(place))?);
+        let settings = SiteSettings::parse(place, &text(&folder.join(place))?);
         let named = |(id, value): (&str, &Value)| {
             let keys = ["name", "display_name", "title"];
             let field = || keys.iter().find_map(|key| value.get(key)?.as_str());

@@ -9,7 +9,7 @@ use super::Site;
 use super::recognised::text;
 use crate::format::Container;
 use crate::format::publication::Inherited;
-use crate::format::settings::Settings;
+use crate::format::settings::SiteSettings;
 use crate::model::Generator;
 
 /// The files that apply to everything below.
@@ -51,14 +51,14 @@ fn said_in(
     folder: &Path,
     root: &Path,
     names: &[&str],
-    read: fn(&Settings) -> Option<Decided>,
+    read: fn(&SiteSettings) -> Option<Decided>,
 ) -> Option<Inherited> {
     names.iter().find_map(|name| {
         let path = folder.join(name);
         let text = text(&path)?;
         let settings = match Container::from_name(name) {
-            Some(Container::Yaml) | None => Settings::parse(name, &text),
-            Some(container) => Settings::of_front_matter(text.as_bytes(), container),
+            Some(Container::Yaml) | None => SiteSettings::parse(name, &text),
+            Some(container) => SiteSettings::of_front_matter(text.as_bytes(), container),
         };
         let (said, shows) = read(&settings)?;
         let shown = path.strip_prefix(root).unwrap_or(&path).display();
@@ -69,13 +69,13 @@ fn said_in(
     })
 }
 
-fn draft(settings: &Settings) -> Option<(&'static str, Option<bool>)> {
+fn draft(settings: &SiteSettings) -> Option<(&'static str, Option<bool>)> {
     (settings.flag("draft") == Some(true)).then_some(("draft", Some(false)))
 }
 
 /// What Hugo cascades: fields for all pages, or for those that a target names.
 #[expect(clippy::wildcard_enum_match_arm, reason = "the enum is not ours")]
-fn cascade(settings: &Settings) -> Option<(&'static str, Option<bool>)> {
+fn cascade(settings: &SiteSettings) -> Option<(&'static str, Option<bool>)> {
     match settings.get("cascade")? {
         Value::Sequence(each) => each.iter().find_map(handed_down),
         one => handed_down(one),

@@ -8,7 +8,7 @@ use std::path::Path;
 use serde_yaml::Value;
 
 use crate::format::publication::Rule;
-use crate::format::settings::{LONGEST, Settings};
+use crate::format::settings::{LONGEST, SiteSettings};
 use crate::model::Generator;
 
 /// Names of configuration files, and how each identifies the generator.
@@ -167,7 +167,7 @@ impl Source {
         };
         match self {
             Self::Values(_) | Self::HugoOrZola | Self::JekyllOrHexo => {
-                languages(&Settings::parse(name, &text))
+                languages(&SiteSettings::parse(name, &text))
             }
             Self::Program(Generator::Docusaurus) => locales(&text),
             Self::Program(_) | Self::Folder(_) => Vec::new(),
@@ -182,9 +182,9 @@ impl Source {
         }
         let text = text(&path)?;
         match self {
-            Self::Values(generator) => of_values(generator, &Settings::parse(name, &text)),
+            Self::Values(generator) => of_values(generator, &SiteSettings::parse(name, &text)),
             Self::HugoOrZola => {
-                let settings = Settings::parse(name, &text);
+                let settings = SiteSettings::parse(name, &text);
                 // Hugo's keys ignore case, so only the one with an underscore is Zola's.
                 let generator = if settings.has_any(&["base_url"]) {
                     Generator::Zola
@@ -196,7 +196,7 @@ impl Source {
                 of_values(generator, &settings)
             }
             Self::JekyllOrHexo => {
-                let settings = Settings::parse(name, &text);
+                let settings = SiteSettings::parse(name, &text);
                 let generator = if settings.has_any(HEXO) {
                     Generator::Hexo
                 } else if settings.has_any(JEKYLL) || is_beside(folder, BESIDE_JEKYLL) {
@@ -220,7 +220,7 @@ fn plain(generator: Generator) -> Rule {
     }
 }
 
-fn of_values(generator: Generator, settings: &Settings) -> Option<Rule> {
+fn of_values(generator: Generator, settings: &SiteSettings) -> Option<Rule> {
     let is_set = |name| settings.flag(name) == Some(true);
     let rule = plain(generator);
     Some(match generator {
@@ -257,7 +257,7 @@ fn of_values(generator: Generator, settings: &Settings) -> Option<Rule> {
 
 /// The languages of Hugo and Zola, which are tables, and of Jekyll plugins and Hexo, which are
 /// lists; and the default one.
-fn languages(settings: &Settings) -> Vec<String> {
+fn languages(settings: &SiteSettings) -> Vec<String> {
     let text = |value: &Value| value.as_str().map(str::to_owned);
     let several = ["languages", "language"].iter().find_map(|name| {
         Some(match settings.get(name)? {
@@ -290,7 +290,7 @@ fn locales(program: &str) -> Vec<String> {
 }
 
 /// Quarto's `website: draft-mode:`.
-fn draft_mode(settings: &Settings) -> Option<&str> {
+fn draft_mode(settings: &SiteSettings) -> Option<&str> {
     let inner = settings
         .get("website")
         .and_then(|website| website.get("draft-mode"));

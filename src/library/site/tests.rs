@@ -3,7 +3,7 @@
 use std::fs;
 
 use super::*;
-use crate::format::{Role, date};
+use crate::format::{FieldRole, date};
 use crate::model::{Signal, Signals, Standing};
 
 struct Folder {
@@ -341,14 +341,14 @@ fn what_the_person_says_elsewhere_decides_before_the_file_of_the_site() {
     ]);
     let overrides = SiteOverrides {
         generator: Some(Generator::Zola),
-        names: [AddedName::new("a", Role::Topics)].into(),
+        names: [AddedName::new("a", FieldRole::Topics)].into(),
     };
     let sites = Sites::default();
     let site = sites.site(&folder.at("content"), &overrides);
     assert_eq!(site.rule.generator, Generator::Zola);
     let names = [
-        AddedName::new("a", Role::Topics),
-        AddedName::new("b", Role::Topics),
+        AddedName::new("a", FieldRole::Topics),
+        AddedName::new("b", FieldRole::Topics),
     ];
     assert_eq!(*site.overrides.names, names);
     let none = SiteOverrides::default();

@@ -6,7 +6,7 @@ use roaring::RoaringBitmap;
 
 use crate::format::Headline;
 use crate::model::{
-    Has, ListedFields, ListedFlag, ListedName, ListedNumber, Moment, Publication, Says,
+    Has, ListedFields, ListedFlag, ListedName, ListedNumber, Moment, Says, SitePublication,
 };
 use crate::query::Marks;
 
@@ -47,10 +47,10 @@ pub fn moment() -> impl Strategy<Value = Option<Moment>> {
     proptest::option::of(hours)
 }
 
-pub fn publication() -> impl Strategy<Value = Publication> {
+pub fn publication() -> impl Strategy<Value = SitePublication> {
     let says = prop::sample::select(vec![Says::Nothing, Says::Yes, Says::No]);
     (says, any::<bool>(), moment(), moment()).prop_map(|(says, is_draft, from, until)| {
-        Publication {
+        SitePublication {
             says,
             is_draft,
             from: from.map(|it| it.at),

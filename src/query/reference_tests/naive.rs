@@ -6,7 +6,7 @@ use super::clock;
 use crate::format::fold::fold;
 use crate::library::ArticleRef;
 use crate::model::{Has, ListedFlag, Moment, Standing};
-use crate::query::fields::{DateField, Fact, NumberField, TextField, Thing};
+use crate::query::fields::{DateField, IsFact, NumberField, TextField, Thing};
 use crate::query::{DateTest, Expr, Marks, NumberTest, Pattern, Term};
 
 /// What the naive evaluation says about an article.
@@ -178,30 +178,30 @@ pub fn standing(article: ArticleRef<'_>) -> Standing {
     article.publication().at(clock().now)
 }
 
-pub fn naive_fact(fact: Fact, article: ArticleRef<'_>, marks: &Marks) -> bool {
+pub fn naive_fact(fact: IsFact, article: ArticleRef<'_>, marks: &Marks) -> bool {
     let row = article.id().row();
     match fact {
-        Fact::Read => marks.read.contains(row),
-        Fact::Unread => !marks.read.contains(row),
-        Fact::Starred => marks.starred.contains(row),
-        Fact::Later => marks.later.contains(row),
-        Fact::Done => marks.done.contains(row),
-        Fact::Rejected => marks.rejected.contains(row),
-        Fact::Inbox => [&marks.done, &marks.rejected, &marks.later]
+        IsFact::Read => marks.read.contains(row),
+        IsFact::Unread => !marks.read.contains(row),
+        IsFact::Starred => marks.starred.contains(row),
+        IsFact::Later => marks.later.contains(row),
+        IsFact::Done => marks.done.contains(row),
+        IsFact::Rejected => marks.rejected.contains(row),
+        IsFact::Inbox => [&marks.done, &marks.rejected, &marks.later]
             .iter()
             .all(|set| !set.contains(row)),
-        Fact::Published => standing(article) == Standing::Published,
-        Fact::Unpublished => standing(article) == Standing::Unpublished,
-        Fact::Scheduled => standing(article) == Standing::Scheduled,
-        Fact::Expired => standing(article) == Standing::Expired,
-        Fact::Unsaid => standing(article) == Standing::Unsaid,
-        Fact::Draft => article.publication().is_draft,
-        Fact::Staged => marks.staged.contains(row),
-        Fact::Removed => [ListedFlag::Removed, ListedFlag::Deleted]
+        IsFact::Published => standing(article) == Standing::Published,
+        IsFact::Unpublished => standing(article) == Standing::Unpublished,
+        IsFact::Scheduled => standing(article) == Standing::Scheduled,
+        IsFact::Expired => standing(article) == Standing::Expired,
+        IsFact::Unsaid => standing(article) == Standing::Unsaid,
+        IsFact::Draft => article.publication().is_draft,
+        IsFact::Staged => marks.staged.contains(row),
+        IsFact::Removed => [ListedFlag::Removed, ListedFlag::Deleted]
             .iter()
             .any(|flag| article.flag(*flag) == Some(true)),
-        Fact::Changed => marks.changed.contains(row),
+        IsFact::Changed => marks.changed.contains(row),
         // What leads depends on other articles: `library::stories` has its own tests.
-        Fact::StoryLead => unreachable!("it is in no generated query"),
+        IsFact::StoryLead => unreachable!("it is in no generated query"),
     }
 }

@@ -17,7 +17,7 @@ const MAX_MEMORY: u64 = 256 << 20;
 /// Why there are no pixels, in words that follow "Not shown: ".
 #[derive(Debug, Error)]
 pub enum DecodeError {
-    #[error("it is no PNG, JPEG, GIF or WebP")]
+    #[error("it is not a PNG, JPEG, GIF or WebP")]
     Kind,
     #[error(
         "it has {} x {} pixels, limit {} million", grouped(*.0), grouped(*.1), MAX_PIXELS / 1_000_000
@@ -27,7 +27,7 @@ pub enum DecodeError {
     Memory,
     #[error("it is damaged: {0}")]
     Damaged(String),
-    #[error("the library that reads it failed")]
+    #[error("its decoder failed")]
     Failed,
 }
 

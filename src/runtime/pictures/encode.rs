@@ -18,8 +18,8 @@ use ratatui_image::protocol::halfblocks::Halfblocks;
 use ratatui_image::protocol::iterm2::Iterm2;
 use ratatui_image::protocol::kitty::Kitty;
 
-use crate::app::{Block, Canvas, Half, Held, Rendered, Room, Tiles, Way};
-use crate::theme::{Colour, Depth, Rgb};
+use crate::app::{Canvas, Half, HalfBlock, Held, PictureProtocol, Rendered, Room, Tiles};
+use crate::theme::{Colour, ColourDepth, Rgb};
 
 /// The character in a cell where kitty shows a picture.
 const PLACEHOLDER: char = '\u{10EEEE}';
@@ -66,10 +66,14 @@ pub fn render(
     );
     let failed = |error: ratatui_image::errors::Errors| format!("it cannot be encoded: {error}");
     let tiles = match canvas.way {
-        Way::Captions => return Err("there is no way to show it".to_owned()),
-        Way::HalfBlocks => blocks(&image, room, canvas).map_err(failed)?,
-        Way::Kitty => held(resized(&image, width, height), room, numbers.next()).map_err(failed)?,
-        Way::Iterm2 => rows(&resized(&image, width, height), room, canvas).map_err(failed)?,
+        PictureProtocol::Captions => return Err("there is no way to show it".to_owned()),
+        PictureProtocol::HalfBlocks => blocks(&image, room, canvas).map_err(failed)?,
+        PictureProtocol::Kitty => {
+            held(resized(&image, width, height), room, numbers.next()).map_err(failed)?
+        }
+        PictureProtocol::Iterm2 => {
+            rows(&resized(&image, width, height), room, canvas).map_err(failed)?
+        }
     };
     Ok(Rendered { room, tiles })
 }
@@ -111,8 +115,8 @@ fn upon(image: DynamicImage, paper: Rgb) -> DynamicImage {
     whole.into()
 }
 
-fn block(cell: &Cell, palette: &mut Palette) -> Block {
-    Block {
+fn block(cell: &Cell, palette: &mut Palette) -> HalfBlock {
+    HalfBlock {
         half: match cell.symbol() {
             "▀" => Half::Upper,
             "▄" => Half::Lower,
@@ -125,12 +129,12 @@ fn block(cell: &Cell, palette: &mut Palette) -> Block {
 
 /// The colours a terminal can show, each looked up once.
 struct Palette {
-    depth: Depth,
+    depth: ColourDepth,
     indexed: HashMap<(u8, u8, u8), u8>,
 }
 
 impl Palette {
-    fn new(depth: Depth) -> Self {
+    fn new(depth: ColourDepth) -> Self {
         let indexed = HashMap::new();
         Self { depth, indexed }
     }
@@ -141,8 +145,8 @@ impl Palette {
         };
         let whole = Rgb(red, green, blue);
         match self.depth {
-            Depth::Full => Colour::Rgb(whole),
-            Depth::Indexed | Depth::None => {
+            ColourDepth::Full => Colour::Rgb(whole),
+            ColourDepth::Indexed | ColourDepth::None => {
                 let index = self.indexed.entry((red, green, blue));
                 Colour::Indexed(*index.or_insert_with(|| whole.indexed()))
             }
@@ -220,7 +224,7 @@ mod tests {
         rows: 4,
     };
 
-    fn canvas(way: Way) -> Canvas {
+    fn canvas(way: PictureProtocol) -> Canvas {
         Canvas {
             way,
             cell: CellSize {
@@ -243,7 +247,7 @@ mod tests {
         RgbaImage::from_fn(width, height, pixel).into()
     }
 
-    fn render(way: Way, image: DynamicImage) -> Rendered {
+    fn render(way: PictureProtocol, image: DynamicImage) -> Rendered {
         super::render(image, &canvas(way), MOST, &mut Numbers(6)).expect("it is encoded")
     }
 
@@ -255,7 +259,7 @@ mod tests {
                 width: 1,
                 height: 2,
             },
-            ..canvas(Way::HalfBlocks)
+            ..canvas(PictureProtocol::HalfBlocks)
         };
         let rendered = super::render(image(4, 2), &canvas, MOST, &mut Numbers(1));
         let rendered = rendered.expect("it is encoded");
@@ -272,7 +276,7 @@ mod tests {
         };
         assert_eq!(blocks.len(), 4);
         let (red, blue) = (Rgb(255, 0, 0), Rgb(0, 0, 255));
-        let expected = Block {
+        let expected = HalfBlock {
             half: Half::Upper,
             ink: Colour::Rgb(red),
             paper: Colour::Rgb(blue),
@@ -288,12 +292,12 @@ mod tests {
     #[test]
     fn on_a_terminal_of_few_colours_they_are_of_its_palette() {
         let canvas = Canvas {
-            depth: Depth::Indexed,
+            depth: ColourDepth::Indexed,
             cell: CellSize {
                 width: 1,
                 height: 2,
             },
-            ..canvas(Way::HalfBlocks)
+            ..canvas(PictureProtocol::HalfBlocks)
         };
         let rendered = super::render(image(4, 2), &canvas, MOST, &mut Numbers(1));
         let Tiles::Blocks(blocks) = rendered.expect("it is encoded").tiles else {
@@ -304,7 +308,7 @@ mod tests {
 
     #[test]
     fn a_terminal_is_handed_the_picture_and_told_its_place_by_signs() {
-        let rendered = render(Way::Kitty, image(400, 800));
+        let rendered = render(PictureProtocol::Kitty, image(400, 800));
         let room = Room {
             columns: 4,
             rows: 4,
@@ -325,7 +329,7 @@ mod tests {
 
     #[test]
     fn a_terminal_is_told_each_row() {
-        let rendered = render(Way::Iterm2, image(40, 60));
+        let rendered = render(PictureProtocol::Iterm2, image(40, 60));
         let Tiles::Rows(rows) = rendered.tiles else {
             panic!("other tiles");
         };

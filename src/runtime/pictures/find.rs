@@ -36,7 +36,7 @@ pub fn place(address: &str, article: &Path, source: &Source) -> PictureSource {
         return PictureSource::Nowhere("it is neither a file nor on the web".to_owned());
     }
     let Some((root, article)) = root_of(article, source) else {
-        return PictureSource::Nowhere("it is in no folder".to_owned());
+        return PictureSource::Nowhere("its article is in no folder".to_owned());
     };
     let Ok(real_root) = fs::canonicalize(&root) else {
         return PictureSource::Nowhere("the library is gone".to_owned());
@@ -87,7 +87,7 @@ pub fn read(path: &Path) -> Result<Vec<u8>, String> {
     let metadata = fs::metadata(path).map_err(|error| error.to_string())?;
     // Other kinds of files may never end.
     if !metadata.is_file() {
-        return Err("it is no file".to_owned());
+        return Err("it is not a file".to_owned());
     }
     let too_large = || format!("it is larger than {} MB", MAX_FILE >> 20);
     if metadata.len() > MAX_FILE {

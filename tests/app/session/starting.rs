@@ -28,7 +28,7 @@ impl Session {
     pub fn colourless(size: Size) -> Self {
         let config = Configured {
             terminal: Terminal {
-                depth: theme::Depth::None,
+                depth: theme::ColourDepth::None,
                 ..Terminal::default()
             },
             ..Configured::default()

@@ -80,7 +80,9 @@ fn alone_it_says_how_to_join() {
     let mut session = session(WIDE);
     session.select(F).press("&");
     assert!(
-        session.said().starts_with("Nobody else tells it. Select"),
+        session
+            .said()
+            .starts_with("No other article tells it. Select"),
         "{}",
         session.said()
     );

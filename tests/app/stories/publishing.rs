@@ -64,7 +64,7 @@ fn a_new_article_of_a_story_that_is_done_comes_in_as_done() {
     session.wait(6);
     assert_eq!(
         session.said(),
-        "2 more tell it, done like their stories: 2 articles"
+        "2 new articles done, like their stories: 2 articles"
     );
     assert_eq!(done(&session).len(), 5);
     session.press("u");

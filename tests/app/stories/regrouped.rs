@@ -108,7 +108,7 @@ fn a_row_that_is_no_story_any_more_becomes_one_of_an_article() {
         split(&mut session);
         session.press("+");
         assert_eq!(session.titles().len(), 6, "{keys}");
-        assert_eq!(session.said(), "Nobody else tells it.");
+        assert_eq!(session.said(), "No other article tells it.");
     }
 }
 

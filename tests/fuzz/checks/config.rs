@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use newsdesk::command::Keymap;
-use newsdesk::config::{Config, ConfigError, Places, ViewEdit, with_views};
+use newsdesk::config::{Config, ConfigError, ViewEdit, XdgEnvironment, with_views};
 
 /// Parses the bytes as a configuration file, and saves a view in it.
 ///
@@ -14,9 +14,9 @@ pub fn check(bytes: &[u8]) {
         return;
     };
     let path = Path::new("config.toml");
-    let places = Places {
+    let places = XdgEnvironment {
         home: Some(PathBuf::from("/home/ada")),
-        ..Places::default()
+        ..XdgEnvironment::default()
     };
     let parse = |text: &str| Config::parse(text, path, &places);
     let config = match parse(text) {

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use newsdesk::format::edit::{Edit, EditRefusal, Key, Wish, edit, fields};
+use newsdesk::format::edit::{Edit, EditRefusal, FieldNames, Wish, edit, fields};
 use newsdesk::format::{Container, Conventions, Reading, read};
 use newsdesk::model::ListedFlag;
 
@@ -21,7 +21,7 @@ pub fn check(bytes: &[u8]) {
 
 /// The edit that makes `published` say `to`.
 fn publish(bytes: &[u8], container: Container, to: bool) -> Result<Option<Edit>, EditRefusal> {
-    let key = Key::new("published");
+    let key = FieldNames::new("published");
     edit(bytes, container, &Wish::Flag { key, to })
 }
 

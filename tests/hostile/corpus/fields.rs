@@ -5,7 +5,7 @@ use super::{Case, Gives, WriteBack, article, case};
 /// Front matter that is present but odd.
 pub fn front_matter() -> Vec<Case> {
     let prose = Gives::Skip("no front matter");
-    let nothing = Gives::Skip("gives no link, date, excerpt or text");
+    let nothing = Gives::Skip("has no link, date, excerpt or text");
     let loads = |name: &str, bytes: &[u8]| case(name, bytes, Gives::Article, WriteBack::Allowed);
     let skipped = |name: &str, bytes: &[u8], gives| case(name, bytes, gives, WriteBack::No);
     let many_keys: String = (0..2_000).map(|at| format!("key{at}: {at}\n")).collect();

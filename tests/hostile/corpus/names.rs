@@ -87,7 +87,7 @@ pub fn kinds() -> Vec<Case> {
         special(
             "to nothing.md",
             Make::Link("gone.md"),
-            Gives::Skip("a link to nothing"),
+            Gives::Skip("a broken link"),
             WriteBack::No,
         ),
         special(

@@ -4,7 +4,7 @@
 use super::DetailPane;
 use crate::app::context::Cx;
 use crate::app::cursor::Move;
-use crate::app::effect::Request;
+use crate::app::effect::AppRequest;
 use crate::app::overlays::msg::Msg;
 use crate::app::page::Match;
 use crate::command::{Command, Context};
@@ -13,7 +13,7 @@ use crate::query::{Highlights, Query};
 
 /// What is searched for, and the matches.
 #[derive(Debug, Default)]
-pub struct Finding {
+pub struct TextSearch {
     /// The query for this text; `None`: that of the list.
     wanted: Option<(Query, Highlights)>,
     matches: Matches,
@@ -82,13 +82,13 @@ impl DetailPane {
     pub(in crate::app) fn find(&mut self, query: Query, from: usize) -> Vec<Msg> {
         self.scroll = from;
         if query == Query::default() {
-            self.finding = Finding::default();
+            self.finding = TextSearch::default();
             return Vec::new();
         }
         let highlights = Highlights::new(&query);
-        self.finding = Finding {
+        self.finding = TextSearch {
             wanted: Some((query.clone(), highlights)),
-            ..Finding::default()
+            ..TextSearch::default()
         };
         vec![self.look_through(query, Goal::From(from))]
     }
@@ -96,7 +96,7 @@ impl DetailPane {
     fn look_through(&mut self, query: Query, then: Goal) -> Msg {
         self.finding.matches = Matches::Awaited(then);
         self.finding.at = None;
-        Msg::Ask(Request::FindInText {
+        Msg::Ask(AppRequest::FindInText {
             page: self.page.clone(),
             query,
         })
@@ -120,7 +120,7 @@ impl DetailPane {
 
     /// Ends the search, and goes back to a line.
     pub(in crate::app) fn find_nothing(&mut self, scroll: usize) {
-        self.finding = Finding::default();
+        self.finding = TextSearch::default();
         self.scroll = scroll;
     }
 

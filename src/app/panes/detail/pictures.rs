@@ -6,9 +6,11 @@ use std::sync::Arc;
 
 use super::{Content, DetailPane};
 use crate::app::context::Cx;
-use crate::app::effect::Request;
+use crate::app::effect::AppRequest;
 use crate::app::overlays::msg::Msg;
-use crate::app::pictures::{Below, Canvas, Fate, Rendered, Room, Spaces, WantedPictures, Way};
+use crate::app::pictures::{
+    Below, Canvas, Fate, PictureProtocol, Rendered, Room, Spaces, WantedPictures,
+};
 use crate::format::link::Link;
 
 /// A picture takes at most one in this many of the screen's rows, so that its text stays in sight.
@@ -18,7 +20,7 @@ const LEAST_ROWS: u16 = 4;
 
 /// The pictures of an article.
 #[derive(Debug, Default)]
-pub(super) struct Pictures {
+pub(super) struct DetailPictures {
     /// The screen they were last requested for.
     asked: Option<(Canvas, Room)>,
     /// By their addresses as written.
@@ -27,7 +29,7 @@ pub(super) struct Pictures {
     spaces: Arc<Spaces>,
 }
 
-impl Pictures {
+impl DetailPictures {
     pub(super) fn spaces(&self) -> Arc<Spaces> {
         Arc::clone(&self.spaces)
     }
@@ -124,14 +126,14 @@ impl DetailPane {
         if self.pictures.asked.replace((canvas, most)) == Some((canvas, most)) {
             return Vec::new();
         }
-        if canvas.way == Way::Captions || loaded.pictures.is_empty() {
+        if canvas.way == PictureProtocol::Captions || loaded.pictures.is_empty() {
             self.pictures.fates.clear();
             return self.space_again(cx);
         }
         let Some(id) = self.article else {
             return Vec::new();
         };
-        vec![Msg::Ask(Request::Pictures(WantedPictures {
+        vec![Msg::Ask(AppRequest::Pictures(WantedPictures {
             path: cx.catalog.library().article(id).path(),
             urls: loaded.pictures.clone(),
             canvas,

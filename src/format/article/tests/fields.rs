@@ -3,7 +3,7 @@
 use super::{file, front, warned};
 use crate::format::date;
 use crate::model::{
-    Action, Image, ListedFlag, ListedName, ListedNumber, Moment, Person, Ratings, Secured,
+    ArticleAction, Image, ListedFlag, ListedName, ListedNumber, Moment, Person, Ratings, Secured,
 };
 
 fn moment(text: &str) -> Option<Moment> {
@@ -259,15 +259,15 @@ fn the_fields_of_courses_and_samples_are_read() {
         average: Some(4.5),
     };
     assert_eq!(article.ratings, Some(ratings));
-    let download = Action {
+    let download = ArticleAction {
         title: Some("Get it".into()),
         kind: Some("download".into()),
         url: "u".into(),
         attribution: Some("Ada".into()),
     };
-    let bare = Action {
+    let bare = ArticleAction {
         url: "v".into(),
-        ..Action::default()
+        ..ArticleAction::default()
     };
     assert_eq!(article.actions, [download, bare]);
 }

@@ -1,7 +1,7 @@
 //! What site generators write, and what becomes of it: containers, names, dates, titles.
 
 use super::{file, front, read, skip, warned};
-use crate::format::{Categories, Conventions, DateOrder, Reading, Words};
+use crate::format::{Categories, Conventions, DateOrder, ListSeparator, Reading};
 use crate::model::{Article, ListedFlag, ListedName, Skip};
 use std::path::Path;
 
@@ -189,7 +189,7 @@ fn sites_have_conventions() {
     assert_eq!(day(&by(dates, hugo)), "2022-01-01");
     assert_eq!(day(&by(dates, Conventions::default())), "2021-01-01");
     let jekyll = Conventions {
-        words: Words::Blanks,
+        words: ListSeparator::Blanks,
         ..Conventions::default()
     };
     assert_eq!(

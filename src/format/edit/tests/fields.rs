@@ -86,7 +86,7 @@ fn what_leaves_a_doubt_is_refused_with_its_line() {
         (
             add("topics", "x"),
             "topics: {a: 1}\n",
-            "line 2: topics is fields of its own",
+            "line 2: topics is a set of fields",
         ),
         (
             add("topics", "x"),
@@ -172,8 +172,8 @@ proptest! {
         text in "[ -~é#:'\"\\\\\n\t]{1,20}",
         style in prop::sample::select(vec!["old", "'old'", "\"old\""]),
     ) {
-        let to = Scalar::Text(text.clone());
-        let wish = Wish::Set { key: Key::new("title"), to };
+        let to = NewScalar::Text(text.clone());
+        let wish = Wish::Set { key: FieldNames::new("title"), to };
         for (syntax, front) in [
             (Syntax::Yaml, format!("title: {style}\nb: 1\n")),
             (Syntax::Toml, "title = \"old\"\nb = 1\n".to_owned()),

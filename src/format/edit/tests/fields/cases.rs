@@ -4,27 +4,27 @@ use super::*;
 
 pub(super) fn set(name: &str, to: &str) -> Wish {
     Wish::Set {
-        key: Key::new(name),
-        to: Scalar::typed(to),
+        key: FieldNames::new(name),
+        to: NewScalar::typed(to),
     }
 }
 
 pub(super) fn remove(name: &str) -> Wish {
     Wish::Remove {
-        key: Key::new(name),
+        key: FieldNames::new(name),
     }
 }
 
 pub(super) fn add(name: &str, item: &str) -> Wish {
     Wish::Add {
-        key: Key::new(name),
+        key: FieldNames::new(name),
         item: item.to_owned(),
     }
 }
 
 pub(super) fn take(name: &str, item: &str) -> Wish {
     Wish::Take {
-        key: Key::new(name),
+        key: FieldNames::new(name),
         item: item.to_owned(),
     }
 }

@@ -1,0 +1,96 @@
+//! Matching the texts of rows: by the words of the index as far as it goes, and in the texts where
+//! it does not.
+
+use std::borrow::Cow;
+
+use roaring::RoaringBitmap;
+
+use super::bits::Bits;
+use super::error::Cancelled;
+use super::look::by_article;
+use super::required::Required;
+use super::search::Search;
+use super::segment::Segment;
+use super::text::{Anchor, Matcher, Needle};
+use super::words::{Answer, Rows, Words};
+use crate::library::ArticleRef;
+
+/// The rows of `within` whose text matches. `words` are those of the same text.
+pub fn by_text(
+    search: &Search<'_>,
+    matcher: &Matcher,
+    within: &RoaringBitmap,
+    words: fn(&Segment) -> &Words,
+    text: fn(ArticleRef<'_>) -> Cow<'_, str>,
+) -> Result<RoaringBitmap, Cancelled> {
+    let test =
+        |article: ArticleRef<'_>, folded: &mut String| matcher.matches(&text(article), folded);
+    let mut rows = Rows::new(search.articles.len());
+    let mut known = search.index.len();
+    for segment in search.index.segments() {
+        search.go_on()?;
+        let words = words(segment);
+        match matcher {
+            Matcher::Needle(needle) => {
+                if words.find(needle, segment.first, &mut rows) == Answer::Unknown {
+                    known = 0;
+                }
+            }
+            Matcher::Alike(alike) => words.find_alike(alike, segment.first, &mut rows.sure),
+            Matcher::Regex(regex) => {
+                match containing(&regex.required, segment, words, search.articles.len()) {
+                    Some(all) => rows.maybe.or(&all),
+                    None => known = 0,
+                }
+            }
+            Matcher::Whole(_) => known = 0,
+        }
+    }
+    let Rows {
+        sure: mut found,
+        maybe,
+    } = rows;
+    let stale = search.index.stale();
+    stale.iter().for_each(|row| found.unset(row));
+    let maybe = (maybe.into_set() | stale) & within;
+    by_article(search, &maybe, 0, &mut found, test)?;
+    by_article(search, within, known, &mut found, test)?;
+    Ok(found.into_set() & within)
+}
+
+/// The rows of a segment whose text may contain what is required, out of `len`; `None` if nothing
+/// is.
+fn containing(required: &Required, segment: &Segment, words: &Words, len: usize) -> Option<Bits> {
+    required
+        .iter()
+        .map(|any| {
+            let mut rows = Rows::new(len);
+            for run in any {
+                words.find(
+                    &Needle::new(run, Anchor::Anywhere),
+                    segment.first,
+                    &mut rows,
+                );
+            }
+            rows.sure.or(&rows.maybe);
+            rows.sure
+        })
+        .reduce(|mut all, next| {
+            all.and(&next);
+            all
+        })
+}
+
+/// The rows of `within` whose text matches, if the index does not have its words.
+pub fn by_own_text(
+    search: &Search<'_>,
+    matcher: &Matcher,
+    within: &RoaringBitmap,
+    text: fn(ArticleRef<'_>) -> Cow<'_, str>,
+) -> Result<RoaringBitmap, Cancelled> {
+    let mut found = Bits::new(search.articles.len());
+    by_article(search, within, 0, &mut found, |article, folded| {
+        matcher.matches(&text(article), folded)
+    })?;
+    Ok(found.into_set())
+}
