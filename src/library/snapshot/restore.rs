@@ -265,7 +265,7 @@ fn known(extent: Option<Extent>, articles: u32, store: &Arc<Store>) -> Known<Sto
     })
 }
 
-fn index(extent: Extent, articles: u32, store: &Arc<Store>) -> Index {
+fn index(extent: Extent, articles: u32, store: &Arc<Store>) -> Index<ArticleId> {
     let store = Arc::clone(store);
     let read = move |store: &Store| Sorted::from_bytes(&store.read(&extent)?, articles);
     Index::new(Lazy::later(move || store.part(read, Sorted::default)))
