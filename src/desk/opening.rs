@@ -14,6 +14,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 use super::checked::Version;
 use super::copy::{DeskCopy, beside};
 use super::damage::{self, OnDamage};
+use super::place::folder_of;
 use super::schema;
 use super::sqlite::{Access, SqliteDesk, leave_as_it_is};
 use super::stop::Stop;
@@ -234,10 +235,7 @@ fn trouble(stop: Stop, path: &Path) -> Trouble {
 /// Creates a desk under another name first, so that a file with this name is always a whole desk,
 /// and an empty one is known to be damaged.
 fn make(path: &Path) -> Result<(), Trouble> {
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
+    let folder = folder_of(path);
     let refused = |error: std::io::Error| Trouble::of_file(&error, path);
     fs::DirBuilder::new()
         .recursive(true)
