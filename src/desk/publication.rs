@@ -94,7 +94,7 @@ impl Publication {
 /// # Errors
 /// If the desk is in trouble.
 pub fn settle(desk: &mut SqliteDesk, now: Timestamp) -> Result<Option<Notice>, DeskError> {
-    if !desk.is_writable() || desk.open_writes()?.is_empty() {
+    if desk.open_writes()?.is_empty() {
         return Ok(None);
     }
     let Some(_alone) = lock(desk.path(), FlockOperation::NonBlockingLockExclusive) else {
