@@ -83,6 +83,7 @@ mod tests {
             (Field::Publication, Value::Staged(Some(false))),
             (Field::Story(Subject(9)), Value::Bond(None)),
             (Field::Story(Subject(9)), Value::Bond(Some(Bond::Together))),
+            (Field::Story(Subject(9)), Value::Bond(Some(Bond::Apart))),
         ] {
             let text = json(&said).to_string();
             assert_eq!(value_in(&field, &text), Some(said), "{field}: {text}");
