@@ -8,6 +8,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use proptest::prelude::*;
 use roaring::RoaringBitmap;
@@ -17,7 +18,7 @@ use super::{Clock, FacetField, Index, Marks, Query, Search, Tally, parse};
 use crate::format::Headline;
 use crate::format::fold::fold;
 use crate::library::{ArticleId, ArticleRef, Batch, Folder, Found, Library, Stamp};
-use crate::model::{ListedFields, ListedNumber};
+use crate::model::{ListedFields, ListedNumber, Publication, Says};
 use generated::{headline, marks, query_text};
 use naive::{body_of, naive, naive_text};
 
@@ -308,6 +309,12 @@ fn nothing_is_found_among_what_others_have_ruled_out() {
     let quality = |quality| Headline {
         title: "Lidar".to_owned(),
         listed: ListedFields::default().with(ListedNumber::Quality, quality),
+        publication: Publication {
+            says: Says::Yes,
+            from: Some(Timestamp::UNIX_EPOCH),
+            ..Publication::default()
+        },
+        keys: "mood".to_owned(),
         ..Headline::default()
     };
     add(&mut library, vec![quality(80), quality(40)]);
@@ -341,10 +348,15 @@ fn nothing_is_found_among_what_others_have_ruled_out() {
             "is:rejected",
             "is:staged",
             "is:changed",
+            "is:read,starred",
+            "is:published",
+            "is:story-lead",
             "has:note",
             "has:tag",
+            "has:note,tag",
             "tag:a",
             "tag:a,b",
+            "tag:/[ab]/",
             "marked:2021",
             "title:lidar",
             "quality>=40",
@@ -361,6 +373,17 @@ fn nothing_is_found_among_what_others_have_ruled_out() {
         for text in ["quality>80", "quality<40"] {
             let query = parse(text).expect("a query");
             assert_eq!(found(&search, &query), [0_u32; 0], "{text}");
+        }
+        for (text, expected) in [
+            ("meta.mood:calm", &[0, 1][..]),
+            ("quality>40 meta.mood:calm", &[0]),
+        ] {
+            let open = search
+                .find(&parse(text).expect("a query"))
+                .map(|found| found.open);
+            let open = open.expect("nobody cancels").expect("files decide");
+            let candidates: Vec<u32> = open.candidates.iter().collect();
+            assert_eq!(candidates, expected, "{text}");
         }
     }
 }
