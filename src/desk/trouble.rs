@@ -247,7 +247,12 @@ mod tests {
         assert!(!has_no_room(folder.path()));
         // The files of this system take no room, and it has none.
         if cfg!(target_os = "linux") {
-            assert!(has_no_room(Path::new("/proc/self")));
+            let path = Path::new("/proc/self");
+            assert!(has_no_room(path));
+            let no_memory = ffi::Error::new(ffi::SQLITE_IOERR_SHMSIZE);
+            let error = rusqlite::Error::SqliteFailure(no_memory, None);
+            let trouble = Trouble::from_sqlite(&error, path);
+            assert_eq!(trouble, Trouble::Full(path.into()));
         }
     }
 

@@ -241,20 +241,22 @@ fn stories_are_joined_among_the_articles_that_are_known() {
 #[test]
 fn what_is_staged_is_shown_and_then_written() {
     let not = "published: false\n";
-    let mut case = Case::new(&[("a", not), ("b", not)]);
-    for title in ["a", "b"] {
+    let mut case = Case::new(&[("a", not), ("b", not), ("c", not)]);
+    for title in ["a", "b", "c"] {
         let told = case.stage(title);
         assert_eq!(told, ["marks: 0 done", "kept publication: 1 false None"]);
     }
     // Published by hand meanwhile.
-    write(&case.folder, "b", "published: true\n");
+    for title in ["b", "c"] {
+        write(&case.folder, title, "published: true\n");
+    }
     case.look();
-    let mut shown = case.ask(DeskRequest::Review);
-    let mut plans: Vec<&str> = shown.iter_mut().flat_map(|it| it.split("; ")).collect();
+    let shown = case.ask(DeskRequest::Review);
+    let mut plans: Vec<&str> = shown.iter().flat_map(|it| it.split("; ")).collect();
     plans.sort_unstable();
-    assert_eq!(plans, ["published: true", "unchanged"]);
+    assert_eq!(plans, ["published: true", "unchanged", "unchanged"]);
     let told = case.ask(DeskRequest::Write);
-    assert_eq!(told, ["marks: 0 done", "written 1, unchanged 1, refused 0"]);
+    assert_eq!(told, ["marks: 0 done", "written 1, unchanged 2, refused 0"]);
     let text = fs::read_to_string(case.folder.path().join("news/a.md")).expect("a file");
     assert!(text.contains("published: true\n"), "{text}");
     assert_eq!(case.ask(DeskRequest::Review), [""]);
