@@ -77,3 +77,16 @@ fn what_held_those_apart_that_are_joined_is_removed() {
         [(2, 3, None), (1, 2, TOGETHER), (1, 3, TOGETHER)]
     );
 }
+
+#[test]
+fn articles_that_were_joined_tell_one_story() {
+    let mut marked = bonded(&[(0, 1, TOGETHER)]);
+    let mut library = sample_library();
+    let wanted = wishes(&marked);
+    marked.have_heeded(&mut library, wanted);
+    let stories = marked.articles().stories(&|| false);
+    let stories = stories.expect("nobody gives up");
+    let story = stories.of(ArticleId::from_row(0)).expect("a story");
+    let mut members = story.members.iter().map(|it| it.article.row());
+    assert!(members.any(|row| row == 1));
+}
