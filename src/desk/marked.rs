@@ -125,7 +125,7 @@ impl MarkedArticles {
             let place = match self.places.get(&change.article) {
                 Some(place) => *place,
                 None => match about.get(&change.article) {
-                    Some((id, identity)) => self.add_mark(change.article, *id, identity),
+                    Some((id, _)) => self.add_mark(change.article, *id),
                     None => continue,
                 },
             };
@@ -148,13 +148,9 @@ impl MarkedArticles {
     }
 
     /// Adds the mark of an untouched article, and returns its index.
-    fn add_mark(&mut self, subject: Subject, id: ArticleId, identity: &Identity) -> usize {
+    fn add_mark(&mut self, subject: Subject, id: ArticleId) -> usize {
         let place = self.marks.len();
-        self.marks.push(Marked {
-            identity: identity.clone(),
-            seen: identity.fingerprint,
-            ..Marked::untouched(subject)
-        });
+        self.marks.push(Marked::untouched(subject));
         self.places.insert(subject, place);
         self.followed.push(Some(id));
         self.follows.entry(id).or_insert(Follows {

@@ -39,7 +39,7 @@ impl Index {
             .map(|from| from..all.min(from + MAX_ROWS as u32))
             .enumerate()
             .collect();
-        if runs.is_empty() || runs.len() != beside.len() {
+        if runs.is_empty() || runs.len() != beside.count() {
             return None;
         }
         let segment = |(part, rows): &(usize, Range<u32>)| {
