@@ -143,7 +143,7 @@ fn key_of<'a>(
     key: SortKey,
     set: &RoaringBitmap,
 ) -> Result<KeyOf<'a>, Cancelled> {
-    let (articles, index) = (search.articles, search.index);
+    let articles = search.articles;
     let article = move |row: u32| articles.article(ArticleId::from_row(row));
     let way = key.direction;
     Ok(match key.by {
