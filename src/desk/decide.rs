@@ -289,7 +289,7 @@ mod tests {
     use super::*;
     use crate::format::edit::Asking;
     use crate::library::{Depth, Library, Source, sample_library};
-    use crate::model::{Mark, Stamp, TransactionId};
+    use crate::model::{ChangeStamp, Mark, TransactionId};
 
     #[test]
     fn handling_one_way_ends_the_other_ways() {
@@ -321,23 +321,23 @@ mod tests {
 
     #[test]
     fn a_handling_that_was_decided_before_is_cleared_with_another() {
-        let stamp = Stamp {
+        let stamp = ChangeStamp {
             when: Timestamp::UNIX_EPOCH,
             transaction: TransactionId(1),
         };
         let marked = Marked {
-            stamps: vec![(Field::Later, stamp)],
+            stamps: vec![(MarkField::Later, stamp)],
             ..Marked::untouched(Subject(1))
         };
         let fields = |wish| {
             let changes = changes(&marked, &complete(vec![wish]));
             let fields = changes.into_iter().map(|it| it.field);
-            fields.collect::<Vec<Field>>()
+            fields.collect::<Vec<MarkField>>()
         };
-        let rejected = fields((Field::Rejected, Value::Flag(true)));
-        assert_eq!(rejected, [Field::Rejected, Field::Later]);
-        let starred = fields((Field::Starred, Value::Flag(true)));
-        assert_eq!(starred, [Field::Starred]);
+        let rejected = fields((MarkField::Rejected, MarkValue::Flag(true)));
+        assert_eq!(rejected, [MarkField::Rejected, MarkField::Later]);
+        let starred = fields((MarkField::Starred, MarkValue::Flag(true)));
+        assert_eq!(starred, [MarkField::Starred]);
     }
 
     #[test]
@@ -353,9 +353,9 @@ mod tests {
             ..Marked::untouched(Subject(1))
         };
         let changes = changes(&marked, &[edit::wish("topics", &[add("b")])]);
-        let after: Vec<&Value> = changes.iter().map(|it| &it.after).collect();
+        let after: Vec<&MarkValue> = changes.iter().map(|it| &it.after).collect();
         let both = edit::text(&[add("a"), add("b")]);
-        assert_eq!(after, [&Value::Text(both)]);
+        assert_eq!(after, [&MarkValue::Text(both)]);
     }
 
     #[test]
@@ -366,7 +366,7 @@ mod tests {
         let taken = with(Vec::new()).identity(id).subject(|_| false);
         let marked = with(vec![Marked::untouched(taken)]);
         let mut decision = Decision::default();
-        let wish = (Field::Starred, Value::Flag(true));
+        let wish = (MarkField::Starred, MarkValue::Flag(true));
         assert!(Decider::new(&marked).add(id, &[wish], &mut decision));
         assert_ne!(decision.changes[0].article, taken);
     }

@@ -17,7 +17,7 @@ use super::{Clock, FacetField, Index, Marks, Query, Search, Tally, parse};
 use crate::format::Headline;
 use crate::format::fold::fold;
 use crate::library::{ArticleId, ArticleRef, Batch, Folder, Found, Library, Stamp};
-use crate::model::{ListedFields, ListedNumber, Publication, Says};
+use crate::model::{ListedFields, ListedNumber, Says, SitePublication};
 use generated::{headline, marks, query_text};
 use naive::{body_of, naive, naive_text};
 
@@ -312,10 +312,10 @@ fn nothing_is_found_among_what_others_have_ruled_out() {
     let quality = |quality| Headline {
         title: "Lidar".to_owned(),
         listed: ListedFields::default().with(ListedNumber::Quality, quality),
-        publication: Publication {
+        publication: SitePublication {
             says: Says::Yes,
             from: "2099-01-01T00:00:00Z".parse().ok(),
-            ..Publication::default()
+            ..SitePublication::default()
         },
         keys: "mood".to_owned(),
         ..Headline::default()

@@ -151,7 +151,7 @@ fn a_publication_of_nothing_leaves_no_entry() {
 fn stage(case: &mut Case, intent: &mut Intent) {
     let to = Some(true);
     let (subject, staged) = &mut intent.subjects[0];
-    let wanted = [(subject.0, Field::Publication, Value::Staged(to))];
+    let wanted = [(subject.0, MarkField::Publication, MarkValue::Staged(to))];
     decide(&mut case.desk, &wanted, now()).expect("kept");
     staged.publication = to;
 }

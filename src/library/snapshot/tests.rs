@@ -122,7 +122,11 @@ fn a_library_that_starts_from_what_was_saved_is_that_of_its_files() {
     fs::remove_file(at("b/gone.md")).expect("our file");
     fs::rename(at("a/y.md"), at("b/moved.md")).expect("our file");
     assert_eq!(load().as_ref().map(told), Some(from_files()));
-    let as_saved = || as_saved(&case.source(), &case.cache());
+    let as_saved = || {
+        let restored = restore(&case.source(), &case.cache()).ok()?;
+        restored.bring_in().ok()?;
+        Some(restored.library)
+    };
     assert_eq!(as_saved().as_ref().map(told), Some(saved));
 
     // An article that has just become unreadable may be half written, so its file has to be looked

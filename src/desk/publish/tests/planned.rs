@@ -3,14 +3,14 @@
 use jiff::Timestamp;
 
 use super::*;
-use crate::format::edit::Asked;
+use crate::format::edit::RequestedEdit;
 use crate::library::{Depth, Library, Source};
 
 /// The plan for the file `a.md` among others.
 fn plan(
     files: &[(&str, &str)],
     to: Option<bool>,
-    asked: &[Asked],
+    asked: &[RequestedEdit],
 ) -> Result<Planned, WriteRefusal> {
     let folder = tempfile::tempdir().expect("a folder");
     for (name, text) in files {
@@ -34,7 +34,7 @@ fn what_is_asked_of_a_file_has_its_way_back() {
         ("topics", add("b")),
         ("topics", take("a")),
     ];
-    let asked = asked.map(|(field, change)| Asked {
+    let asked = asked.map(|(field, change)| RequestedEdit {
         field: field.to_owned(),
         change,
     });
