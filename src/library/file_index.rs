@@ -8,7 +8,7 @@ use std::path::Path;
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::index::{Index, Sorted};
+use super::index::{RowIndex, Sorted};
 use super::key::{FNV_OFFSET, fnv};
 use super::lazy::Lazy;
 use crate::model::Skip;
@@ -90,7 +90,7 @@ impl KnownFile {
 
 /// How a file that is met compares to what is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Met {
+pub enum Comparison {
     New,
     Changed(Was),
     Unchanged,
@@ -99,7 +99,7 @@ pub enum Met {
 /// All files that were met.
 #[derive(Debug, Default)]
 pub struct FileIndex {
-    files: Index<KnownFile>,
+    files: RowIndex<KnownFile>,
 }
 
 impl FileIndex {
@@ -108,7 +108,7 @@ impl FileIndex {
         let entry = |(key, stamp, was): (FileKey, _, _)| (key.0, KnownFile::new(stamp, was));
         let sorted = Sorted::from_pairs(files.map(entry).collect());
         Self {
-            files: Index::new(Lazy::new(sorted)),
+            files: RowIndex::new(Lazy::new(sorted)),
         }
     }
 
@@ -123,19 +123,19 @@ impl FileIndex {
     }
 
     /// Records that a file was met with this stamp.
-    pub fn meet(&mut self, key: FileKey, stamp: Stamp) -> Met {
+    pub fn meet(&mut self, key: FileKey, stamp: Stamp) -> Comparison {
         match self.files.get_mut(key.0) {
             None => {
                 self.files.insert(key.0, KnownFile::new(stamp, Was::Other));
-                Met::New
+                Comparison::New
             }
             Some(entry) => {
                 let now = KnownFile::new(stamp, entry.was);
                 let before = std::mem::replace(entry, now);
                 if before.stamp == now.stamp {
-                    Met::Unchanged
+                    Comparison::Unchanged
                 } else {
-                    Met::Changed(now.was)
+                    Comparison::Changed(now.was)
                 }
             }
         }
