@@ -288,7 +288,7 @@ fn changes(marked: &Marked, wishes: &[FieldWish]) -> Vec<MarkChange> {
 mod tests {
     use super::*;
     use crate::format::edit::Asking;
-    use crate::library::{ReadDepth, Library, Source, sample_library};
+    use crate::library::{Library, ReadDepth, Source, sample_library};
     use crate::model::{ChangeStamp, Mark, TransactionId};
 
     #[test]
@@ -365,7 +365,7 @@ mod tests {
         let with = |marks| MarkedArticles::new(articles.clone(), Source::Sample, marks);
         let taken = with(Vec::new()).identity(id).subject(|_| false);
         let marked = with(vec![Marked::untouched(taken)]);
-        let mut decision = Decision::default();
+        let mut decision = NewDecision::default();
         let wish = (MarkField::Starred, MarkValue::Flag(true));
         assert!(Decider::new(&marked).add(id, &[wish], &mut decision));
         assert_ne!(decision.changes[0].article, taken);

@@ -347,7 +347,7 @@ mod tests {
         fallback.desk = Some(desk);
         fallback.trouble = Some(Trouble::Full(path));
         let answer = fallback.poll(Timestamp::UNIX_EPOCH);
-        assert_eq!(answer, Some(Answer::Settled));
+        assert_eq!(answer, Some(DeskAnswer::Settled));
         assert_eq!(fallback.trouble(), None);
         assert!(fallback.desk.is_some_and(|desk| desk.is_writable()));
     }

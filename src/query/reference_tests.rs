@@ -16,7 +16,7 @@ use super::fields::SortBy;
 use super::{Clock, FacetField, Index, Marks, Query, Search, ValueCount, parse};
 use crate::format::Headline;
 use crate::format::fold::fold;
-use crate::library::{ArticleId, ArticleRef, Batch, RootFolder, FoundArticle, Library, Stamp};
+use crate::library::{ArticleId, ArticleRef, Batch, FoundArticle, Library, RootFolder, Stamp};
 use crate::model::{ListedFields, ListedNumber, Says, SitePublication};
 use generated::{headline, marks, query_text};
 use naive::{body_of, naive, naive_text};
@@ -68,7 +68,7 @@ fn rewrite(library: &mut Library, id: ArticleId, headline: Headline) {
     let article = library.article(id);
     let folder = Arc::new(article.folder().clone());
     let name = article.file_name().into_owned();
-    let found = Found::new(folder, name, Stamp::default(), headline);
+    let found = FoundArticle::new(folder, name, Stamp::default(), headline);
     library.apply(Batch {
         found: vec![Box::new(found)],
         ..Batch::default()

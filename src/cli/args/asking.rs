@@ -281,7 +281,7 @@ pub struct StatsArgs {
         value_enum,
         value_name = "FACETS",
         value_delimiter = ',',
-        default_values_t = [By::Month, By::Topic, By::Provider, By::Mark, By::Author]
+        default_values_t = [CountBy::Month, CountBy::Topic, CountBy::Provider, CountBy::Mark, CountBy::Author]
     )]
     pub by: Vec<CountBy>,
 

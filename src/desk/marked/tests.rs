@@ -8,9 +8,9 @@ use std::time::{Duration, SystemTime};
 use proptest::prelude::*;
 
 use super::*;
-use crate::desk::{Decider, NewDecision, Desk, SqliteDesk, draw};
+use crate::desk::{Decider, Desk, NewDecision, SqliteDesk, draw};
 use crate::format::Headline;
-use crate::library::{Batch, ReadDepth, Folder, Found, Library};
+use crate::library::{Batch, FoundArticle, Library, ReadDepth, RootFolder};
 use crate::model::{Mark, MarkField, MarkValue};
 
 /// A library in a folder, and a desk in memory.
@@ -176,14 +176,14 @@ fn only_what_may_be_the_lost_article_is_read() {
 /// Articles without a page, in files of which nothing is known but their names.
 fn listed(folder: &tempfile::TempDir, count: usize) -> (Articles, Source) {
     let source = Source::new(&[folder.path().to_path_buf()]).expect("a source");
-    let files = Arc::new(Folder {
+    let files = Arc::new(RootFolder {
         path: folder.path().to_path_buf(),
         relative: "".into(),
         overrides: Arc::default(),
     });
     let found = (0..count).map(|number| {
         let name = format!("{number}.md").into();
-        let found = Found::new(
+        let found = FoundArticle::new(
             Arc::clone(&files),
             name,
             Stamp::default(),

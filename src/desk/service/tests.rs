@@ -3,7 +3,7 @@
 use std::fs;
 
 use super::*;
-use crate::library::{Depth, Library};
+use crate::library::{Library, ReadDepth};
 use crate::model::MarkField;
 
 /// A folder with articles, and a desk beside it.
@@ -35,7 +35,7 @@ impl Case {
 
     /// Reads the files as they are now.
     fn look(&mut self) {
-        let library = Library::load(&self.service.source, Depth::List);
+        let library = Library::load(&self.service.source, ReadDepth::List);
         let articles = library.articles().clone();
         self.service.set_articles(articles, now());
         while self.service.is_busy() {
@@ -113,14 +113,14 @@ fn said(events: Vec<DeskEvent>) -> Vec<String> {
             left,
         } => format!("{label}: {} left {left}", articles.len()),
         DeskEvent::Journal(noted) => {
-            let entry = |it: &Noted| format!("{} ({})", it.entry.transaction.label, it.about);
+            let entry = |it: &JournalLine| format!("{} ({})", it.entry.transaction.label, it.about);
             noted.iter().map(entry).collect::<Vec<_>>().join("; ")
         }
         DeskEvent::Review(planned) => {
             let plans = planned.into_iter().map(|it| match it.what {
-                Plan::Lines(lines) => lines.into_iter().flat_map(|it| it.new).collect(),
-                Plan::Unchanged => "unchanged".to_owned(),
-                Plan::Refused(why) => why,
+                FilePlan::Lines(lines) => lines.into_iter().flat_map(|it| it.new).collect(),
+                FilePlan::Unchanged => "unchanged".to_owned(),
+                FilePlan::Refused(why) => why,
             });
             plans.collect::<Vec<_>>().join("; ")
         }
@@ -159,9 +159,9 @@ fn a_decision_is_told_with_the_marks_and_taken_back() {
         ["starred (c); done, 2 articles ()"]
     );
 
-    let told = case.ask(DeskRequest::Undo(Which::Last));
+    let told = case.ask(DeskRequest::Undo(UndoTarget::Last));
     assert_eq!(told, ["marks: 2 done", "undo: starred: 1 left 0"]);
-    let told = case.ask(DeskRequest::Undo(Which::Last));
+    let told = case.ask(DeskRequest::Undo(UndoTarget::Last));
     assert_eq!(told, ["marks: 0 done", "undo: done, 2 articles: 2 left 0"]);
     let told = case.ask(DeskRequest::Redo);
     assert_eq!(told, ["marks: 2 done", "redo: done, 2 articles: 2 left 0"]);
@@ -233,10 +233,10 @@ fn stories_are_joined_among_the_articles_that_are_known() {
     let mut case = Case::new(&[("a", ""), ("b", "")]);
     let (a, b, unknown) = (case.id("a"), case.id("b"), case.unknown());
     for articles in [vec![a, unknown], vec![unknown, a]] {
-        let told = case.ask(DeskRequest::Bind(Binding::Join(articles)));
+        let told = case.ask(DeskRequest::Bind(StoryChange::Join(articles)));
         assert_eq!(told, ["unchanged joined into one story"]);
     }
-    let told = case.ask(DeskRequest::Bind(Binding::Join(vec![a, b])));
+    let told = case.ask(DeskRequest::Bind(StoryChange::Join(vec![a, b])));
     assert_eq!(
         told,
         ["marks: 0 done", "kept joined into one story: 2 false None"]

@@ -20,7 +20,7 @@ fn bonded(bonds: &[(u32, u32, Option<Bond>)]) -> MarkedArticles {
         .iter()
         .map(|(one, other, bond)| ((id(*one), id(*other)), *bond));
     let mut decider = Decider::new(&marked);
-    let mut decision = Decision::default();
+    let mut decision = NewDecision::default();
     decider.bind(&bonds.collect::<Vec<_>>(), &mut decision);
     let about = decider.about();
     let transaction = Transaction {
@@ -39,7 +39,7 @@ fn bonded(bonds: &[(u32, u32, Option<Bond>)]) -> MarkedArticles {
 }
 
 /// The bonds that it takes, by rows in order.
-fn taken(binding: &Binding, marked: &MarkedArticles) -> Vec<(u32, u32, Option<Bond>)> {
+fn taken(binding: &StoryChange, marked: &MarkedArticles) -> Vec<(u32, u32, Option<Bond>)> {
     let bonds = binding.bonds(marked).into_iter();
     let by_row = bonds.map(|((one, other), bond)| {
         let (one, other) = (one.row(), other.row());
@@ -56,7 +56,7 @@ fn those_that_stay_are_held_together_without_the_one_that_leaves() {
         (0, 3, TOGETHER),
         (0, 4, APART),
     ]);
-    let split = Binding::Split(ids(&[0]), ids(&[0, 1, 2, 4]));
+    let split = StoryChange::Split(ids(&[0]), ids(&[0, 1, 2, 4]));
     assert_eq!(
         taken(&split, &marked),
         [
@@ -71,7 +71,7 @@ fn those_that_stay_are_held_together_without_the_one_that_leaves() {
 #[test]
 fn what_held_those_apart_that_are_joined_is_removed() {
     let marked = bonded(&[(2, 3, APART), (1, 3, TOGETHER), (0, 3, APART)]);
-    let join = Binding::Join(ids(&[1, 2, 3]));
+    let join = StoryChange::Join(ids(&[1, 2, 3]));
     assert_eq!(
         taken(&join, &marked),
         [(2, 3, None), (1, 2, TOGETHER), (1, 3, TOGETHER)]

@@ -150,7 +150,7 @@ fn with_a_desk_in_trouble_only_what_was_decided_since_is_taken_back() {
         before: None,
         most: 9,
     };
-    let Answer::Journal(page) = desk.handle(page, now()) else {
+    let DeskAnswer::Journal(page) = desk.handle(page, now()) else {
         panic!("no journal");
     };
     let labels: Vec<&str> = page.iter().map(|it| &*it.transaction.label).collect();

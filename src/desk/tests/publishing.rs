@@ -162,7 +162,7 @@ fn what_waits_as_before_leaves_no_entry() {
     let mut intents = case.intents(&[case.change(1)]);
     stage(&mut case, &mut intents[0]);
     let publication =
-        Publication::begin(&mut case.desk, &intents, Arc::default(), now()).expect("noted");
+        OpenPublication::begin(&mut case.desk, &intents, Arc::default(), now()).expect("noted");
     assert_eq!(publication.finish(&mut case.desk, now()), Ok(None));
     assert_eq!(case.staged(), [Some(true), None, None]);
 }
@@ -176,7 +176,7 @@ fn what_the_file_says_already_is_not_staged_any_more() {
         (intent.versions, intent.state) = (None, State::SaysSo);
     }
     let publication =
-        Publication::begin(&mut case.desk, &intents, Arc::default(), now()).expect("noted");
+        OpenPublication::begin(&mut case.desk, &intents, Arc::default(), now()).expect("noted");
     let transaction = publication.finish(&mut case.desk, now()).expect("noted");
     let transaction = transaction.expect("something has changed");
     assert_eq!(transaction.label, "publish: not staged, 1 article");

@@ -11,7 +11,8 @@ use super::*;
 use crate::format::Headline;
 use crate::library::columns::CHUNK;
 use crate::library::{
-    ArticleKey, Batch, Because, ReadDepth, Folder, Found, Library, Member, Source, Stamp, StoryWishes,
+    ArticleKey, Batch, Because, FoundArticle, Library, Member, ReadDepth, RootFolder, Source,
+    Stamp, StoryWishes,
 };
 
 /// A library in a folder, and a cache beside it.
@@ -166,7 +167,7 @@ fn articles_come_back_newest_first_and_without_those_that_are_gone() {
 #[test]
 fn more_articles_than_a_chunk_holds_come_back() {
     let case = Case::new();
-    let folder = Arc::new(Folder {
+    let folder = Arc::new(RootFolder {
         path: case.home.path().join("a"),
         relative: PathBuf::new(),
         overrides: Arc::default(),
@@ -178,7 +179,12 @@ fn more_articles_than_a_chunk_holds_come_back() {
             ..Headline::default()
         };
         let folder = Arc::clone(&folder);
-        Box::new(Found::new(folder, name.into(), Stamp::default(), headline))
+        Box::new(FoundArticle::new(
+            folder,
+            name.into(),
+            Stamp::default(),
+            headline,
+        ))
     });
     let mut library = Library::default();
     library.apply(Batch {

@@ -4,20 +4,20 @@ use jiff::Timestamp;
 
 use super::*;
 use crate::format::edit::RequestedEdit;
-use crate::library::{Depth, Library, Source};
+use crate::library::{Library, ReadDepth, Source};
 
 /// The plan for the file `a.md` among others.
 fn plan(
     files: &[(&str, &str)],
     to: Option<bool>,
     asked: &[RequestedEdit],
-) -> Result<Planned, WriteRefusal> {
+) -> Result<ChangePlan, WriteRefusal> {
     let folder = tempfile::tempdir().expect("a folder");
     for (name, text) in files {
         fs::write(folder.path().join(name), text).expect("a file");
     }
     let source = Source::new(&[folder.path().to_path_buf()]).expect("a source");
-    let library = Library::load(&source, Depth::List);
+    let library = Library::load(&source, ReadDepth::List);
     let mut articles = library.ids().map(|id| library.article(id));
     let article = articles.find(|it| *it.file_name() == *"a.md");
     let planner = Planner::new(library.articles(), Timestamp::UNIX_EPOCH);
@@ -39,7 +39,7 @@ fn what_is_asked_of_a_file_has_its_way_back() {
         change,
     });
     let file = ("a.md", "---\ntitle: old\ntopics: [a]\n---\nBody.\n");
-    let Ok(Planned::Change(change)) = plan(&[file], None, &asked) else {
+    let Ok(ChangePlan::Change(change)) = plan(&[file], None, &asked) else {
         panic!("no change");
     };
     assert_eq!(change.back("title"), [set("old")]);
@@ -58,7 +58,7 @@ fn a_field_is_added_if_others_use_it() {
         let site = (site, "");
         let other = format!("---\ntitle: B\n{says}\n---\nBody.\n");
         match plan(&[site, article, ("b.md", &other)], Some(to), &[]) {
-            Ok(Planned::Change(change)) => {
+            Ok(ChangePlan::Change(change)) => {
                 let lines: Vec<_> = change.diffs().map(|it| it.new.to_vec()).collect();
                 assert_eq!(lines, [[says]]);
             }
