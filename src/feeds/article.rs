@@ -8,7 +8,7 @@ use super::read::{FeedEntry, FeedPicture, ParsedFeed, RecordingKind, TextMarkup}
 use super::slug;
 use crate::desk::SourceHashes;
 use crate::format::block::{Block, Document};
-use crate::format::body::{self, Markup as BodyMarkup};
+use crate::format::body;
 use crate::format::compose::{FeedOrigin, compose, field_text};
 use crate::format::link::{self, Link};
 use crate::format::to_markdown;
@@ -365,15 +365,15 @@ fn absolute(base: Option<&Link>, address: &str) -> Option<String> {
 /// A text as blocks.
 fn document(markup: &TextMarkup) -> Document {
     match markup {
-        TextMarkup::Html(html) => body::body(BodyMarkup::Html, html),
-        TextMarkup::Text(text) if looks_like_html(text) => body::body(BodyMarkup::Html, text),
+        TextMarkup::Html(html) => body::web_page(html),
+        TextMarkup::Text(text) if looks_like_html(text) => body::web_page(text),
         TextMarkup::Text(text) => {
             let text = html_escape::encode_text(text.trim());
             let html = text
                 .replace("\r\n", "\n")
                 .replace("\n\n", "<p>")
                 .replace('\n', "<br>");
-            body::body(BodyMarkup::Html, &html)
+            body::web_page(&html)
         }
     }
 }
@@ -382,9 +382,7 @@ fn document(markup: &TextMarkup) -> Document {
 fn line(markup: &TextMarkup) -> String {
     match markup {
         TextMarkup::Text(text) if !looks_like_html(text) => text.clone(),
-        TextMarkup::Text(html) | TextMarkup::Html(html) => {
-            body::body(BodyMarkup::Html, html).text(ENOUGH)
-        }
+        TextMarkup::Text(html) | TextMarkup::Html(html) => body::web_page(html).text(ENOUGH),
     }
 }
 

@@ -9,7 +9,7 @@ use thiserror::Error;
 use super::http::MAX_PAGE;
 use super::read::{self, FeedEntry, FeedPicture, ParsedFeed, TextMarkup};
 use crate::format::block::Document;
-use crate::format::body::{self, Markup as BodyMarkup};
+use crate::format::body;
 use crate::format::catching;
 use crate::format::html::is_deeper_than;
 use crate::format::link::Link;
@@ -54,7 +54,7 @@ pub fn readable(html: &str, url: &Link) -> Result<(ParsedFeed, FeedEntry), Unrea
         ReadabilityError::BadDocumentURL | ReadabilityError::GrabFailed => Unreadable::NoText,
     })?;
     let content = article.content.to_string();
-    let text: Document = body::body(BodyMarkup::Html, &content);
+    let text: Document = body::web_page(&content);
     if text.words() < FEWEST_WORDS {
         return Err(Unreadable::NoText);
     }

@@ -136,12 +136,13 @@ fn read_parts(
     if container == Container::Yaml && !is_ours {
         return Ok(Whole::Skip(Skip::NotAnArticle));
     }
+    let is_dated = date::in_file_name(&label(path)).is_some();
     if opening::is_template(&article.title)
-        || (opening::is_template(&body) && !says_anything(&article, ""))
+        || (opening::is_template(&body) && !is_dated && !says_anything(&article, ""))
     {
         return Ok(Whole::Skip(Skip::Template));
     }
-    if !says_anything(&article, &body) && !flaws.iter().any(is_telling) {
+    if !is_dated && !says_anything(&article, &body) && !flaws.iter().any(is_telling) {
         return Ok(Whole::Skip(Skip::NotAnArticle));
     }
     if article.topics.len() > caps::TOPICS {

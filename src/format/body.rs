@@ -4,18 +4,20 @@ use std::path::Path;
 
 use super::block::{Document, LeftOut};
 use super::catching::catching;
-use super::{html, markdown};
+use super::{beside_html, html, markdown};
 
 /// The markup that a file's name implies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Markup {
     /// Markdown, unless the body itself is HTML.
     Markdown,
+    /// Markdown with components and expressions.
+    Mdx,
     Html,
 }
 
 impl Markup {
-    /// HTML for `.html` and `.htm`, Markdown for everything else.
+    /// HTML for `.html` and `.htm`, MDX for `.mdx`, Markdown for everything else.
     pub fn from_path(path: &Path) -> Self {
         let is = |name| {
             path.extension()
@@ -23,6 +25,8 @@ impl Markup {
         };
         if is("html") || is("htm") {
             Self::Html
+        } else if is("mdx") {
+            Self::Mdx
         } else {
             Self::Markdown
         }
@@ -32,14 +36,17 @@ impl Markup {
 /// Turns the body into blocks. Limits the cost, and the damage from bugs in the libraries that
 /// parse it (`Document::left_out`).
 pub fn body(markup: Markup, text: &str) -> Document {
-    let read = |text: &str| {
-        if markup == Markup::Html || is_html(text) {
-            html::document(text)
-        } else {
-            markdown::document(text)
-        }
+    let read = |text: &str| match markup {
+        Markup::Mdx => markdown::document_in_mdx(text),
+        Markup::Markdown if !is_html(text) => markdown::document(text),
+        Markup::Markdown | Markup::Html => html::document_with_templates(text),
     };
     read_with(read, text)
+}
+
+/// Turns HTML from the web into blocks. Braces in it are text: no generator has yet to read them.
+pub fn web_page(html: &str) -> Document {
+    read_with(html::document, html)
 }
 
 fn read_with(read: impl Fn(&str) -> Document, text: &str) -> Document {
@@ -75,89 +82,89 @@ pub fn links_in_html(text: &str) -> Vec<String> {
     catching(|| html::links(text)).unwrap_or_default()
 }
 
-/// Whether the body of a Markdown file is HTML: it starts with a tag that HTML pages start with,
-/// and has nothing that only makes sense in Markdown.
+/// Whether the body of a Markdown file is HTML: it starts with a tag that HTML pages start with, and
+/// nothing beside its tags is Markdown. Comments before that tag prove nothing.
 ///
 /// Read as Markdown, such a body would mostly come out the same, but a line indented by four spaces
 /// after an empty one would become code.
 fn is_html(text: &str) -> bool {
-    starts_with_block(text.trim_start_matches('\u{FEFF}').trim_start())
-        && !text.lines().any(is_markdown)
-        && !markdown::is_used_beside_html(text)
+    let start = behind_comments(text);
+    is_page(start) || starts_with_block(start) && !beside_html::is_used(start)
 }
+
+/// A text without the blanks and comments at its start.
+fn behind_comments(text: &str) -> &str {
+    let mut rest = text.trim_start_matches('\u{FEFF}').trim_start();
+    while let Some((_, behind)) = rest
+        .strip_prefix("<!--")
+        .and_then(|inner| inner.split_once("-->"))
+    {
+        rest = behind.trim_start();
+    }
+    rest
+}
+
+/// Whether a text is a whole page, whatever is in it.
+fn is_page(text: &str) -> bool {
+    ["<!doctype", "<html"].iter().any(|start| {
+        text.get(..start.len())
+            .is_some_and(|found| found.eq_ignore_ascii_case(start))
+    })
+}
+
+/// The tags that HTML bodies start with.
+const BLOCKS: [&str; 37] = [
+    "head",
+    "body",
+    "p",
+    "div",
+    "table",
+    "section",
+    "article",
+    "main",
+    "header",
+    "aside",
+    "nav",
+    "figure",
+    "center",
+    "ul",
+    "ol",
+    "dl",
+    "blockquote",
+    "pre",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "style",
+    "meta",
+    "title",
+    "link",
+    "details",
+    "footer",
+    "form",
+    "picture",
+    "video",
+    "img",
+    "iframe",
+    "span",
+];
 
 fn starts_with_block(text: &str) -> bool {
     let Some(tag) = text.strip_prefix('<') else {
         return false;
     };
-    if tag.starts_with("!--") {
-        return true;
-    }
-    let name: String = tag
-        .chars()
-        .take_while(|c| c.is_ascii_alphanumeric() || *c == '!')
-        .take(12)
-        .collect();
-    matches!(
-        name.to_ascii_lowercase().as_str(),
-        "!doctype"
-            | "html"
-            | "head"
-            | "body"
-            | "p"
-            | "div"
-            | "table"
-            | "section"
-            | "article"
-            | "main"
-            | "header"
-            | "aside"
-            | "nav"
-            | "figure"
-            | "center"
-            | "ul"
-            | "ol"
-            | "dl"
-            | "blockquote"
-            | "pre"
-            | "h1"
-            | "h2"
-            | "h3"
-            | "h4"
-            | "h5"
-            | "h6"
-            | "hr"
-            | "style"
-            | "meta"
-            | "title"
-            | "link"
-            | "details"
-            | "footer"
-            | "form"
-            | "picture"
-            | "video"
-            | "img"
-            | "iframe"
-            | "span"
-    )
-}
-
-/// Headings, fences, table rules and reference links. Bullets and quotes prove nothing: text inside
-/// HTML has lines that start with `-` or `>`.
-fn is_markdown(line: &str) -> bool {
-    let line = line.trim_end();
-    let hashes = line.bytes().take_while(|byte| *byte == b'#').count();
-    (1..=6).contains(&hashes) && line[hashes..].starts_with(' ')
-        || line.starts_with("```")
-        || line.starts_with("~~~")
-        || line.starts_with("|-")
-        || line.starts_with("| -")
-        || line.contains("](http") && !line.contains('<')
+    let end = tag.find(|sign: char| !sign.is_ascii_alphanumeric());
+    let name = &tag[..end.unwrap_or(tag.len())];
+    BLOCKS.iter().any(|block| block.eq_ignore_ascii_case(name))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::block::Block;
+    use super::super::block::{Block, plain};
     use super::*;
 
     #[test]
@@ -165,6 +172,7 @@ mod tests {
         assert_eq!(Markup::from_path(Path::new("a/b.HTML")), Markup::Html);
         assert_eq!(Markup::from_path(Path::new("b.htm")), Markup::Html);
         assert_eq!(Markup::from_path(Path::new("html/b.md")), Markup::Markdown);
+        assert_eq!(Markup::from_path(Path::new("b.mdx")), Markup::Mdx);
         assert_eq!(Markup::from_path(Path::new("README")), Markup::Markdown);
     }
 
@@ -177,6 +185,12 @@ mod tests {
             "<TABLE><tr><td>- a",
             "<div>\n\n    <p>*a*</p>\n\n_b_</div>",
             "<p>a * b * c\n\nd_e_f [1] </p>\n---\n",
+            "<!-- a -->\n\n<!-- b --><p>a</p>\n\n    <p>b</p>",
+            "<h2>a</h2>\n\n<p>b</p>\n\n<ul>\n\n  <li>c</li>\n\n</ul>",
+            "<div>\n  <p>\n\n  a\n\n    - b\n\n  </p>\n</div>",
+            "<div><pre>\na\n\n# b\n\n*c*\n\n</pre></div>\n\n<p>d</p>",
+            "<p>a</p>\n\n<b>b</b> c\n\n<img src=\"d\">",
+            "<!DOCTYPE html>\n<title>a</title>\n\nb\n\n# c\n",
         ] {
             assert!(is_html(html), "{html}");
         }
@@ -189,6 +203,15 @@ mod tests {
             "<p align=\"center\"><img src=\"a.png\"></p>\n\nText with [a link](/b).",
             "<div>\n\n*a* and `b`\n\n</div>",
             "<!-- a -->\nb **c**\n\n![d](e.png)",
+            "<!-- a -->\n\nb\n\nc, where a<b holds.\n\nd",
+            "<!-- a -->",
+            "<p align=\"center\"><img src=\"a.png\"></p>\n\nb\n\nc",
+            "<p>a</p>\n\n* b\n* c\n",
+            "<p>a</p>\n\n  1. b\n",
+            "<p>a</p>\n\nb\n\n    <b>c</b>\n",
+            "<div>\na\n\nb\n\n</div>",
+            "<table><tr><td>a</td></tr></table>\n\nA heading\n---------\n",
+            "<style>\n\na {}\n</style>\nb",
             "<",
             "",
         ] {
@@ -201,6 +224,28 @@ mod tests {
         let found = body(Markup::Markdown, "<div>\n\n    <p>a</p>\n</div>");
         assert!(matches!(found.blocks[..], [Block::Paragraph(_)]));
         assert!(body(Markup::Html, " \n").is_empty());
+    }
+
+    #[test]
+    fn html_ends_at_an_empty_line() {
+        let found = body(
+            Markup::Markdown,
+            "<!-- a -->\n\nOne.\n\nTwo, where a<b holds.\n\nThree.",
+        );
+        let expected = ["One.", "Two, where a<b holds.", "Three."];
+        let texts = found.blocks.iter().map(|block| match block {
+            Block::Paragraph(text) => plain(text),
+            other => panic!("{other:?}"),
+        });
+        assert_eq!(texts.collect::<Vec<_>>(), expected);
+        let banner = body(
+            Markup::Markdown,
+            "<p><img src=\"a\" alt=\"b\"></p>\n\nc\n\n* d",
+        );
+        assert!(matches!(
+            banner.blocks[..],
+            [Block::Image { .. }, Block::Paragraph(_), Block::List(_)]
+        ));
     }
 
     #[test]

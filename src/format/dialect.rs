@@ -6,8 +6,17 @@
 
 use std::borrow::Cow;
 
+mod admonition;
 pub(super) mod formula;
 mod inline;
+mod mdx;
+mod nesting;
+mod page;
+
+use admonition::{Division, callout, division, indented_admonition, label};
+pub(super) use page::plain_html;
+
+use nesting::{Fence, Nesting, is_indented};
 
 /// Longer lines are not generator markup, and are left as they are.
 const MAX_LINE: usize = 4096;
@@ -18,96 +27,191 @@ const FENCE: &str = "``````````";
 /// Tags around lines of code.
 const CODE_TAGS: [&str; 5] = ["highlight", "codeblock", "code-toggle", "code", "prism"];
 
+/// Which Markdown a file is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Flavour {
+    /// Any but MDX, unless the text itself shows that it is.
+    Markdown,
+    Mdx,
+}
+
 /// The body in plain Markdown.
-pub(super) fn plain_markdown(markdown: &str) -> Cow<'_, str> {
-    let is_dialect = |line: &str| {
-        line.contains("{%")
-            || line.contains("{{")
-            || line.contains("{:")
-            || line.contains("{/*")
-            || line.contains("[!")
-            || line.starts_with(":::")
-            || line.contains('$')
-            || line.starts_with("!!! ")
-            || line.starts_with("???")
-            || line.starts_with("import ")
-    };
-    if !markdown.lines().any(is_dialect) {
+pub(super) fn plain_markdown(markdown: &str, flavour: Flavour) -> Cow<'_, str> {
+    let is_mdx = flavour == Flavour::Mdx || mdx::is_used(markdown);
+    if !is_mdx && !markdown.lines().any(may_be_dialect) {
         return Cow::Borrowed(markdown);
     }
-    let mut writer = Writer {
-        written: String::with_capacity(markdown.len() + markdown.len() / 8),
-        inside: Inside::Text,
-        admonitions: 0,
-        indented: false,
-        blank_before: true,
-        formula_marks: count(markdown, is_formula_mark),
-        comment_ends: count(markdown, ends_comment),
-    };
-    for line in markdown.lines() {
-        writer.line(line);
-        writer.comment_ends -= usize::from(ends_comment(line));
-        writer.formula_marks -= usize::from(is_formula_mark(line));
+    let mut writer = Writer::new(markdown, is_mdx);
+    let mut rest = markdown;
+    while !rest.is_empty() {
+        let lines = writer.lines(rest);
+        rest = behind_lines(rest, lines);
+        writer.line_number += lines;
     }
     Cow::Owned(writer.written)
 }
 
-fn count(markdown: &str, is_one: impl Fn(&str) -> bool) -> usize {
-    markdown.lines().filter(|line| is_one(line)).count()
+fn may_be_dialect(line: &str) -> bool {
+    line.contains("{%")
+        || line.contains("{{")
+        || line.contains("{:")
+        || line.contains("{/*")
+        || line.contains("){")
+        || line.contains("]{")
+        || line.contains("[!")
+        || line.contains("%%")
+        || line.starts_with(":::")
+        || line.contains('$')
+        || line.starts_with("!!! ")
+        || line.starts_with("???")
+        || line.starts_with("*[")
+}
+
+/// A text without its first lines.
+fn behind_lines(text: &str, count: usize) -> &str {
+    let mut ends = text.match_indices('\n');
+    let end = ends.nth(count.saturating_sub(1));
+    end.map_or("", |(at, _)| &text[at + 1..])
 }
 
 fn is_formula_mark(line: &str) -> bool {
     line.trim() == "$$"
 }
 
-fn ends_comment(line: &str) -> bool {
-    line.contains("endcomment")
+/// Lines that are not shown, between two marks.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Hidden {
+    /// `{% comment %}`
+    Liquid,
+    /// `{::comment}`, in kramdown.
+    Kramdown,
+    /// `%%`, in Obsidian.
+    Obsidian,
+    /// `{/*`, in MDX.
+    Mdx,
+}
+
+impl Hidden {
+    const ALL: [Self; 4] = [Self::Liquid, Self::Kramdown, Self::Obsidian, Self::Mdx];
+
+    /// Whether a line begins what a later line ends.
+    fn is_begun_by(self, line: &str) -> bool {
+        match self {
+            Self::Liquid => tag(line).is_some_and(|found| found.name == "comment"),
+            Self::Kramdown => line == "{::comment}",
+            Self::Obsidian => {
+                line == "%%"
+                    || line
+                        .strip_prefix("%% ")
+                        .is_some_and(|rest| !rest.contains("%%"))
+            }
+            Self::Mdx => line.starts_with("{/*") && !line.contains("*/}"),
+        }
+    }
+
+    fn is_ended_by(self, line: &str) -> bool {
+        match self {
+            Self::Liquid => line.contains("endcomment"),
+            Self::Kramdown => line.ends_with("{:/comment}") || line.ends_with("{:/}"),
+            Self::Obsidian => line.ends_with("%%"),
+            Self::Mdx => line.ends_with("*/}"),
+        }
+    }
 }
 
 /// What a line is inside.
 enum Inside {
     Text,
-    /// A fence: its character and length.
-    Fence(char, usize),
+    Fence(Fence),
     /// Code in a template, up to the tag that ends it.
     Code(String),
     /// A formula, between `$$` and `$$`.
     Formula,
     /// Text that a template shows as it is written.
     Raw,
-    /// Text that a template does not show.
-    Comment,
+    Hidden(Hidden),
 }
 
 struct Writer {
     written: String,
+    is_mdx: bool,
     inside: Inside,
-    /// How many `:::` are open.
-    admonitions: usize,
+    nesting: Nesting,
+    /// For each open `:::`, whether it is shown as an admonition.
+    divisions: Vec<bool>,
     /// Whether an admonition with indented lines (`!!! note`) is open.
     indented: bool,
     blank_before: bool,
-    /// Number of `$$` lines from here on: a formula that never ends does not start.
-    formula_marks: usize,
-    /// Number of lines from here on that end a comment.
-    comment_ends: usize,
+    line_number: usize,
+    /// The last line with `$$`: a formula that never ends does not start.
+    last_formula_mark: usize,
+    /// The last line that ends each kind of hidden lines.
+    last_ends: [usize; Hidden::ALL.len()],
 }
 
 impl Writer {
+    fn new(markdown: &str, is_mdx: bool) -> Self {
+        let last = |is_one: &dyn Fn(&str) -> bool| {
+            let lines = markdown.lines().enumerate();
+            lines
+                .filter(|(_, line)| is_one(line))
+                .last()
+                .map_or(0, |(number, _)| number)
+        };
+        Self {
+            written: String::with_capacity(markdown.len() + markdown.len() / 8),
+            is_mdx,
+            inside: Inside::Text,
+            nesting: Nesting::default(),
+            divisions: Vec::new(),
+            indented: false,
+            blank_before: true,
+            line_number: 0,
+            last_formula_mark: last(&is_formula_mark),
+            last_ends: Hidden::ALL.map(|hidden| last(&|line| hidden.is_ended_by(line.trim()))),
+        }
+    }
+
+    /// Takes the first line of the rest, or as many as belong together; returns how many.
+    fn lines(&mut self, rest: &str) -> usize {
+        let line = rest.lines().next().unwrap_or_default();
+        let is_text = matches!(self.inside, Inside::Text) && line.len() <= MAX_LINE;
+        if !self.is_mdx || !is_text {
+            self.line(line);
+            return 1;
+        }
+        if self.blank_before
+            && let Some(lines) = mdx::module_code(rest)
+        {
+            self.blank_before = true;
+            return lines;
+        }
+        if line.contains('<') && Fence::opened_by(self.nesting.peek(line)).is_none() {
+            let (plain, lines) = mdx::plain_tags(rest);
+            self.line(&plain);
+            return lines;
+        }
+        self.line(line);
+        1
+    }
+
     fn line(&mut self, line: &str) {
         let line = self.without_indent(line);
         let trimmed = line.trim();
         let was_blank = std::mem::replace(&mut self.blank_before, trimmed.is_empty());
         match &self.inside {
-            Inside::Fence(mark, length) => {
-                let closes = fence(line)
-                    .is_some_and(|(other, long)| other == *mark && long >= *length)
-                    && trimmed.chars().all(|c| c == *mark);
-                if closes {
-                    self.inside = Inside::Text;
+            Inside::Fence(fence) => match self.nesting.within(line) {
+                Some(content) => {
+                    if fence.is_closed_by(content) {
+                        self.inside = Inside::Text;
+                    }
+                    self.push(line);
                 }
-                self.push(line);
-            }
+                None => {
+                    self.inside = Inside::Text;
+                    self.outside(line, was_blank);
+                }
+            },
             Inside::Code(end) => {
                 if tag(trimmed).is_some_and(|found| found.ends(end)) {
                     self.inside = Inside::Text;
@@ -116,8 +220,8 @@ impl Writer {
                     self.push(line);
                 }
             }
-            Inside::Comment => {
-                if ends_comment(trimmed) {
+            Inside::Hidden(hidden) => {
+                if hidden.is_ended_by(trimmed) {
                     self.inside = Inside::Text;
                 }
             }
@@ -130,19 +234,23 @@ impl Writer {
                 self.inside = Inside::Text;
             }
             Inside::Raw => self.push(line),
-            Inside::Text => {
-                let is_indented = line.starts_with("    ") || line.starts_with('\t');
-                if let Some((mark, length)) = fence(line) {
-                    self.inside = Inside::Fence(mark, length);
-                    self.push(line);
-                } else if is_indented && was_blank || line.len() > MAX_LINE {
-                    // The line after an indented line of code may be code as well.
-                    self.blank_before |= is_indented;
-                    self.push(line);
-                } else {
-                    self.text(line, trimmed);
-                }
-            }
+            Inside::Text => self.outside(line, was_blank),
+        }
+    }
+
+    /// A line outside everything that is kept as it is.
+    fn outside(&mut self, line: &str, was_blank: bool) {
+        let content = self.nesting.enter(line);
+        let is_indented = is_indented(content);
+        if let Some(fence) = Fence::opened_by(content) {
+            self.inside = Inside::Fence(fence);
+            self.push(line);
+        } else if is_indented && was_blank || line.len() > MAX_LINE {
+            // The line after an indented line of code may be code as well.
+            self.blank_before |= is_indented;
+            self.push(line);
+        } else {
+            self.text(line, content.trim());
         }
     }
 
@@ -163,31 +271,34 @@ impl Writer {
         }
     }
 
-    fn text(&mut self, line: &str, trimmed: &str) {
+    /// A line of text; `content` is what it holds inside its quotes and list items.
+    fn text(&mut self, line: &str, content: &str) {
+        let trimmed = line.trim();
         if let Some(found) = tag(trimmed) {
             if CODE_TAGS.contains(&found.name) {
                 self.inside = Inside::Code(found.name.to_owned());
                 return self.push(FENCE);
             }
-            match found.name {
-                "raw" => return self.inside = Inside::Raw,
-                "comment" if self.comment_ends > 0 => return self.inside = Inside::Comment,
-                _ => {}
+            if found.name == "raw" {
+                return self.inside = Inside::Raw;
             }
         }
-        if is_formula_mark(line) && self.formula_marks > 1 {
+        if let Some(hidden) = self.hidden_from(trimmed) {
+            return self.inside = Inside::Hidden(hidden);
+        }
+        if is_formula_mark(line) && self.line_number < self.last_formula_mark {
             self.inside = Inside::Formula;
             return self.push(FENCE);
         }
-        if is_attributes(trimmed)
-            || is_import(trimmed)
+        if is_attributes(content)
+            || is_abbreviation(content)
             || trimmed == "[TOC]"
             || trimmed == "[[toc]]"
         {
             return self.drop_list_that_is_a_contents(trimmed);
         }
-        if let Some(label) = fenced_admonition(trimmed) {
-            return self.open_or_close(label);
+        if let Some(division) = division(trimmed) {
+            return self.open_or_close(division);
         }
         if let Some((kind, title)) = indented_admonition(trimmed) {
             self.blank();
@@ -204,14 +315,28 @@ impl Writer {
         }
     }
 
-    fn open_or_close(&mut self, found: Option<(String, &str)>) {
-        self.blank();
-        match found {
-            Some((kind, title)) => {
-                self.admonitions += 1;
-                self.label(&kind, title);
+    /// What is hidden from this line to a later one.
+    fn hidden_from(&self, line: &str) -> Option<Hidden> {
+        let mut kinds = Hidden::ALL.into_iter().zip(self.last_ends);
+        let found = kinds.find(|(kind, last)| self.line_number < *last && kind.is_begun_by(line));
+        found.map(|(kind, _)| kind)
+    }
+
+    fn open_or_close(&mut self, division: Division<'_>) {
+        match division {
+            Division::Admonition { kind, title } => {
+                self.blank();
+                self.divisions.push(true);
+                self.label(kind, title);
             }
-            None => self.admonitions = self.admonitions.saturating_sub(1),
+            Division::Layout => {
+                self.push("");
+                self.divisions.push(false);
+            }
+            Division::End => match self.divisions.pop() {
+                Some(false) => self.push(""),
+                Some(true) | None => self.blank(),
+            },
         }
     }
 
@@ -238,38 +363,14 @@ impl Writer {
     }
 
     fn push(&mut self, line: &str) {
-        let quotes = (self.admonitions + usize::from(self.indented)).min(8);
+        let admonitions = self.divisions.iter().filter(|is_one| **is_one).count();
+        let quotes = (admonitions + usize::from(self.indented)).min(8);
         for _ in 0..quotes {
             self.written.push_str("> ");
         }
         self.written.push_str(line);
         self.written.push('\n');
     }
-}
-
-/// The label of an admonition, shown above its text.
-fn label(kind: &str, title: &str) -> String {
-    let mut letters = kind.chars();
-    let first: String = letters
-        .next()
-        .into_iter()
-        .flat_map(char::to_uppercase)
-        .collect();
-    let named = format!("**{first}{}**", letters.as_str().replace(['-', '_'], " "));
-    if title.is_empty() {
-        named
-    } else {
-        format!("{named} {title}")
-    }
-}
-
-/// The character and length of a fence line.
-fn fence(line: &str) -> Option<(char, usize)> {
-    let inner = line.trim_start_matches([' ', '>', '-', '*', '+']);
-    let mark = inner.chars().next().filter(|c| matches!(c, '`' | '~'))?;
-    let length = inner.chars().take_while(|c| *c == mark).count();
-    let info = &inner[length..];
-    (length >= 3 && !(mark == '`' && info.contains('`'))).then_some((mark, length))
 }
 
 /// A tag on a line of its own.
@@ -307,69 +408,11 @@ fn is_attributes(line: &str) -> bool {
     line.starts_with("{:") && line.ends_with('}') && !line[1..].contains('{')
 }
 
-/// `import Tabs from '@theme/Tabs';`
-fn is_import(line: &str) -> bool {
-    line.starts_with("import ")
-        && line.trim_end_matches(';').ends_with(['\'', '"'])
-        && (line.contains(" from ")
-            || line.starts_with("import '")
-            || line.starts_with("import \""))
-}
-
-/// `:::note[Title]`, `:::note Title`, `::: {.callout-note title="Title"}`; the inner value is
-/// `None` for `:::`.
-fn fenced_admonition(line: &str) -> Option<Option<(String, &str)>> {
-    let inner = line.strip_prefix(":::")?.trim_start_matches(':').trim();
-    if inner.is_empty() {
-        return Some(None);
-    }
-    let words = inner.trim_start_matches(['{', '.', ' ']);
-    let words = words.strip_prefix("callout-").unwrap_or(words);
-    let length = words
-        .find(|c: char| !c.is_ascii_alphanumeric() && c != '-')
-        .unwrap_or(words.len());
-    let (kind, title) = words.split_at(length);
-    if kind.is_empty() {
-        return None;
-    }
-    let title = match inner.find("title=\"") {
-        Some(at) => inner[at + 7..].split('"').next().unwrap_or_default(),
-        None if inner.starts_with('{') => "",
-        None => title.trim().trim_start_matches('[').trim_end_matches(']'),
-    };
-    Some(Some((kind.to_owned(), title)))
-}
-
-/// `!!! note "Title"` and `??? note`.
-fn indented_admonition(line: &str) -> Option<(String, &str)> {
-    let inner = line
-        .strip_prefix("!!! ")
-        .or_else(|| line.strip_prefix("??? "))
-        .or_else(|| line.strip_prefix("???+ "))?
-        .trim();
-    let (kind, title) = inner.split_once(' ').unwrap_or((inner, ""));
-    let is_kind = !kind.is_empty() && kind.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
-    let is_title = title.is_empty() || title.contains('"');
-    (is_kind && is_title).then(|| (kind.to_owned(), title.trim().trim_matches('"')))
-}
-
-/// `> [!NOTE]` and `> [!note]- Title`, with the `>` before it.
-fn callout(line: &str) -> Option<(&str, String, &str)> {
-    let inner = line.trim_start_matches([' ', '>']);
-    let before = line[..line.len() - inner.len()].trim_end();
-    let (kind, title) = inner.strip_prefix("[!")?.split_once(']')?;
-    let kind = kind.split('|').next()?.trim();
-    let is_kind = !kind.is_empty()
-        && kind
-            .chars()
-            .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | ' '));
-    (before.contains('>') && is_kind).then(|| {
-        (
-            before,
-            kind.to_owned(),
-            title.trim_start_matches(['+', '-']).trim(),
-        )
-    })
+/// `*[HTML]: Hyper Text Markup Language`
+fn is_abbreviation(line: &str) -> bool {
+    line.strip_prefix("*[")
+        .and_then(|inner| inner.split_once("]:"))
+        .is_some_and(|(short, _)| !short.is_empty() && !short.contains(['[', ']']))
 }
 
 #[cfg(test)]

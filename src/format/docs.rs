@@ -70,7 +70,7 @@ const DATES: &str = "
 ## Dates
 
 ISO 8601, also with single digits, a space instead of the `T`, and any offset (`2018-09-16 19:47:42 +8`); \
-`2013/7/13 20:46:25`; RFC 2822; `March 3, 2024` and `3 Mar 2024`; named zones. A whole number of 4 digits is a year, of 8 a \
+`2013/7/13 20:46:25`; RFC 2822; `March 3, 2024` and `3 Mar 2024`; named zones, also behind an offset (`+0800 CST`). A whole number of 4 digits is a year, of 8 a \
 day, of 10 or 13 the seconds or milliseconds since 1970. A date without a zone is in UTC.
 ";
 

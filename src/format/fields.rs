@@ -239,9 +239,24 @@ impl Fields {
         made
     }
 
+    /// A date; of one whose time cannot be read, the day.
     pub fn moment(&mut self, name: &str, flaws: &mut Vec<Flaw>) -> Option<Moment> {
         const HINT: &str = "write it as 2021-12-30 or 2021-12-30T23:19:00Z";
-        self.parsed(name, flaws, HINT, date::in_field)
+        let (text, line) = self.text_at(name, flaws)?;
+        if let Some(moment) = date::in_field(&text) {
+            return Some(moment);
+        }
+        let day = date::day_of(&text);
+        let shown = brief(&text);
+        let reason = match day {
+            Some(_) => format!("the time in {shown} cannot be read; only its day is used"),
+            None => format!("{shown} cannot be read"),
+        };
+        flaws.push(self.flaw(name, line, reason).hint(HINT));
+        if day.is_none() {
+            self.put_back(name, line, Node::quoted(text));
+        }
+        day
     }
 
     /// What `parse` makes of a text; `hint` says how to write it if that fails.

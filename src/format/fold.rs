@@ -55,7 +55,13 @@ fn fold_ascii(text: &str, folded: &mut String) {
 }
 
 fn fold_other(text: &str, folded: &mut String) {
-    let plain = text
+    // Decomposed, an accent or a double prime by itself would no longer be one sign.
+    let whole = text.chars().map(|sign| match sign {
+        '´' => '\'',
+        '″' | '‶' => '"',
+        sign => sign,
+    });
+    let plain = whole
         .nfkd()
         .flat_map(char::to_lowercase)
         .filter(|sign| !is_mark(*sign) && !is_unseen(*sign))
@@ -74,9 +80,9 @@ fn fold_other(text: &str, folded: &mut String) {
             'ة' => folded.push('ه'),
             'ک' => folded.push('ك'),
             'ٱ' => folded.push('ا'),
-            '‘' | '’' | '‛' | '׳' => folded.push('\''),
-            '“' | '”' | '„' | '״' => folded.push('"'),
-            '‐'..='―' => folded.push('-'),
+            '‘' | '’' | '‛' | '′' | 'ʹ' | 'ʻ' | 'ʼ' | 'ʽ' | '׳' => folded.push('\''),
+            '“' | '”' | '„' | '‟' | '״' => folded.push('"'),
+            '‐'..='―' | '−' | '֊' | '־' => folded.push('-'),
             sign if sign.is_whitespace() => push_blank(folded),
             sign => folded.push(sign),
         }
@@ -124,7 +130,7 @@ fn is_unseen(sign: char) -> bool {
 
 /// What is ignored, with an example: two texts that count as the same.
 #[rustfmt::skip]
-pub const FOLDS: [(&str, &str, &str); 15] = [
+pub const FOLDS: [(&str, &str, &str); 17] = [
     ("case", "LIDAR", "lidar"),
     ("accents of Latin, Greek and Cyrillic", "Résumé", "resume"),
     ("letters with a stroke, ligatures", "Łódź, Œuvre, ﬁne", "lodz, oeuvre, fine"),
@@ -132,8 +138,10 @@ pub const FOLDS: [(&str, &str, &str); 15] = [
     ("the final sigma", "Σίσυφος", "σισυφοσ"),
     ("width", "ＡＢＣ ｶﾞ", "abc ガ"),
     ("forms of quotation marks and hyphens", "“it’s” – so", "\"it's\" - so"),
+    ("letters and accents used as apostrophes, primes", "пʼять Hawaiʻi l´art 5′", "п'ять hawai'i l'art 5'"),
     ("kinds and numbers of blanks", "a\u{a0} \u{3000}b", "a b"),
     ("Hebrew points, geresh and gershayim", "שָׁלוֹם צה״ל", "שלום צה\"ל"),
+    ("the Hebrew maqaf", "תל־אביב", "תל-אביב"),
     ("Arabic vowels, tatweel", "مُحَمَّد كـــتاب", "محمد كتاب"),
     ("forms of alef, hamza, yeh, kaf and teh marbuta", "أحمد مسؤول مدرسة على کی", "احمد مسوول مدرسه علي كي"),
     ("nuktas of Indic scripts", "ज़मीन", "जमीन"),

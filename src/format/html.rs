@@ -9,17 +9,29 @@ use std::collections::HashSet;
 
 use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 
+mod open;
 mod tags;
 
 use super::block::{Document, Marker, RunStyle};
 use super::build::DocumentBuilder;
 use super::containers::ContainerKind;
+use super::dialect::plain_html;
+pub(super) use open::OpenElements;
+pub use open::is_deeper_than;
 
-/// The body's text as blocks.
+/// The body's text as blocks. Nothing in it is a template.
 pub fn document(html: &str) -> Document {
     let mut reader = HtmlReader::default();
     let html = reader.builder.take(html);
     reader.feed(html);
+    reader.builder.finish()
+}
+
+/// The blocks of a body from which a site's generator makes a page.
+pub fn document_with_templates(html: &str) -> Document {
+    let mut reader = HtmlReader::default();
+    let html = reader.builder.take(html);
+    reader.feed(&plain_html(html));
     reader.builder.finish()
 }
 
@@ -81,68 +93,6 @@ pub fn tags(html: &str, names: &[&str]) -> Vec<Tag> {
         }
     });
     found
-}
-
-/// Whether more than `most` elements are open at once somewhere in a page. Elements that the next
-/// of their kind ends, such as paragraphs and rows, are not counted; what they are in is.
-pub fn is_deeper_than(most: usize, html: &str) -> bool {
-    let mut open: Vec<Vec<u8>> = Vec::new();
-    let mut is_deeper = false;
-    each_token(html, |token| match token {
-        _ if is_deeper => {}
-        // `<div/>` stays open: a `/` means something only in drawings and formulas.
-        Token::StartTag(tag) if !closes_itself(&tag.name) => {
-            open.push(tag.name.0);
-            is_deeper = open.len() > most;
-        }
-        Token::EndTag(tag) => {
-            if let Some(at) = open.iter().rposition(|name| *name == *tag.name) {
-                open.truncate(at);
-            }
-        }
-        Token::StartTag(_)
-        | Token::String(_)
-        | Token::Comment(_)
-        | Token::Doctype(_)
-        | Token::Error(_) => {}
-    });
-    is_deeper
-}
-
-/// Elements that have no end tag, or an optional one.
-fn closes_itself(name: &[u8]) -> bool {
-    matches!(
-        name,
-        b"area"
-            | b"base"
-            | b"br"
-            | b"col"
-            | b"embed"
-            | b"hr"
-            | b"img"
-            | b"input"
-            | b"link"
-            | b"meta"
-            | b"param"
-            | b"source"
-            | b"track"
-            | b"wbr"
-            | b"p"
-            | b"li"
-            | b"dt"
-            | b"dd"
-            | b"option"
-            | b"optgroup"
-            | b"rp"
-            | b"rt"
-            | b"thead"
-            | b"tbody"
-            | b"tfoot"
-            | b"tr"
-            | b"td"
-            | b"th"
-            | b"colgroup"
-    )
 }
 
 /// Passes on each token, and returns whether tags with too many attributes were cut.

@@ -2,18 +2,28 @@
 //! lists, wikilinks, heading attributes. Generators' extensions are turned into plain Markdown
 //! first (`dialect`). HTML inside is read as HTML, for its text.
 
-use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use super::block::{Document, Marker, RunStyle};
 use super::containers::ContainerKind;
-use super::{dialect, html};
+use super::dialect::{Flavour, plain_markdown};
+use super::html;
 
 /// The body's text as blocks.
 pub fn document(markdown: &str) -> Document {
+    read(markdown, Flavour::Markdown)
+}
+
+/// The blocks of a body in MDX.
+pub fn document_in_mdx(mdx: &str) -> Document {
+    read(mdx, Flavour::Mdx)
+}
+
+fn read(markdown: &str, flavour: Flavour) -> Document {
     let mut reader = Reader::default();
     let markdown = reader.html.builder.take(markdown);
     let markdown = reader.html.builder.take_signs(markdown, is_sign);
-    let markdown = dialect::plain_markdown(markdown);
+    let markdown = plain_markdown(markdown, flavour);
     for event in Parser::new_ext(&markdown, options()) {
         reader.event(event);
     }
@@ -26,41 +36,6 @@ pub fn first_heading(markdown: &str) -> Option<String> {
     document(markdown).first_heading()
 }
 
-/// How many bytes of a text are looked at to determine its markup.
-const TELLING: usize = 128 << 10;
-
-/// Whether text that starts with HTML has signs of Markdown outside the HTML, such as emphasis or
-/// links. Only its beginning is looked at. Indented HTML that Markdown takes for code is evidence
-/// against it.
-#[expect(clippy::wildcard_enum_match_arm, reason = "the enum is not ours")]
-pub fn is_used_beside_html(text: &str) -> bool {
-    let mut is_used = false;
-    let mut is_in_indented = false;
-    let start = &text[..text.floor_char_boundary(TELLING)];
-    for event in Parser::new_ext(start, options()) {
-        let is_code = std::mem::take(&mut is_in_indented);
-        match event {
-            Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => is_in_indented = true,
-            Event::Text(text) if is_code && text.starts_with('<') => return false,
-            Event::Start(
-                Tag::Emphasis
-                | Tag::Strong
-                | Tag::Strikethrough
-                | Tag::DefinitionList
-                | Tag::Table(_),
-            )
-            | Event::Code(_)
-            | Event::TaskListMarker(_)
-            | Event::FootnoteReference(_) => is_used = true,
-            Event::Start(Tag::Link { link_type, .. } | Tag::Image { link_type, .. }) => {
-                is_used |= !matches!(link_type, LinkType::Autolink | LinkType::Email);
-            }
-            _ => {}
-        }
-    }
-    is_used
-}
-
 /// ASCII characters that start something in Markdown.
 fn is_sign(byte: u8) -> bool {
     matches!(
@@ -69,7 +44,7 @@ fn is_sign(byte: u8) -> bool {
     )
 }
 
-fn options() -> Options {
+pub(super) fn options() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH

@@ -2,6 +2,7 @@
 //! does not know where bytes come from.
 
 mod article;
+mod beside_html;
 pub mod block;
 pub mod body;
 mod build;

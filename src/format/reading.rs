@@ -22,7 +22,7 @@ pub fn minutes(words: usize) -> usize {
 pub fn words_about(bytes: u32, markup: Markup) -> u32 {
     match markup {
         Markup::Html => bytes / BYTES_A_WORD_IN_HTML,
-        Markup::Markdown => bytes / BYTES_A_WORD,
+        Markup::Markdown | Markup::Mdx => bytes / BYTES_A_WORD,
     }
 }
 

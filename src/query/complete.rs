@@ -71,7 +71,9 @@ fn start_of_word(text: &str, separates: fn(char) -> bool) -> usize {
     let mut start = 0;
     let mut quoted = false;
     for (at, sign) in text.char_indices() {
-        if sign == '"' {
+        // Inside a word, a quote is text.
+        let is_in_word = !quoted && text[..at].ends_with(char::is_alphanumeric);
+        if sign == '"' && !is_in_word {
             quoted = !quoted;
         } else if separates(sign) && !quoted {
             start = at + sign.len_utf8();

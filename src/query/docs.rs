@@ -40,7 +40,7 @@ underlined and a message says what was expected.
 | `lidar OR camera` | either or both; words side by side bind more tightly |
 | `(lidar OR radar) camera` | parentheses group |
 | `-lidar`, `NOT lidar` | articles without it |
-| `\"machine learning\"` | the phrase, even in the middle of a word; write `\\\"` for a quote |
+| `\"machine learning\"` | the phrase, even in the middle of a word; write `\\\"` for a quote. Inside a word, as in `צה\"ל`, a quote is text |
 | `/gpt-?\\d/` | a regular expression, matched against the text as written, ignoring case; write `\\/` for a slash |
 | `~lidr` | a word that differs by one letter, or by two if it is long |
 

@@ -160,7 +160,7 @@ impl<'a> QueryLexer<'a> {
     fn piece(&mut self) -> Result<Option<QueryValue>, QueryError> {
         let start = self.at;
         let compare = self.compare();
-        if self.peek().is_none_or(ends_value) && self.peek() != Some('"') {
+        if self.peek().is_none_or(ends_value) {
             return match compare {
                 Some(_) => Err(QueryError::new(
                     start..self.at,
@@ -274,8 +274,9 @@ impl<'a> QueryLexer<'a> {
     }
 }
 
+/// A quote does not end a word: inside one it is text, as in `צה"ל`.
 fn ends_word(sign: char) -> bool {
-    sign.is_whitespace() || matches!(sign, '(' | ')' | '"')
+    sign.is_whitespace() || matches!(sign, '(' | ')')
 }
 
 fn ends_value(sign: char) -> bool {

@@ -63,6 +63,8 @@ fn the_forms_of_a_text() {
     );
     assert_eq!(anywhere("12:30"), [Word("12:30".to_owned())]);
     assert_eq!(anywhere("a=b"), [Word("a=b".to_owned())]);
+    assert_eq!(anywhere("צה\"ל"), [Word("צה\"ל".to_owned())]);
+    assert_eq!(anywhere("27\""), [Word("27\"".to_owned())]);
     assert_eq!(
         anywhere(r#""a \"b\" \\ \n OR""#),
         [Phrase(r#"a "b" \ \n OR"#.to_owned())]

@@ -13,8 +13,8 @@ use crate::format::fold::fold_into;
 
 /// Markup that shows words that are not in the file: templates and shortcodes, frames and players,
 /// and pictures inside a word.
-const MAKES_WORDS: [&str; 8] = [
-    "{{", "{%", "{/*", "<iframe", "<video", "<audio", "<source", "emoji",
+const MAKES_WORDS: [&str; 9] = [
+    "{{", "{%", "{/*", "={", "<iframe", "<video", "<audio", "<source", "emoji",
 ];
 
 /// Entities that do not stand for letters, without `&` and `;`.

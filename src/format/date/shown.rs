@@ -1,7 +1,7 @@
 //! Dates formatted for people. The clock is passed in.
 
 use jiff::fmt::strtime;
-use jiff::tz::TimeZone;
+use jiff::tz::{TimeZone, offset};
 use jiff::{Span, Timestamp, Unit};
 use serde::Deserialize;
 
@@ -110,12 +110,13 @@ fn days_between(moment: Moment, now: Timestamp, zone: &TimeZone) -> i64 {
         .map_or(0, |span: Span| i64::from(span.get_days()))
 }
 
-/// A whole day is the same day everywhere.
+/// A whole day is the same day everywhere. The last day of the year 9999 starts after the last
+/// representable moment in UTC, two hours before.
 fn zone_of(moment: Moment, zone: &TimeZone) -> TimeZone {
-    if moment.whole_day {
-        TimeZone::UTC
-    } else {
-        zone.clone()
+    match moment.whole_day {
+        true if moment.at == Timestamp::MAX => TimeZone::fixed(offset(2)),
+        true => TimeZone::UTC,
+        false => zone.clone(),
     }
 }
 
@@ -197,5 +198,13 @@ mod tests {
                 "{text}"
             );
         }
+    }
+
+    #[test]
+    fn the_last_day_of_time_is_that_day() {
+        let last = super::super::parse("9999-12-31").expect("a date");
+        assert_eq!(absolute(last, &TimeZone::UTC), "Fri 31 Dec 9999");
+        let before = super::super::parse("9999-12-30").expect("a date");
+        assert_eq!(absolute(before, &TimeZone::UTC), "Thu 30 Dec 9999");
     }
 }

@@ -16,12 +16,12 @@ const AROUND: [(&str, &str); 5] = [
 
 /// A line of text in plain Markdown.
 pub(super) fn plain(line: &str) -> Cow<'_, str> {
-    if !line.contains(['{', '$', '\\']) {
+    if !line.contains(['{', '$', '\\']) && !line.contains("%%") {
         return Cow::Borrowed(line);
     }
     let mut written = String::with_capacity(line.len());
     let mut rest = line;
-    while let Some(at) = rest.find(['{', '`', '$', '\\', '<']) {
+    while let Some(at) = rest.find(['{', '`', '$', '\\', '<', '%']) {
         written.push_str(&rest[..at]);
         rest = &rest[at..];
         let (piece, length) = piece(rest, &written);
@@ -52,6 +52,15 @@ fn piece<'a>(text: &'a str, before: &str) -> (Cow<'a, str>, usize) {
             }
         };
     }
+    if text.starts_with('%') {
+        return match note(text, before) {
+            Some(length) => (Cow::Borrowed(""), length),
+            None => (Cow::Borrowed("%"), 1),
+        };
+    }
+    if let Some(length) = attributes(text, before) {
+        return (Cow::Borrowed(""), length);
+    }
     if let Some(inner) = text.strip_prefix("{:")
         && before.ends_with([')', ']', '*', '_', '`'])
         && let Some(end) = inner.find('}')
@@ -76,6 +85,27 @@ fn piece<'a>(text: &'a str, before: &str) -> (Cow<'a, str>, usize) {
         }
     }
     (Cow::Borrowed("{"), 1)
+}
+
+/// The length of a note to oneself in Obsidian: `%%todo%%`, apart from words.
+fn note(text: &str, before: &str) -> Option<usize> {
+    let inner = text.strip_prefix("%%")?;
+    let end = inner.find("%%").filter(|end| *end > 0)?;
+    let is_apart = before.is_empty() || before.ends_with(char::is_whitespace);
+    let behind = inner[end + 2..].chars().next();
+    let ends = behind.is_none_or(|sign| !sign.is_alphanumeric() && sign != '%');
+    (is_apart && ends).then_some(end + 4)
+}
+
+/// The length of the attributes behind a link, a picture or code, as Pandoc writes them:
+/// `{#fig-1 .wide width=50%}`.
+fn attributes(text: &str, before: &str) -> Option<usize> {
+    let has_any = before.ends_with([']', '`']) || before.ends_with(')') && before.contains("](");
+    let inner = text.strip_prefix('{').filter(|_| has_any)?;
+    let (inner, _) = inner.split_once('}')?;
+    let is_attribute = |word: &str| word.starts_with(['#', '.']) || is_named(word);
+    let is_all = !inner.contains('{') && words(inner).into_iter().all(is_attribute);
+    (is_all && !inner.trim().is_empty()).then_some(inner.len() + 2)
 }
 
 /// The length of an HTML tag or of a link in angle brackets without generator markup, in which nothing
@@ -103,7 +133,7 @@ fn comment(text: &str) -> usize {
 }
 
 /// The length of a code span that starts with this many backquotes, if it ends on the line.
-fn span_of_code(text: &str, ticks: usize) -> Option<usize> {
+pub(super) fn span_of_code(text: &str, ticks: usize) -> Option<usize> {
     let mut at = ticks;
     while let Some(next) = text[at..].find('`') {
         at += next;

@@ -3,7 +3,11 @@
 use super::*;
 
 fn plain(markdown: &str) -> String {
-    plain_markdown(markdown).into_owned()
+    plain_markdown(markdown, Flavour::Markdown).into_owned()
+}
+
+fn plain_mdx(mdx: &str) -> String {
+    plain_markdown(mdx, Flavour::Mdx).into_owned()
 }
 
 #[test]
@@ -84,12 +88,88 @@ fn admonitions_are_quotes_with_a_label() {
 }
 
 #[test]
-fn imports_are_not_seen() {
-    assert_eq!(plain("import Tabs from '@theme/Tabs';\n\na"), "\na\n");
+fn divisions_for_layout_are_not_seen() {
     assert_eq!(
-        plain("import duties rose from 'low' to high\n{{"),
-        "import duties rose from 'low' to high\n{{\n"
+        plain("::: {.columns}\n::: {.column width=\"50%\"}\na\n:::\n:::\nb"),
+        "\n\na\n\n\nb\n"
     );
+    for tip in [":::tip", "::: {#x .wide .callout-tip}"] {
+        assert_eq!(
+            plain(&format!("{tip}\n::: {{.grid}}\na\n:::\nb\n:::\nc")),
+            "\n> **Tip**\n> \n> \n> a\n> \n> b\n\nc\n"
+        );
+    }
+}
+
+#[test]
+fn a_fence_in_a_quote_or_item_ends_where_it_ends() {
+    for (body, expected) in [
+        (
+            "> ```sh\n> {{ x }}\n> ```\n{% a %}b\n",
+            "> ```sh\n> {{ x }}\n> ```\nb\n",
+        ),
+        ("> ```\n> {{ x }}\n{% a %}b\n", "> ```\n> {{ x }}\nb\n"),
+        ("> ```\n```\n{{ kept }}\n", "> ```\n```\n{{ kept }}\n"),
+        (
+            "1. ```sh\n   {{ x }}\n   ```\n\n{: .a}\nb\n",
+            "1. ```sh\n   {{ x }}\n   ```\n\nb\n",
+        ),
+        (
+            "12) ```\n    {{ x }}\n{% a %}b\n",
+            "12) ```\n    {{ x }}\nb\n",
+        ),
+        (
+            "- a\n\n    ```\n    {{ x }}\n    ```\n{% a %}b\n",
+            "- a\n\n    ```\n    {{ x }}\n    ```\nb\n",
+        ),
+        (
+            "> - ~~~\n>   {{ x }}\n> {% a %}b\n",
+            "> - ~~~\n>   {{ x }}\n> b\n",
+        ),
+        (
+            "```\n> ```\n{{ x }}\n```\n{% a %}b\n",
+            "```\n> ```\n{{ x }}\n```\nb\n",
+        ),
+        ("> a\n> {: .note}\n", "> a\n"),
+    ] {
+        assert_eq!(plain(body), expected, "{body}");
+    }
+}
+
+#[test]
+fn notes_to_oneself_are_not_seen() {
+    for (body, expected) in [
+        ("a\n{::comment}\nb\n{:/comment}\nc\n", "a\nc\n"),
+        ("a\n%%\nb\n%%\nc\n", "a\nc\n"),
+        ("a\n%% b\nc %%\nd\n", "a\nd\n"),
+        ("%% a %%\nb %%c%% d %%e%%.\n", "\nb  d .\n"),
+        ("{/* a\nb */}\nc\n", "c\n"),
+        ("*[HTML]: Hyper\na\n", "a\n"),
+        ("![a](b.png){#fig-1 .wide width=50%} c\n", "![a](b.png) c\n"),
+        ("`a`{.r} [b](c){target=_blank}\n", "`a` [b](c)\n"),
+    ] {
+        assert_eq!(plain(body), expected, "{body}");
+    }
+}
+
+#[test]
+fn imports_are_not_seen_in_mdx() {
+    let body = "import {\n  Tabs,\n} from \"@theme/Tabs\";\n\nexport const a = {\n  b: 1,\n\n};\n\nText.\n\n\
+                <Foo bar={x > 1} />\n\n```\nimport c from 'd'\n```\n";
+    assert_eq!(
+        plain_mdx(body),
+        "\n\nText.\n\n<Foo  />\n\n```\nimport c from 'd'\n```\n"
+    );
+    let docusaurus = "import Tabs from '@theme/Tabs';\n\n<Tabs>\n";
+    assert_eq!(plain(docusaurus), "\n<Tabs>\n");
+    for prose in [
+        "It came to\nimport grain from \"the south\"\n{{\n",
+        "It came to\nimport grain from 'egypt'\n<Tabs>\n",
+        "import duties rose from 'low' to high\n{{\n",
+        "import grain from 'egypt'\n{{\n",
+    ] {
+        assert_eq!(plain(prose), prose);
+    }
 }
 
 #[test]
@@ -114,6 +194,10 @@ fn code_and_what_only_looks_like_it_stays() {
         "$$\nnever ended\n",
         "See <https://a.example/$x_1$> or <a title=\"$y_1$\" href='b'>it</a>.\n",
         "a\n```\n$$\n```\n",
+        "100%% sure, 50%% not\n",
+        "a\n%%\nnever ended\n",
+        "*[a] b\n",
+        "[a]{b} and f(x){#y}\n",
     ] {
         assert_eq!(plain(body), body);
     }

@@ -80,3 +80,25 @@ fn what_is_left_is_kept_on_one_line() {
         .collect();
     assert_eq!(shown, ["layout=post", "tags=x, y", "extra=k: v, l: "]);
 }
+
+#[test]
+fn a_date_with_a_wrong_time_is_a_day_with_a_warning() {
+    let mut fields = fields("a: 2024-05-02 25:99\nb: 2024-05-02 06:30 IST\nc: soon\n");
+    let mut flaws = Vec::new();
+    let day = date::parse("2024-05-02");
+    assert_eq!(fields.moment("a", &mut flaws), day);
+    assert_eq!(fields.moment("b", &mut flaws), day);
+    assert_eq!(fields.moment("c", &mut flaws), None);
+    let places: Vec<_> = flaws
+        .iter()
+        .map(|flaw| (flaw.field.as_deref(), flaw.place.map(|place| place.line)))
+        .collect();
+    assert_eq!(
+        places,
+        [
+            (Some("a"), Some(1)),
+            (Some("b"), Some(2)),
+            (Some("c"), Some(3))
+        ]
+    );
+}

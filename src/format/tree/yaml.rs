@@ -48,6 +48,12 @@ fn complaint(front: &str, error: &granit_parser::ScanError) -> Flaw {
     let place = error.marker();
     match yaml::parse(front) {
         Err(flaw) => flaw,
+        // A `-` in brackets, about which the parser says nothing.
+        Ok(_) if error.info().is_empty() => {
+            Flaw::new("a value begins with a character that makes it a list or a key")
+                .at(small(place.line()), small(place.col() + 1))
+                .hint("put the value in quotes, or the list on lines of its own")
+        }
         Ok(_) => Flaw::new(format!("not YAML: {}", error.info()))
             .at(small(place.line()), small(place.col() + 1))
             .hint("correct the line, or put its value in quotes"),

@@ -1,6 +1,7 @@
 //! How files are split into front matter and body, and which of them are not articles.
 
 use super::{error, file, place, skip, warned};
+use crate::format::date;
 use crate::model::Skip;
 
 #[test]
@@ -88,7 +89,6 @@ fn front_matter_without_anything_to_read_is_no_article() {
         ("_data/topics.yml", "- AI\n- ML\n"),
         ("a.md", "---\n- AI\n- ML\n---\n"),
         ("a.md", "---\ntitle: T\ntopics: [AI]\n---\n\n"),
-        ("2021-12-30-a.md", "---\ntitle: T\n---\n"),
     ] {
         let found = skip(name, text.as_bytes());
         assert_eq!(found, Skip::NotAnArticle, "{name}: {text}");
@@ -139,4 +139,22 @@ fn prose_between_rules_is_no_error_even_when_it_is_no_yaml() {
     ] {
         assert_eq!(skip("a.md", text.as_bytes()), Skip::NoFrontMatter, "{text}");
     }
+}
+
+#[test]
+fn a_date_in_the_name_makes_an_article() {
+    let stub = file(
+        "_posts/2024-01-05-stub.md",
+        b"---\ntitle: Stub\npublished: false\n---\n",
+    );
+    assert_eq!(stub.article.published_at, date::parse("2024-01-05"));
+    let gallery = file(
+        "_posts/2024-01-02-gallery.md",
+        b"---\ntitle: My trip\n---\n{% include gallery.html %}\n",
+    );
+    assert_eq!(gallery.article.title, "My trip");
+    assert_eq!(
+        skip("_posts/stub.md", b"---\ntitle: Stub\n---\n"),
+        Skip::NotAnArticle
+    );
 }

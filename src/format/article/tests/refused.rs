@@ -29,6 +29,11 @@ fn what_is_no_yaml_is_named_with_its_place() {
         ("type: x\ntitle: a: b", (3, 9), "a second `: ` in one line"),
         ("type: x\n\ttitle: b", (3, 1), "a tab in the indentation"),
         (
+            "type: x\ntags: [-]",
+            (3, 8),
+            "a value begins with a character that makes it a list or a key",
+        ),
+        (
             "bio: x\ntitle: \"open\nb: c",
             (3, 8),
             "a quoted text begins here and never ends",
