@@ -168,8 +168,8 @@ fn article(
     warnings: Vec<crate::model::Diagnostic>,
     rule: &FolderRule,
 ) -> Told {
-    rule.judge(&mut headline);
     let name = path.file_name().unwrap_or_default().to_owned();
+    rule.judge(&name, &mut headline);
     let found = Found::new(Arc::clone(folder), name, stamp, headline);
     Told::Article(Box::new(Found { warnings, ..found }))
 }
