@@ -90,6 +90,8 @@ mod tests {
         let log = beside(path, "-wal");
         fs::write(&log, "log").expect("a log");
         assert_eq!(Version::of(path), None);
+        fs::write(&log, "").expect("a log");
+        assert!(version().is_sound(path, after(20)), "the log is empty");
         fs::remove_file(log).expect("removed");
 
         let before = version();

@@ -287,7 +287,9 @@ fn changes(marked: &Marked, wishes: &[Wish]) -> Vec<MarkChange> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::library::{Depth, Library, Source};
+    use crate::format::edit::Asking;
+    use crate::library::{Depth, Library, Source, sample_library};
+    use crate::model::{Mark, Stamp, TransactionId};
 
     #[test]
     fn handling_one_way_ends_the_other_ways() {
@@ -315,6 +317,58 @@ mod tests {
     fn taking_a_handling_back_says_nothing_of_the_others() {
         let taken_back = vec![(MarkField::Done, MarkValue::Flag(false))];
         assert_eq!(complete(taken_back.clone()), taken_back);
+    }
+
+    #[test]
+    fn a_handling_that_was_decided_before_is_cleared_with_another() {
+        let stamp = Stamp {
+            when: Timestamp::UNIX_EPOCH,
+            transaction: TransactionId(1),
+        };
+        let marked = Marked {
+            stamps: vec![(Field::Later, stamp)],
+            ..Marked::untouched(Subject(1))
+        };
+        let fields = |wish| {
+            let changes = changes(&marked, &complete(vec![wish]));
+            let fields = changes.into_iter().map(|it| it.field);
+            fields.collect::<Vec<Field>>()
+        };
+        let rejected = fields((Field::Rejected, Value::Flag(true)));
+        assert_eq!(rejected, [Field::Rejected, Field::Later]);
+        let starred = fields((Field::Starred, Value::Flag(true)));
+        assert_eq!(starred, [Field::Starred]);
+    }
+
+    #[test]
+    fn entries_come_to_those_that_are_staged() {
+        let add = |item: &str| Asking::Add(item.to_owned());
+        let staged = ("topics".to_owned(), edit::text(&[add("a")]));
+        let mark = Mark {
+            edits: [staged].into(),
+            ..Mark::default()
+        };
+        let marked = Marked {
+            mark,
+            ..Marked::untouched(Subject(1))
+        };
+        let changes = changes(&marked, &[edit::wish("topics", &[add("b")])]);
+        let after: Vec<&Value> = changes.iter().map(|it| &it.after).collect();
+        let both = edit::text(&[add("a"), add("b")]);
+        assert_eq!(after, [&Value::Text(both)]);
+    }
+
+    #[test]
+    fn an_article_does_not_get_the_subject_of_another() {
+        let articles = sample_library().articles().clone();
+        let id = ArticleId::from_row(0);
+        let with = |marks| MarkedArticles::new(articles.clone(), Source::Sample, marks);
+        let taken = with(Vec::new()).identity(id).subject(|_| false);
+        let marked = with(vec![Marked::untouched(taken)]);
+        let mut decision = Decision::default();
+        let wish = (Field::Starred, Value::Flag(true));
+        assert!(Decider::new(&marked).add(id, &[wish], &mut decision));
+        assert_ne!(decision.changes[0].article, taken);
     }
 
     #[test]

@@ -325,3 +325,26 @@ impl FallbackDesk {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::copy::DeskCopy;
+    use super::*;
+
+    #[test]
+    fn a_desk_that_could_only_be_copied_is_opened_again() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("desk.db");
+        let mut fallback = FallbackDesk::open(&path, Timestamp::UNIX_EPOCH).expect("a desk");
+        // As if its disk had been full.
+        let mut desk = fallback.desk.take().expect("a desk");
+        desk.read_only(DeskCopy::new(&path).expect("a copy"));
+        assert!(!desk.is_writable());
+        fallback.desk = Some(desk);
+        fallback.trouble = Some(Trouble::Full(path));
+        let answer = fallback.poll(Timestamp::UNIX_EPOCH);
+        assert_eq!(answer, Some(Answer::Settled));
+        assert_eq!(fallback.trouble(), None);
+        assert!(fallback.desk.is_some_and(|desk| desk.is_writable()));
+    }
+}

@@ -12,7 +12,7 @@ use super::fingerprints::Fingerprints;
 use super::follow::{By, Follows, Matches, match_marks};
 use super::roots::{PathHash, Roots};
 use crate::format::link::canonical_key;
-use crate::library::{ArticleId, ArticleRef, Articles, Library, Source, Stamp, Wishes};
+use crate::library::{ArticleId, ArticleRef, Articles, HashedMap, Library, Source, Stamp, Wishes};
 use crate::model::{FileVersion, Fingerprint, Identity, Subject, Transaction};
 use crate::query::Marks;
 
@@ -27,7 +27,7 @@ pub struct MarkedArticles {
     fingerprints: Fingerprints,
     marks: Vec<Marked>,
     /// The index of each mark.
-    places: HashMap<Subject, usize>,
+    places: HashedMap<Subject, usize>,
     /// The marks of each marked article.
     follows: BTreeMap<ArticleId, Follows>,
     /// The article of each mark, by index.
@@ -153,7 +153,7 @@ impl MarkedArticles {
             let place = match self.places.get(&change.article) {
                 Some(place) => *place,
                 None => match about.get(&change.article) {
-                    Some((id, identity)) => self.add_mark(change.article, *id, identity),
+                    Some((id, _)) => self.add_mark(change.article, *id),
                     None => continue,
                 },
             };
@@ -176,13 +176,9 @@ impl MarkedArticles {
     }
 
     /// Adds the mark of an untouched article, and returns its index.
-    fn add_mark(&mut self, subject: Subject, id: ArticleId, identity: &Identity) -> usize {
+    fn add_mark(&mut self, subject: Subject, id: ArticleId) -> usize {
         let place = self.marks.len();
-        self.marks.push(Marked {
-            identity: identity.clone(),
-            seen: identity.fingerprint,
-            ..Marked::untouched(subject)
-        });
+        self.marks.push(Marked::untouched(subject));
         self.places.insert(subject, place);
         self.followed.push(Some(id));
         self.follows.entry(id).or_insert(Follows {
@@ -238,12 +234,12 @@ impl MarkedArticles {
     /// marks, they are compared.
     fn at_home(&self) -> Vec<Option<ArticleId>> {
         let mut room = String::new();
-        let mut by_file: HashMap<PathHash, Option<usize>> =
-            HashMap::with_capacity(self.marks.len());
+        let mut by_file: HashedMap<PathHash, Option<usize>> =
+            HashedMap::with_capacity_and_hasher(self.marks.len(), Default::default());
         for (place, marked) in self.marks.iter().enumerate() {
             let identity = &marked.identity;
             if !identity.root.is_empty() {
-                let file = PathHash::new(&identity.root, &identity.path, &mut room);
+                let file = PathHash::new(&identity.root, &[&identity.path], &mut room);
                 let only = by_file.entry(file).or_insert(Some(place));
                 *only = only.filter(|it| *it == place);
             }
@@ -510,7 +506,7 @@ impl<'a> Likeness<'a> {
     }
 }
 
-fn places(marks: &[Marked]) -> HashMap<Subject, usize> {
+fn places(marks: &[Marked]) -> HashedMap<Subject, usize> {
     marks.iter().map(|it| it.subject).zip(0..).collect()
 }
 

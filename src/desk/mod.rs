@@ -315,8 +315,7 @@ pub struct Merged {
 /// # Errors
 /// If the system has no random numbers to give.
 pub fn draw() -> Result<TransactionId, DeskError> {
-    let number = || getrandom::u64().map_err(|error| Trouble::Unexpected(error.to_string()));
-    Ok(TransactionId(
-        u128::from(number()?) << 64 | u128::from(number()?),
-    ))
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).map_err(|error| Trouble::Unexpected(error.to_string()))?;
+    Ok(TransactionId(u128::from_ne_bytes(bytes)))
 }

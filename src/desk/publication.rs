@@ -11,6 +11,7 @@ use rustix::fs::{FlockOperation, flock};
 
 use super::fingerprints::fingerprint;
 use super::intent::{Intent, State};
+use super::place::folder_of;
 use super::publish::{self, Change, WriteRefusal};
 use super::trouble::DeskError;
 use super::{Notice, SqliteDesk, draw};
@@ -93,7 +94,7 @@ impl Publication {
 /// # Errors
 /// If the desk is in trouble.
 pub fn settle(desk: &mut SqliteDesk, now: Timestamp) -> Result<Option<Notice>, DeskError> {
-    if !desk.is_writable() || desk.open_writes()?.is_empty() {
+    if desk.open_writes()?.is_empty() {
         return Ok(None);
     }
     let Some(_alone) = lock(desk.path(), FlockOperation::NonBlockingLockExclusive) else {
@@ -131,11 +132,7 @@ pub fn settle(desk: &mut SqliteDesk, now: Timestamp) -> Result<Option<Notice>, D
 /// Locks the folder of a desk until the file is closed; the lock ends with the program. `None` if
 /// it cannot be had.
 fn lock(desk: &Path, operation: FlockOperation) -> Option<File> {
-    let folder = match desk.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    let folder = File::open(folder).ok()?;
+    let folder = File::open(folder_of(desk)).ok()?;
     flock(&folder, operation).ok()?;
     Some(folder)
 }

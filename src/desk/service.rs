@@ -405,3 +405,6 @@ fn reason(kept: &Kept) -> Option<String> {
         Kept::InMemory(trouble) => Some(trouble.to_string()),
     }
 }
+
+#[cfg(test)]
+mod tests;

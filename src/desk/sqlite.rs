@@ -66,7 +66,7 @@ impl SqliteDesk {
         let fresh = || {
             let mut connection = Connection::open_in_memory()?;
             schema::prepare(&connection)?;
-            schema::create(&mut connection)?;
+            schema::create(&mut connection, schema::STEPS)?;
             Self::over(connection, path, Access::Write)
         };
         fresh().map_err(|stop: Stop| stop.at(path))

@@ -2,8 +2,10 @@
 //! in `tests/desk/`.
 
 mod arrivals;
+mod binding;
 mod exchanging;
 mod keeping;
+mod marks;
 mod opening;
 mod properties;
 mod publishing;
@@ -15,7 +17,7 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 
 use super::*;
-use crate::model::{Fingerprint, MarkValue};
+use crate::model::{Fingerprint, MarkValue, TransactionOrigin};
 
 /// How long tests wait for a desk that is held.
 const PATIENCE: Duration = Duration::from_millis(50);

@@ -239,7 +239,7 @@ pub fn hash_of(mut file: &File) -> io::Result<u128> {
             0 => return Ok(hash.digest128()),
             length => {
                 read += length as u64;
-                if read > LARGEST + BLOCK as u64 {
+                if read > LARGEST {
                     return Err(io::ErrorKind::FileTooLarge.into());
                 }
                 hash.update(&block[..length]);

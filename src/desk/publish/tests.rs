@@ -4,6 +4,7 @@
 mod editors;
 mod failures;
 mod files;
+mod planned;
 
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown, symlink};

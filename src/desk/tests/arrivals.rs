@@ -43,6 +43,11 @@ fn an_entry_is_known_by_its_guid_and_else_by_its_page() {
     assert_eq!(known("changed", Some(3)), None);
     let other = desk.arrivals("https://b.example/feed", &[("1", None)]);
     assert_eq!(other.expect("an answer"), [[]]);
+    let guids = desk.guids_of_feed("https://a.example/feed");
+    let both = ["1", "2"].map(str::to_owned);
+    assert_eq!(guids, Ok(both.into()));
+    let guids = desk.guids_of_feed("https://b.example/feed");
+    assert_eq!(guids, Ok([].into()));
 }
 
 #[test]

@@ -50,6 +50,8 @@ fn a_desk_that_works_keeps_and_tells() {
     assert!(!here.holds_something().expect("memory"));
     let nothing = there.handle(Request::Redo, now());
     assert_eq!(nothing, Answer::Refused(DeskError::NothingToRedo));
+    let marks = there.all().expect("the marks");
+    assert!(marks.len() == 1 && marks[0].mark.done);
 }
 
 #[test]
@@ -73,6 +75,10 @@ fn what_is_decided_without_a_desk_is_kept_in_memory_and_can_be_saved() {
     assert_eq!(answer, Answer::Saved(saved.clone()));
     let again = desk.handle(Request::SaveElsewhere(saved.clone()), now());
     assert!(matches!(again, Answer::Refused(DeskError::Export(_))));
+    let mut next = FallbackDesk::open(&path, now()).expect("a desk");
+    assert_eq!(next.trouble(), None);
+    assert!(matches!(next.take_notices()[..], [Notice::Damaged(_)]));
+    assert_eq!(next.take_notices(), []);
     let mut desk = opened(&folder.path().join("new.db"));
     let text = fs::read(&saved).expect("the file");
     import(&mut desk, &mut text.as_slice()).expect("an import");
@@ -140,6 +146,21 @@ fn with_a_desk_in_trouble_only_what_was_decided_since_is_taken_back() {
     let Answer::Refused(DeskError::Trouble(Trouble::Locked(_))) = nothing else {
         panic!("{nothing:?}");
     };
+    let page = Request::Journal {
+        before: None,
+        most: 9,
+    };
+    let Answer::Journal(page) = desk.handle(page, now()) else {
+        panic!("no journal");
+    };
+    let labels: Vec<&str> = page.iter().map(|it| &*it.transaction.label).collect();
+    assert_eq!(
+        labels,
+        ["undo: done", "done"],
+        "only what was decided since"
+    );
+    let memory = desk.for_publication(now()).expect("memory");
+    assert_eq!(memory.path(), Path::new("in memory"));
     holder.execute_batch("COMMIT").expect("let go");
     assert_eq!(desk.poll(now()), Some(Answer::Settled));
     assert_eq!(said(&mut opened(&path)).len(), 1);

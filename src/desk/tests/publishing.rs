@@ -131,6 +131,7 @@ fn what_was_edited_is_staged_as_it_was_when_that_is_taken_back() {
     // It was done here, so the article has not changed since it was decided on.
     let marks = case.desk.all().expect("marks");
     let published = fingerprint(&case.path(1), &SiteOverrides::default());
+    assert!(published.is_some());
     assert_eq!(marks[0].identity.fingerprint, published);
 
     undo(&mut case.desk, Which::Last).expect("taken back");
@@ -144,6 +145,43 @@ fn a_publication_of_nothing_leaves_no_entry() {
         Publication::begin(&mut case.desk, &[], Arc::default(), now()).expect("noted");
     assert_eq!(publication.finish(&mut case.desk, now()), Ok(None));
     assert_eq!(case.desk.journal(None, 1), Ok(Vec::new()));
+}
+
+/// Stages the publication of an article, as a person does.
+fn stage(case: &mut Case, intent: &mut Intent) {
+    let to = Some(true);
+    let (subject, staged) = &mut intent.subjects[0];
+    let wanted = [(subject.0, Field::Publication, Value::Staged(to))];
+    decide(&mut case.desk, &wanted, now()).expect("kept");
+    staged.publication = to;
+}
+
+#[test]
+fn what_waits_as_before_leaves_no_entry() {
+    let mut case = Case::new();
+    let mut intents = case.intents(&[case.change(1)]);
+    stage(&mut case, &mut intents[0]);
+    let publication =
+        Publication::begin(&mut case.desk, &intents, Arc::default(), now()).expect("noted");
+    assert_eq!(publication.finish(&mut case.desk, now()), Ok(None));
+    assert_eq!(case.staged(), [Some(true), None, None]);
+}
+
+#[test]
+fn what_the_file_says_already_is_not_staged_any_more() {
+    let mut case = Case::new();
+    let mut intents = case.intents(&[case.change(1), case.change(2)]);
+    stage(&mut case, &mut intents[0]);
+    for intent in &mut intents {
+        (intent.versions, intent.state) = (None, State::SaysSo);
+    }
+    let publication =
+        Publication::begin(&mut case.desk, &intents, Arc::default(), now()).expect("noted");
+    let transaction = publication.finish(&mut case.desk, now()).expect("noted");
+    let transaction = transaction.expect("something has changed");
+    assert_eq!(transaction.label, "publish: not staged, 1 article");
+    assert_eq!(transaction.changes.len(), 1);
+    assert_eq!(case.staged(), [None, None, None]);
 }
 
 #[test]
@@ -165,6 +203,12 @@ fn after_an_interrupted_publication_the_next_start_knows_what_was_written() {
     drop(publication);
 
     let settled = settle(&mut case.desk, now()).expect("settled");
+    let said = settled.as_ref().map(ToString::to_string);
+    let said = said.unwrap_or_default();
+    assert!(
+        said.contains("of 3 files 2 were written") && said.contains("and 1 wait"),
+        "{said}"
+    );
     let Some(Notice::Settled {
         written,
         waiting,

@@ -178,7 +178,7 @@ impl<'f> Top<'f> {
     /// separators.
     fn span(&self, entry: &FieldNode) -> Range<usize> {
         let front = self.file.front();
-        let range = entry.range();
+        let range = entry.key.start..last_byte(&entry.value).max(entry.key.end);
         match self.layout {
             CollectionForm::Flow if entry.value.range.is_empty() => {
                 let colon = front[range.end..].find(':');
@@ -244,7 +244,9 @@ impl<'f> Top<'f> {
     fn end_of(&self, above: Option<&FieldNode>) -> usize {
         match (above, self.layout) {
             (None, _) => self.start,
-            (Some(above), CollectionForm::Block) => line_end(self.file.front(), above.range().end),
+            (Some(above), CollectionForm::Block) => {
+                line_end(self.file.front(), self.span(above).end)
+            }
             (Some(above), CollectionForm::Flow) => self.span(above).end,
         }
     }
@@ -273,5 +275,18 @@ impl<'f> Top<'f> {
             }
         };
         exact.into_iter().chain([near]).collect()
+    }
+}
+
+/// Where a node ends with everything in it: the range of a table in TOML is that of its header.
+fn last_byte(node: &SourceNode) -> usize {
+    let end = node.range.end;
+    match &node.kind {
+        NodeKind::Map(_, entries) => {
+            let ends = entries.iter().map(|entry| last_byte(&entry.value));
+            ends.fold(end, usize::max)
+        }
+        NodeKind::List(_, items) => items.iter().map(last_byte).fold(end, usize::max),
+        NodeKind::Scalar(..) | NodeKind::Strange(_) => end,
     }
 }

@@ -29,12 +29,8 @@ impl Beside {
     }
 
     /// Number of parts.
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.parts.len()
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.parts.is_empty()
     }
 
     /// A part, exactly as it was given; `None` if it is damaged.

@@ -2,12 +2,17 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use tempfile::TempDir;
 
 use super::*;
-use crate::library::{ArticleKey, Because, Depth, Library, Member, Source, Wishes};
+use crate::format::Headline;
+use crate::library::columns::CHUNK;
+use crate::library::{
+    ArticleKey, Batch, Because, Depth, Folder, Found, Library, Member, Source, Stamp, Wishes,
+};
 
 /// A library in a folder, and a cache beside it.
 struct Case {
@@ -42,7 +47,9 @@ impl Case {
 
     fn keep(&self, library: &Library) {
         let kept = keep(&library.picture(), &self.source(), &self.cache()).expect("kept");
-        assert_eq!(kept.map(|kept| kept.articles), Some(library.len()));
+        let bytes = fs::metadata(self.kept_file()).expect("a file").len();
+        let kept = kept.map(|kept| (kept.articles, kept.bytes));
+        assert_eq!(kept, Some((library.len(), bytes)));
     }
 
     fn kept_file(&self) -> PathBuf {
@@ -77,7 +84,8 @@ fn told(library: &Library) -> impl PartialEq + std::fmt::Debug + use<> {
         .iter()
         .map(|it| format!("{it:?}"))
         .collect();
-    (articles, library.tally(), diagnostics)
+    let folders = library.articles().folders().len();
+    (articles, library.tally(), diagnostics, folders)
 }
 
 #[test]
@@ -93,6 +101,7 @@ fn a_library_that_starts_from_what_was_saved_is_that_of_its_files() {
     }
     let at = |file: &str| case.home.path().join(file);
     fs::write(at("a/broken.md"), "---\ntitle: [\n---\n").expect("a file");
+    fs::write(at("a/doubtful.md"), "---\ntitle: d\ndate: someday\n---\n").expect("a file");
     let load = || {
         load(
             &case.source(),
@@ -104,6 +113,7 @@ fn a_library_that_starts_from_what_was_saved_is_that_of_its_files() {
     assert!(load().is_none(), "nothing was saved");
     case.keep(&Library::load(&case.source(), Depth::List));
     let from_files = || told(&Library::load(&case.source(), Depth::List));
+    let saved = from_files();
     assert_eq!(load().as_ref().map(told), Some(from_files()));
 
     case.write("a/x.md", "another title", 4);
@@ -112,6 +122,8 @@ fn a_library_that_starts_from_what_was_saved_is_that_of_its_files() {
     fs::remove_file(at("b/gone.md")).expect("our file");
     fs::rename(at("a/y.md"), at("b/moved.md")).expect("our file");
     assert_eq!(load().as_ref().map(told), Some(from_files()));
+    let as_saved = || as_saved(&case.source(), &case.cache());
+    assert_eq!(as_saved().as_ref().map(told), Some(saved));
 
     // An article that has just become unreadable may be half written, so its file has to be looked
     // at.
@@ -120,6 +132,7 @@ fn a_library_that_starts_from_what_was_saved_is_that_of_its_files() {
     let bytes = fs::read(case.kept_file()).expect("what was saved");
     fs::write(case.kept_file(), &bytes[..bytes.len() - 1]).expect("damage");
     assert!(load().is_none(), "it is damaged");
+    assert!(as_saved().is_none());
 }
 
 #[test]
@@ -143,6 +156,36 @@ fn articles_come_back_newest_first_and_without_those_that_are_gone() {
     let restored = restore(&case.source(), &case.cache()).expect("restored");
     assert_eq!(titles(&restored.library), ["a/y.md", "b/z.md", "a/x.md"]);
     assert_eq!(restored.library.tally(), library.tally());
+}
+
+/// Rows are kept in chunks.
+#[test]
+fn more_articles_than_a_chunk_holds_come_back() {
+    let case = Case::new();
+    let folder = Arc::new(Folder {
+        path: case.home.path().join("a"),
+        relative: PathBuf::new(),
+        overrides: Arc::default(),
+    });
+    let found = (0..=CHUNK).map(|number| {
+        let name = format!("{number}.md");
+        let headline = Headline {
+            title: name.clone(),
+            ..Headline::default()
+        };
+        let folder = Arc::clone(&folder);
+        Box::new(Found::new(folder, name.into(), Stamp::default(), headline))
+    });
+    let mut library = Library::default();
+    library.apply(Batch {
+        files: CHUNK + 1,
+        found: found.collect(),
+        ..Batch::default()
+    });
+    case.keep(&library);
+    let restored = restore(&case.source(), &case.cache()).expect("restored");
+    assert!(restored.bring_in().is_ok());
+    assert_eq!(told(&restored.library), told(&library));
 }
 
 #[test]
@@ -258,6 +301,8 @@ fn the_same_folders_under_another_name_have_the_same_library() {
 fn other_folders_have_another_file() {
     let case = Case::new();
     case.keep(&Library::load(&case.source(), Depth::List));
+    let restored = restore(&case.source(), &case.cache()).expect("restored");
+    assert!(restored.library.is_empty());
     let other = Source::new(&case.roots()[..1]).expect("a root");
     assert!(matches!(restore(&other, &case.cache()), Err(Unfit::Absent)));
     let mine = case.kept_file();

@@ -30,7 +30,7 @@ pub fn parts(articles: &Articles, rows: &[u32]) -> Vec<Vec<u8>> {
 
 impl Index {
     /// The index of the articles that were saved, from what was kept beside them; `None` if that is
-    /// missing or damaged.
+    /// missing or damaged. Until [`Self::bring_in`], only their words are in memory.
     pub fn from_kept(beside: &Beside, clock: &Clock) -> Option<Self> {
         let articles = beside.articles();
         let all = articles.len() as u32;
@@ -39,7 +39,7 @@ impl Index {
             .map(|from| from..all.min(from + MAX_ROWS as u32))
             .enumerate()
             .collect();
-        if runs.is_empty() || runs.len() != beside.len() {
+        if runs.is_empty() || runs.len() != beside.count() {
             return None;
         }
         let segment = |(part, rows): &(usize, Range<u32>)| {

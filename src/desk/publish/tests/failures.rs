@@ -134,3 +134,40 @@ fn without_exchange_a_rename_does() {
     assert_eq!(folder.text(), IS);
     assert_eq!(folder.names(), ["a.md"]);
 }
+
+/// A system that exchanges files once and can only rename from then on, and syncs no folder.
+#[derive(Default)]
+struct ExchangingOnce {
+    has_exchanged: std::cell::Cell<bool>,
+}
+
+impl System for ExchangingOnce {
+    fn write(&self, file: &mut fs::File, bytes: &[u8]) -> io::Result<()> {
+        Disk.write(file, bytes)
+    }
+
+    fn sync(&self, file: &fs::File) -> io::Result<()> {
+        Disk.sync(file)
+    }
+
+    fn exchange(&self, new: &Path, file: &Path) -> io::Result<Exchange> {
+        match self.has_exchanged.replace(true) {
+            false => Disk.exchange(new, file),
+            true => Renaming.exchange(new, file),
+        }
+    }
+
+    fn sync_folder(&self, _folder: &Path) -> io::Result<()> {
+        Err(rustix::io::Errno::IO.into())
+    }
+}
+
+#[test]
+fn what_was_exchanged_is_renamed_back_if_need_be() {
+    let folder = Folder::new();
+    let refusal = folder.change().write_on(&ExchangingOnce::default());
+    let said = refusal.expect_err("a failure").to_string();
+    assert!(said.ends_with("; the file is unchanged"), "{said}");
+    assert_eq!(folder.text(), NOT);
+    assert_eq!(folder.names(), ["a.md"]);
+}
