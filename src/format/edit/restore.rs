@@ -50,7 +50,7 @@ struct Place {
 impl Restoration {
     /// What takes back `edit`, which changes the field with this name and leaves `after`. `None` if
     /// it would not give exactly the bytes of `before`.
-    pub fn of(
+    pub(super) fn of(
         before: &File<'_>,
         edit: &Edit,
         after: &File<'_>,
@@ -83,7 +83,7 @@ impl Restoration {
         (back.apply(after.bytes()) == before.bytes()).then_some(restoration)
     }
 
-    pub fn name(&self) -> &str {
+    pub(super) fn name(&self) -> &str {
         &self.name
     }
 
@@ -93,7 +93,7 @@ impl Restoration {
     }
 
     /// How to put the field back. `None`: it has changed since.
-    pub fn plan(&self, file: &File<'_>) -> Result<Option<EditPlan>, EditRefusal> {
+    pub(super) fn plan(&self, file: &File<'_>) -> Result<Option<EditPlan>, EditRefusal> {
         let root = file.tree();
         let top = Top::new(file, root.as_ref());
         let found = top.only(&self.name)?;
@@ -126,7 +126,7 @@ impl Restoration {
     }
 
     /// For people, on one line: `= 4.0`, or `-` if the field was not there.
-    pub fn described(&self) -> String {
+    pub(super) fn described(&self) -> String {
         let Some(was) = &self.was else {
             return "-".to_owned();
         };
