@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
-use super::checked::Version;
+use super::checked::DeskVersion;
 use super::copy::{DeskCopy, beside};
 use super::damage::{self, OnDamage};
 use super::place::folder_of;
@@ -286,7 +286,7 @@ fn look_at_file(path: &Path) -> Result<(), Trouble> {
 /// Checks that a desk can be used. `path` is the desk itself, even if a copy of it is checked.
 fn look_into(connection: &Connection, path: &Path) -> Result<(), Stop> {
     schema::identify(connection, path)?;
-    let (version, now) = (Version::of(path), Timestamp::now());
+    let (version, now) = (DeskVersion::of(path), Timestamp::now());
     if version.as_ref().is_some_and(|it| it.is_sound(path, now)) {
         return Ok(());
     }
@@ -298,7 +298,7 @@ fn look_into(connection: &Connection, path: &Path) -> Result<(), Stop> {
         }
         .into());
     }
-    if let Some(version) = version.filter(|it| Version::of(path).as_ref() == Some(it)) {
+    if let Some(version) = version.filter(|it| DeskVersion::of(path).as_ref() == Some(it)) {
         version.note_sound(path, now);
     }
     Ok(())

@@ -12,7 +12,7 @@ use rustix::fs::{FlockOperation, flock};
 use super::fingerprints::fingerprint;
 use super::intent::{Intent, State};
 use super::place::folder_of;
-use super::publish::{self, Change, WriteRefusal};
+use super::publish::{self, StagedChange, WriteRefusal};
 use super::trouble::DeskError;
 use super::{Notice, SqliteDesk, draw};
 use crate::format::SiteOverrides;
@@ -20,7 +20,7 @@ use crate::model::{Identity, Transaction, TransactionId};
 
 /// A publication under way. If it is dropped before it is finished, for example because the program
 /// ends, [`settle`] finishes it.
-pub struct Publication {
+pub struct OpenPublication {
     id: TransactionId,
     /// What the person says about the library.
     overrides: Arc<SiteOverrides>,
@@ -28,7 +28,7 @@ pub struct Publication {
     _under_way: Option<File>,
 }
 
-impl Publication {
+impl OpenPublication {
     /// Records what is about to be written in a library. `overrides` is what the person says about
     /// it.
     /// # Errors
@@ -57,7 +57,7 @@ impl Publication {
         &self,
         desk: &mut SqliteDesk,
         intent: &Intent,
-        change: &Change,
+        change: &StagedChange,
     ) -> Result<Result<(), WriteRefusal>, DeskError> {
         match change.write() {
             Ok(_) => {
@@ -113,7 +113,7 @@ pub fn settle(desk: &mut SqliteDesk, now: Timestamp) -> Result<Option<Notice>, D
         // Resolved, because what was written is never a link.
         let path = row.path.canonicalize().unwrap_or_else(|_| row.path.clone());
         let is = publish::version_at(&path, versions);
-        if is == publish::Version::New {
+        if is == publish::VersionAtPath::New {
             row.state = State::Written;
         }
         files.push((path, versions, is));

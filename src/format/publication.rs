@@ -28,7 +28,7 @@ pub struct Rule {
     /// It is a folder of drafts.
     pub is_drafts: bool,
     /// What the generator takes the folder's files for.
-    pub place: Place,
+    pub place: FolderPlace,
     /// What files in folders above say for everything below.
     pub inherited: Option<Inherited>,
     /// The dates that they say, for articles without their own.
@@ -37,7 +37,7 @@ pub struct Rule {
 
 /// What a generator takes the files of a folder for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Place {
+pub enum FolderPlace {
     /// It makes no difference.
     #[default]
     Any,
@@ -157,7 +157,7 @@ impl Rule {
             };
         }
         let date = match (self.generator, self.place) {
-            (Generator::Jekyll, Place::Pages) => None,
+            (Generator::Jekyll, FolderPlace::Pages) => None,
             (Generator::Jekyll, _) => signals
                 .date_in_lower_case
                 .or_else(|| date::in_file_name(name)),
@@ -171,12 +171,12 @@ impl Rule {
     fn leaves_out(&self, name: &str) -> Option<&'static str> {
         let is_apart = name.starts_with('_');
         match (self.generator, self.place) {
-            (_, Place::LeftOut(why)) => Some(why),
+            (_, FolderPlace::LeftOut(why)) => Some(why),
             (
                 Generator::Jekyll | Generator::Astro | Generator::Docusaurus | Generator::Quarto,
                 _,
             ) if is_apart => Some("its name begins with _"),
-            (Generator::Jekyll, Place::Posts) if !self.is_drafts && !is_dated(name) => {
+            (Generator::Jekyll, FolderPlace::Posts) if !self.is_drafts && !is_dated(name) => {
                 Some("the name of a post begins with its date, as in 2024-05-02-title.md")
             }
             _ => None,

@@ -15,7 +15,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use authors::Authors;
 
-use crate::format::publication::{Place, Rule};
+use crate::format::publication::{FolderPlace, Rule};
 use crate::format::{
     AddedName, Bare, Categories, Conventions, DateOrder, Headline, Languages, ListSeparator,
     Ruling, SiteOverrides,
@@ -40,16 +40,16 @@ pub struct Site {
 
 impl Site {
     /// What its generator takes the files of a folder for, which is given from the site's root.
-    fn place(&self, folder: &Path) -> Place {
-        const APART: Place = Place::LeftOut("the name of its folder begins with _");
+    fn place(&self, folder: &Path) -> FolderPlace {
+        const APART: FolderPlace = FolderPlace::LeftOut("the name of its folder begins with _");
         let mut parts = folder.iter().map(OsStr::to_string_lossy);
         let is_apart = |part: &str| part.starts_with('_');
         match self.rule.generator {
             Generator::Jekyll => {
                 let place = match parts.by_ref().find(|part| is_apart(part)).as_deref() {
-                    None => Place::Pages,
-                    Some("_posts") => Place::Posts,
-                    Some(_) => Place::Any,
+                    None => FolderPlace::Pages,
+                    Some("_posts") => FolderPlace::Posts,
+                    Some(_) => FolderPlace::Any,
                 };
                 match parts.any(|part| is_apart(&part)) {
                     true => APART,
@@ -59,7 +59,7 @@ impl Site {
             Generator::Astro | Generator::Docusaurus | Generator::Quarto => {
                 match parts.any(|part| is_apart(&part)) {
                     true => APART,
-                    false => Place::Any,
+                    false => FolderPlace::Any,
                 }
             }
             Generator::Hugo
@@ -69,7 +69,7 @@ impl Site {
             | Generator::Pelican
             | Generator::Quartz
             | Generator::Obsidian
-            | Generator::Unknown => Place::Any,
+            | Generator::Unknown => FolderPlace::Any,
         }
     }
 }

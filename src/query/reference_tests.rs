@@ -13,11 +13,11 @@ use proptest::prelude::*;
 use roaring::RoaringBitmap;
 
 use super::fields::SortBy;
-use super::{Clock, FacetField, Index, Marks, Query, Search, Tally, parse};
+use super::{Clock, FacetField, Index, Marks, Query, Search, ValueCount, parse};
 use crate::format::Headline;
 use crate::format::fold::fold;
-use crate::library::{ArticleId, ArticleRef, Batch, Folder, Found, Library, Stamp};
-use crate::model::{ListedFields, ListedNumber, Publication, Says};
+use crate::library::{ArticleId, ArticleRef, Batch, RootFolder, FoundArticle, Library, Stamp};
+use crate::model::{ListedFields, ListedNumber, Says, SitePublication};
 use generated::{headline, marks, query_text};
 use naive::{body_of, naive, naive_text};
 
@@ -30,7 +30,7 @@ fn clock() -> Clock {
 }
 
 fn add(library: &mut Library, headlines: Vec<Headline>) {
-    let folder = Arc::new(Folder {
+    let folder = Arc::new(RootFolder {
         path: PathBuf::from("x"),
         relative: PathBuf::from("_news"),
         overrides: Arc::default(),
@@ -38,14 +38,14 @@ fn add(library: &mut Library, headlines: Vec<Headline>) {
     let first = library.len();
     let found = headlines.into_iter().enumerate().map(|(at, headline)| {
         let name = OsString::from(format!("{}.md", first + at));
-        Box::new(Found::new(
+        Box::new(FoundArticle::new(
             Arc::clone(&folder),
             name,
             Stamp::default(),
             headline,
         ))
     });
-    let found: Vec<Box<Found>> = found.collect();
+    let found: Vec<Box<FoundArticle>> = found.collect();
     library.apply(Batch {
         files: found.len(),
         found,
@@ -224,7 +224,7 @@ fn check_facets(search: &Search<'_>, query: &Query) -> Result<(), TestCaseError>
             continue;
         }
         let tallies = facets.tallies(field).expect("every facet is counted");
-        for Tally { value, count } in tallies.iter() {
+        for ValueCount { value, count } in tallies.iter() {
             let mut picked = query.clone();
             super::edit::only(&mut picked, field, &value);
             let again = search.find(&picked).expect("nobody cancels").certain;
@@ -312,10 +312,10 @@ fn nothing_is_found_among_what_others_have_ruled_out() {
     let quality = |quality| Headline {
         title: "Lidar".to_owned(),
         listed: ListedFields::default().with(ListedNumber::Quality, quality),
-        publication: Publication {
+        publication: SitePublication {
             says: Says::Yes,
             from: "2099-01-01T00:00:00Z".parse().ok(),
-            ..Publication::default()
+            ..SitePublication::default()
         },
         keys: "mood".to_owned(),
         ..Headline::default()

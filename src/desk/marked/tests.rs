@@ -8,9 +8,9 @@ use std::time::{Duration, SystemTime};
 use proptest::prelude::*;
 
 use super::*;
-use crate::desk::{Decider, Decision, Desk, SqliteDesk, draw};
+use crate::desk::{Decider, Desk, NewDecision, SqliteDesk, draw};
 use crate::format::Headline;
-use crate::library::{Batch, Depth, Folder, Found, Library};
+use crate::library::{Batch, Folder, Found, Library, ReadDepth};
 use crate::model::{Mark, MarkField, MarkValue};
 
 /// A library in a folder, and a desk in memory.
@@ -40,7 +40,7 @@ impl Case {
 
     /// The library as its files are now, with the desk's marks as modified by `marks`.
     fn look(&mut self, marks: impl Fn(&mut Marked)) -> MarkedArticles {
-        let library = Library::load(&self.source, Depth::List);
+        let library = Library::load(&self.source, ReadDepth::List);
         let mut all = self.desk.all().expect("the marks");
         all.iter_mut().for_each(marks);
         MarkedArticles::new(library.articles().clone(), self.source.clone(), all)
@@ -49,7 +49,7 @@ impl Case {
     /// The same, completely read and recorded.
     fn see(&mut self) -> MarkedArticles {
         let mut marked = self.look(|_| {});
-        while marked.read_words(usize::MAX) != Words::Known {}
+        while marked.read_words(usize::MAX) != WordsKnown::Known {}
         let seen = marked.renew();
         if !seen.is_empty() {
             self.desk
@@ -80,7 +80,7 @@ impl Case {
             .articles()
             .ids()
             .find(|id| marked.article(*id).path() == path);
-        let mut decision = Decision::default();
+        let mut decision = NewDecision::default();
         let wish = [(MarkField::Starred, MarkValue::Flag(true))];
         if let Some(id) = id
             && Decider::new(&marked).add(id, &wish, &mut decision)
@@ -101,18 +101,18 @@ fn a_file_that_is_as_it_was_seen_is_not_read_again() {
         case.mark(name);
     }
     let mut again = case.look(|_| {});
-    assert_eq!(again.read_words(0), Words::Known);
+    assert_eq!(again.read_words(0), WordsKnown::Known);
     let marks = again.by_row(Timestamp::UNIX_EPOCH);
     assert_eq!((marks.starred.len(), marks.marked.len()), (3, 3));
 
     case.write("b.md", b'b', 2, true);
     let mut changed = case.look(|_| {});
     assert_eq!(changed.unread.len(), 1);
-    assert_eq!(changed.read_words(1), Words::Read);
+    assert_eq!(changed.read_words(1), WordsKnown::Read);
     assert_eq!(changed.by_row(Timestamp::UNIX_EPOCH).changed.len(), 1);
     case.see();
     let mut again = case.look(|_| {});
-    assert_eq!(again.read_words(0), Words::Known);
+    assert_eq!(again.read_words(0), WordsKnown::Known);
     assert_eq!(again.by_row(Timestamp::UNIX_EPOCH).changed.len(), 1);
 }
 
@@ -322,7 +322,7 @@ proptest! {
             }
             let with = |case: &mut Case, change: fn(&mut Marked)| {
                 let mut marked = case.look(change);
-                while marked.read_words(usize::MAX) != Words::Known {}
+                while marked.read_words(usize::MAX) != WordsKnown::Known {}
                 followed(&marked)
             };
             let quick = with(&mut case, |_| {});

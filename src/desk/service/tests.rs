@@ -4,7 +4,7 @@ use std::fs;
 
 use super::*;
 use crate::library::{Depth, Library};
-use crate::model::Field;
+use crate::model::MarkField;
 
 /// A folder with articles, and a desk beside it.
 struct Case {
@@ -59,7 +59,12 @@ impl Case {
         said(self.service.ask(request, now()))
     }
 
-    fn decide(&mut self, articles: Vec<ArticleId>, field: Field, value: Value) -> Vec<String> {
+    fn decide(
+        &mut self,
+        articles: Vec<ArticleId>,
+        field: MarkField,
+        value: MarkValue,
+    ) -> Vec<String> {
         let label = field.to_string();
         let wishes = vec![(field, value)];
         self.ask(DeskRequest::Decide {
@@ -70,12 +75,12 @@ impl Case {
     }
 
     fn done(&mut self, articles: Vec<ArticleId>) -> Vec<String> {
-        self.decide(articles, Field::Done, Value::Flag(true))
+        self.decide(articles, MarkField::Done, MarkValue::Flag(true))
     }
 
     fn stage(&mut self, title: &str) -> Vec<String> {
-        let to = Value::Staged(Some(true));
-        self.decide(vec![self.id(title)], Field::Publication, to)
+        let to = MarkValue::Staged(Some(true));
+        self.decide(vec![self.id(title)], MarkField::Publication, to)
     }
 }
 
@@ -147,7 +152,7 @@ fn a_decision_is_told_with_the_marks_and_taken_back() {
     );
     assert_eq!(case.done(two), ["unchanged done"]);
     let one = vec![case.id("c")];
-    let told = case.decide(one, Field::Starred, Value::Flag(true));
+    let told = case.decide(one, MarkField::Starred, MarkValue::Flag(true));
     assert_eq!(told, ["marks: 2 done", "kept starred: 1 false None"]);
     assert_eq!(
         case.ask(DeskRequest::Journal),
@@ -216,8 +221,8 @@ fn what_an_article_says_now_is_recorded() {
 fn what_was_put_off_is_told_when_its_time_comes() {
     let mut case = Case::new(&[("a", "")]);
     let until = |seconds| now() + jiff::SignedDuration::from_secs(seconds);
-    let later = Value::Until(Some(until(60)));
-    case.decide(vec![case.id("a")], Field::Later, later);
+    let later = MarkValue::Until(Some(until(60)));
+    case.decide(vec![case.id("a")], MarkField::Later, later);
     assert_eq!(said(case.service.poll(until(59))), [""; 0]);
     assert_eq!(said(case.service.poll(until(60))), ["marks: 0 done"]);
     assert_eq!(said(case.service.poll(until(61))), [""; 0]);
@@ -281,7 +286,11 @@ fn the_sample_library_is_not_written() {
     let mut case = Case { folder, service };
     case.look();
     let id = ArticleId::from_row(0);
-    case.decide(vec![id], Field::Publication, Value::Staged(Some(true)));
+    case.decide(
+        vec![id],
+        MarkField::Publication,
+        MarkValue::Staged(Some(true)),
+    );
     let told = case.ask(DeskRequest::Review);
     assert!(told[0].starts_with("the sample library"), "{told:?}");
 }

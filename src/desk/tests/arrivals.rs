@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::*;
-use crate::desk::{Arrival, Said};
+use crate::desk::{Arrival, SourceHashes};
 
 fn arrival(guid: &str, page: Option<u64>) -> Arrival {
     Arrival {
@@ -12,10 +12,10 @@ fn arrival(guid: &str, page: Option<u64>) -> Arrival {
         old_guid: None,
         page,
         path: PathBuf::from(format!("/news/{guid}.md")),
-        said: Said {
+        said: SourceHashes {
             title: u64::MAX,
             body: 7,
-            ..Said::default()
+            ..SourceHashes::default()
         },
     }
 }

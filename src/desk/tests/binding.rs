@@ -27,7 +27,7 @@ fn bonded(bonds: &[(u32, u32, Option<Bond>)]) -> MarkedArticles {
         id: super::id(1),
         label: String::new(),
         when: now(),
-        origin: Origin {
+        origin: TransactionOrigin {
             machine: 1,
             session: 1,
         },

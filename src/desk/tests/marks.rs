@@ -4,11 +4,11 @@ use super::*;
 use crate::model::FileVersion;
 
 /// A mark whose fields were set at these seconds.
-fn marked(fields: &[(Field, Value, i64)]) -> Marked {
+fn marked(fields: &[(MarkField, MarkValue, i64)]) -> Marked {
     let mut marked = Marked::untouched(Subject(1));
     for (field, value, second) in fields {
         marked.mark.set(field, value);
-        let stamp = Stamp {
+        let stamp = ChangeStamp {
             when: at(*second),
             transaction: id(1),
         };
@@ -18,7 +18,7 @@ fn marked(fields: &[(Field, Value, i64)]) -> Marked {
 }
 
 /// When each field was set, by field.
-fn seconds(marked: &Marked) -> Vec<(Field, Timestamp)> {
+fn seconds(marked: &Marked) -> Vec<(MarkField, Timestamp)> {
     let stamps = marked.stamps.iter();
     let mut seconds: Vec<_> = stamps.map(|(field, it)| (field.clone(), it.when)).collect();
     seconds.sort();
@@ -27,12 +27,15 @@ fn seconds(marked: &Marked) -> Vec<(Field, Timestamp)> {
 
 #[test]
 fn of_two_marks_the_later_value_of_each_field_holds() {
-    let on = || Value::Flag(true);
-    let one = marked(&[(Field::Note, note("old"), 1), (Field::Starred, on(), 4)]);
+    let on = || MarkValue::Flag(true);
+    let one = marked(&[
+        (MarkField::Note, note("old"), 1),
+        (MarkField::Starred, on(), 4),
+    ]);
     let other = marked(&[
-        (Field::Note, note("new"), 2),
-        (Field::Starred, Value::Flag(false), 3),
-        (Field::Read, on(), 1),
+        (MarkField::Note, note("new"), 2),
+        (MarkField::Starred, MarkValue::Flag(false), 3),
+        (MarkField::Read, on(), 1),
     ]);
     for (mut one, other) in [(one.clone(), &other), (other.clone(), &one)] {
         one.absorb(other);
@@ -44,9 +47,9 @@ fn of_two_marks_the_later_value_of_each_field_holds() {
         };
         assert_eq!(one.mark, expected);
         let mut when = [
-            (Field::Note, at(2)),
-            (Field::Starred, at(4)),
-            (Field::Read, at(1)),
+            (MarkField::Note, at(2)),
+            (MarkField::Starred, at(4)),
+            (MarkField::Read, at(1)),
         ];
         when.sort();
         assert_eq!(seconds(&one), when);
@@ -56,12 +59,12 @@ fn of_two_marks_the_later_value_of_each_field_holds() {
 #[test]
 fn a_change_takes_the_place_of_the_one_before() {
     let mut it = marked(&[
-        (Field::Note, note("old"), 1),
-        (Field::Starred, Value::Flag(true), 2),
+        (MarkField::Note, note("old"), 1),
+        (MarkField::Starred, MarkValue::Flag(true), 2),
     ]);
-    let change = Change {
+    let change = MarkChange {
         article: it.subject,
-        field: Field::Note,
+        field: MarkField::Note,
         before: note("old"),
         after: note("new"),
     };
@@ -69,7 +72,7 @@ fn a_change_takes_the_place_of_the_one_before() {
         id: id(7),
         label: String::new(),
         when: at(9),
-        origin: Origin {
+        origin: TransactionOrigin {
             machine: 1,
             session: 1,
         },
@@ -78,7 +81,7 @@ fn a_change_takes_the_place_of_the_one_before() {
     };
     it.apply(&change, &transaction);
     assert_eq!(it.mark.note, "new");
-    let mut when = [(Field::Note, at(9)), (Field::Starred, at(2))];
+    let mut when = [(MarkField::Note, at(9)), (MarkField::Starred, at(2))];
     when.sort();
     assert_eq!(seconds(&it), when);
     assert_eq!(it.latest().map(|it| it.transaction), Some(id(7)));

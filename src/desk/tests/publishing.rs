@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::super::fingerprints::fingerprint;
-use super::super::publish::{self, Change as FileChange};
+use super::super::publish::{self, StagedChange as FileChange};
 use super::*;
 use crate::format::SiteOverrides;
 use crate::format::edit::{FieldNames, Wish};
@@ -86,7 +86,7 @@ fn a_publication_is_one_entry_and_one_undo() {
     let intents = case.intents(&changes);
     fs::write(case.path(2), "---\ntitle: another\n---\n").expect("a change by another");
     let publication =
-        Publication::begin(&mut case.desk, &intents, Arc::default(), now()).expect("noted");
+        OpenPublication::begin(&mut case.desk, &intents, Arc::default(), now()).expect("noted");
     let mut written = Vec::new();
     for (intent, change) in intents.iter().zip(&changes) {
         let outcome = publication
@@ -101,7 +101,7 @@ fn a_publication_is_one_entry_and_one_undo() {
     assert_eq!(case.staged(), [None, Some(true), None]);
     assert_eq!(settle(&mut case.desk, now()), Ok(None));
 
-    undo(&mut case.desk, Which::Last).expect("taken back");
+    undo(&mut case.desk, UndoTarget::Last).expect("taken back");
     assert_eq!(case.staged(), [Some(false), None, Some(false)]);
     redo(&mut case.desk).expect("taken back");
     assert_eq!(case.staged(), [None, Some(true), None]);
@@ -119,7 +119,7 @@ fn what_was_edited_is_staged_as_it_was_when_that_is_taken_back() {
     };
     intents[0].edits.insert("title".to_owned(), edit);
     let publication =
-        Publication::begin(&mut case.desk, &intents, Arc::default(), now()).expect("noted");
+        OpenPublication::begin(&mut case.desk, &intents, Arc::default(), now()).expect("noted");
     let outcome = publication.write(&mut case.desk, &intents[0], &changes[0]);
     outcome.expect("noted").expect("written");
     let of_title = MarkField::Edit("title".to_owned());
@@ -134,7 +134,7 @@ fn what_was_edited_is_staged_as_it_was_when_that_is_taken_back() {
     assert!(published.is_some());
     assert_eq!(marks[0].identity.fingerprint, published);
 
-    undo(&mut case.desk, Which::Last).expect("taken back");
+    undo(&mut case.desk, UndoTarget::Last).expect("taken back");
     assert_eq!(mark(&mut case.desk, 1).edits["title"], "x");
 }
 
@@ -142,7 +142,7 @@ fn what_was_edited_is_staged_as_it_was_when_that_is_taken_back() {
 fn a_publication_of_nothing_leaves_no_entry() {
     let mut case = Case::new();
     let publication =
-        Publication::begin(&mut case.desk, &[], Arc::default(), now()).expect("noted");
+        OpenPublication::begin(&mut case.desk, &[], Arc::default(), now()).expect("noted");
     assert_eq!(publication.finish(&mut case.desk, now()), Ok(None));
     assert_eq!(case.desk.journal(None, 1), Ok(Vec::new()));
 }
@@ -151,7 +151,7 @@ fn a_publication_of_nothing_leaves_no_entry() {
 fn stage(case: &mut Case, intent: &mut Intent) {
     let to = Some(true);
     let (subject, staged) = &mut intent.subjects[0];
-    let wanted = [(subject.0, Field::Publication, Value::Staged(to))];
+    let wanted = [(subject.0, MarkField::Publication, MarkValue::Staged(to))];
     decide(&mut case.desk, &wanted, now()).expect("kept");
     staged.publication = to;
 }
@@ -190,7 +190,7 @@ fn after_an_interrupted_publication_the_next_start_knows_what_was_written() {
     let changes = [1, 2, 3].map(|number| case.change(number));
     let intents = case.intents(&changes);
     let publication =
-        Publication::begin(&mut case.desk, &intents, Arc::default(), now()).expect("noted");
+        OpenPublication::begin(&mut case.desk, &intents, Arc::default(), now()).expect("noted");
     publication
         .write(&mut case.desk, &intents[0], &changes[0])
         .expect("noted")
@@ -223,10 +223,10 @@ fn after_an_interrupted_publication_the_next_start_knows_what_was_written() {
     assert_eq!(case.staged(), [None, None, Some(true)]);
     assert_eq!(settle(&mut case.desk, now()), Ok(None));
 
-    undo(&mut case.desk, Which::Last).expect("taken back");
+    undo(&mut case.desk, UndoTarget::Last).expect("taken back");
     assert_eq!(case.staged(), [Some(false), Some(false), None]);
     assert_eq!(
-        undo(&mut case.desk, Which::Last),
+        undo(&mut case.desk, UndoTarget::Last),
         Err(DeskError::NothingToUndo)
     );
 }

@@ -25,7 +25,7 @@ pub struct Restoration {
     is: Option<String>,
     /// Where it was, if it was removed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    place: Option<Place>,
+    place: Option<RemovedFrom>,
     /// What to do if the field has changed since; without it, that is refused.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) otherwise: Option<Box<Asking>>,
@@ -33,7 +33,7 @@ pub struct Restoration {
 
 /// Where a removed field was.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Place {
+struct RemovedFrom {
     /// The field above it; `None` if it was the first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     below: Option<String>,
@@ -225,14 +225,14 @@ impl<'f> Top<'f> {
     }
 
     /// Where a field is that an edit removes.
-    fn place(&self, entry: &FieldNode, edit: &Edit) -> Option<Place> {
+    fn place(&self, entry: &FieldNode, edit: &Edit) -> Option<RemovedFrom> {
         let front = self.file.front();
         let removed = self.file.in_front(&edit.range)?;
         let span = self.span(entry);
         let mut others = self.entries.iter().rev();
         let above = others.find(|it| it.key.start < entry.key.start);
         let cut = |from: usize, to: usize| front.get(from..to).map(str::to_owned);
-        Some(Place {
+        Some(RemovedFrom {
             below: above.map(|it| it.name.clone()),
             gap: cut(self.end_of(above), removed.start)?,
             lead: cut(removed.start, span.start)?,
@@ -252,7 +252,7 @@ impl<'f> Top<'f> {
     }
 
     /// Where a removed field may go, and with what around it: best first, to be proved.
-    fn back_in(&self, place: &Place, was: &str) -> Vec<(usize, String)> {
+    fn back_in(&self, place: &RemovedFrom, was: &str) -> Vec<(usize, String)> {
         let front = self.file.front();
         let above = place.below.as_deref();
         let above = above.and_then(|name| self.entries.iter().find(|it| it.name == name));

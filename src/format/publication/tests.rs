@@ -303,7 +303,7 @@ fn only_the_dates_that_a_generator_reads_hold_an_article_back() {
         assert_eq!(standing, expected, "{generator}: {name}: {front}");
     }
     let pages = Rule {
-        place: Place::Pages,
+        place: FolderPlace::Pages,
         ..rule(Jekyll)
     };
     assert_eq!(of_file(&pages, "a.md", "date: 2999-01-01\n"), Published);
@@ -354,11 +354,11 @@ fn is_draft_is_changed_where_it_is_read() {
 #[test]
 fn what_a_generator_leaves_out_is_not_published() {
     let posts = Rule {
-        place: Place::Posts,
+        place: FolderPlace::Posts,
         ..rule(Generator::Jekyll)
     };
     let apart = Rule {
-        place: Place::LeftOut("why"),
+        place: FolderPlace::LeftOut("why"),
         ..rule(Generator::Astro)
     };
     for (rule, name, expected) in [

@@ -424,10 +424,16 @@ fn folders_are_posts_pages_or_left_out() {
         let rule = Sites::default().rule(&site.at(folder), &SiteOverrides::default());
         rule.rule.place
     };
-    assert_eq!(place(&jekyll, "news/_posts"), Place::Posts);
-    assert_eq!(place(&jekyll, "_news"), Place::Any);
-    assert_eq!(place(&jekyll, "about"), Place::Pages);
-    assert!(matches!(place(&jekyll, "_news/_sub"), Place::LeftOut(_)));
-    assert!(matches!(place(&astro, "src/_old/a"), Place::LeftOut(_)));
-    assert_eq!(place(&hugo, "content/_old"), Place::Any);
+    assert_eq!(place(&jekyll, "news/_posts"), FolderPlace::Posts);
+    assert_eq!(place(&jekyll, "_news"), FolderPlace::Any);
+    assert_eq!(place(&jekyll, "about"), FolderPlace::Pages);
+    assert!(matches!(
+        place(&jekyll, "_news/_sub"),
+        FolderPlace::LeftOut(_)
+    ));
+    assert!(matches!(
+        place(&astro, "src/_old/a"),
+        FolderPlace::LeftOut(_)
+    ));
+    assert_eq!(place(&hugo, "content/_old"), FolderPlace::Any);
 }

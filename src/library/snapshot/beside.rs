@@ -8,13 +8,13 @@ use crate::library::Articles;
 
 /// What was kept beside articles, and those articles.
 #[derive(Debug)]
-pub struct Beside {
+pub struct SavedBeside {
     articles: Articles,
     parts: Vec<Extent>,
     store: Arc<Store>,
 }
 
-impl Beside {
+impl SavedBeside {
     pub(super) fn new(articles: Articles, parts: Vec<Extent>, store: Arc<Store>) -> Self {
         Self {
             articles,

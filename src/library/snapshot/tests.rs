@@ -11,7 +11,7 @@ use super::*;
 use crate::format::Headline;
 use crate::library::columns::CHUNK;
 use crate::library::{
-    ArticleKey, Batch, Because, Depth, Folder, Found, Library, Member, Source, Stamp, Wishes,
+    ArticleKey, Batch, Because, ReadDepth, Folder, Found, Library, Member, Source, Stamp, StoryWishes,
 };
 
 /// A library in a folder, and a cache beside it.
@@ -111,8 +111,8 @@ fn a_library_that_starts_from_what_was_saved_is_that_of_its_files() {
         )
     };
     assert!(load().is_none(), "nothing was saved");
-    case.keep(&Library::load(&case.source(), Depth::List));
-    let from_files = || told(&Library::load(&case.source(), Depth::List));
+    case.keep(&Library::load(&case.source(), ReadDepth::List));
+    let from_files = || told(&Library::load(&case.source(), ReadDepth::List));
     let saved = from_files();
     assert_eq!(load().as_ref().map(told), Some(from_files()));
 
@@ -122,7 +122,11 @@ fn a_library_that_starts_from_what_was_saved_is_that_of_its_files() {
     fs::remove_file(at("b/gone.md")).expect("our file");
     fs::rename(at("a/y.md"), at("b/moved.md")).expect("our file");
     assert_eq!(load().as_ref().map(told), Some(from_files()));
-    let as_saved = || as_saved(&case.source(), &case.cache());
+    let as_saved = || {
+        let restored = restore(&case.source(), &case.cache()).ok()?;
+        restored.bring_in().ok()?;
+        Some(restored.library)
+    };
     assert_eq!(as_saved().as_ref().map(told), Some(saved));
 
     // An article that has just become unreadable may be half written, so its file has to be looked
@@ -146,7 +150,7 @@ fn articles_come_back_newest_first_and_without_those_that_are_gone() {
     ] {
         case.write(file, file, day);
     }
-    let mut library = Library::load(&case.source(), Depth::List);
+    let mut library = Library::load(&case.source(), ReadDepth::List);
     let gone = library
         .ids()
         .find(|id| library.article(*id).title() == "b/gone.md");
@@ -193,7 +197,7 @@ fn the_second_of_two_roots_takes_the_key_of_a_first_that_is_gone() {
     let case = Case::new();
     case.write("a/x.md", "first", 1);
     case.write("b/x.md", "second", 2);
-    let mut library = Library::load(&case.source(), Depth::List);
+    let mut library = Library::load(&case.source(), ReadDepth::List);
     let first = library
         .ids()
         .find(|id| library.article(*id).title() == "first");
@@ -234,16 +238,16 @@ fn stories_are_kept_until_an_article_changes_or_a_person_decides_otherwise() {
         );
         fs::write(case.home.path().join(file), text).expect("a file");
     }
-    let mut library = Library::load(&case.source(), Depth::List);
+    let mut library = Library::load(&case.source(), ReadDepth::List);
     let key = |library: &Library, title: &str| {
         let mut articles = library.ids().map(|id| library.article(id));
         let found = articles.find(|it| it.title() == title);
         found.expect("an article").key()
     };
     let apart = (key(&library, "a/x.md"), key(&library, "a/z.md"));
-    let wishes = Wishes {
+    let wishes = StoryWishes {
         apart: vec![apart],
-        ..Wishes::default()
+        ..StoryWishes::default()
     };
     library.heed(wishes.clone());
     let (grouped, is_new) = stories(&library);
@@ -261,7 +265,7 @@ fn stories_are_kept_until_an_article_changes_or_a_person_decides_otherwise() {
     assert_eq!(stories(&same), (grouped.clone(), false));
     // Decided differently in the meantime.
     let mut other = restored();
-    other.heed(Wishes::default());
+    other.heed(StoryWishes::default());
     let (joined, is_new) = stories(&other);
     assert_eq!((joined[0].len(), is_new), (3, true));
     // Changed in the meantime.
@@ -281,12 +285,12 @@ fn the_same_folders_under_another_name_have_the_same_library() {
         "---\ntitle: a: b\n---\n",
     )
     .expect("a file");
-    case.keep(&Library::load(&case.source(), Depth::List));
+    case.keep(&Library::load(&case.source(), ReadDepth::List));
     let link = case.home.path().join("link");
     std::os::unix::fs::symlink(case.home.path(), &link).expect("a link");
     let renamed = Source::new(&["a", "b"].map(|root| link.join(root))).expect("roots");
     let restored = restore(&renamed, &case.cache()).expect("restored");
-    let afresh = Library::load(&renamed, Depth::List);
+    let afresh = Library::load(&renamed, ReadDepth::List);
     assert_eq!(restored.library.diagnostics(), afresh.diagnostics());
     let mut paths: Vec<PathBuf> = restored
         .library
@@ -300,7 +304,7 @@ fn the_same_folders_under_another_name_have_the_same_library() {
 #[test]
 fn other_folders_have_another_file() {
     let case = Case::new();
-    case.keep(&Library::load(&case.source(), Depth::List));
+    case.keep(&Library::load(&case.source(), ReadDepth::List));
     let restored = restore(&case.source(), &case.cache()).expect("restored");
     assert!(restored.library.is_empty());
     let other = Source::new(&case.roots()[..1]).expect("a root");
@@ -319,7 +323,7 @@ fn other_folders_have_another_file() {
 #[test]
 fn what_is_no_snapshot_of_this_version_says_so() {
     let case = Case::new();
-    case.keep(&Library::load(&case.source(), Depth::List));
+    case.keep(&Library::load(&case.source(), ReadDepth::List));
     let file = case.kept_file();
     let whole = fs::read(&file).expect("the snapshot");
     let unfit = |bytes: &[u8]| {
