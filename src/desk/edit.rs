@@ -33,20 +33,21 @@ pub fn asked_of(staged: &BTreeMap<String, String>) -> Vec<RequestedEdit> {
     staged.iter().flat_map(each).collect()
 }
 
-/// What will become of the fields, recorded before their file is written. `back` holds what undoes
-/// each field afterwards.
-pub fn intents<'a>(
+/// What will become of the fields, recorded before their file is written: what was staged for each,
+/// and in `back`, what undoes it afterwards.
+pub fn intents(
     staged: &BTreeMap<String, String>,
-    back: impl Fn(&str) -> &'a [Asking],
+    back: &BTreeMap<String, Vec<Asking>>,
 ) -> BTreeMap<String, EditIntent> {
-    let intent = |(field, asked): (&String, &String)| {
+    let fields = staged.keys().chain(back.keys());
+    let intent = |field: &String| {
         let intent = EditIntent {
-            asked: asked.clone(),
-            back: text(back(field)),
+            asked: staged.get(field).cloned().unwrap_or_default(),
+            back: back.get(field).map(|it| text(it)).unwrap_or_default(),
         };
         (field.clone(), intent)
     };
-    staged.iter().map(intent).collect()
+    fields.map(intent).collect()
 }
 
 /// The text for a mark; empty for nothing.
@@ -57,19 +58,20 @@ pub fn text(asked: &[Asking]) -> String {
     }
 }
 
-/// Combines staged changes of a field with more: list entries are merged and cancel each other,
-/// anything else replaces what was there.
+/// Combines staged changes of a field with more: list entries are merged and cancel each other, and
+/// may follow what an undo puts back. Anything else replaces what was there.
 pub(super) fn joined(before: &str, more: &str) -> String {
     let (mut all, more) = (asked(before), asked(more));
     let is_entry = |it: &Asking| matches!(it, Asking::Add(_) | Asking::Take(_));
-    if more.is_empty() || !all.iter().chain(&more).all(is_entry) {
+    let may_stay = |it: &Asking| is_entry(it) || matches!(it, Asking::Restore(_));
+    if more.is_empty() || !all.iter().all(may_stay) || !more.iter().all(is_entry) {
         return text(&more);
     }
     for asking in more {
         let contrary = match &asking {
             Asking::Add(item) => Asking::Take(item.clone()),
             Asking::Take(item) => Asking::Add(item.clone()),
-            Asking::Set(_) | Asking::Remove => continue,
+            Asking::Set(_) | Asking::Remove | Asking::Restore(_) => continue,
         };
         all.retain(|it| *it != asking && *it != contrary);
         all.push(asking);
@@ -129,8 +131,8 @@ mod tests {
         assert_eq!(asked, wanted.collect::<Vec<_>>());
 
         let old = [Asking::Set("old".to_owned())];
-        let back = |field: &str| if field == "title" { &old[..] } else { &[] };
-        let intents = intents(&staged, back);
+        let back = BTreeMap::from([("title".to_owned(), old.to_vec())]);
+        let intents = intents(&staged, &back);
         assert_eq!(intents.len(), 2);
         assert_eq!(intents["title"].asked, text(&title));
         assert_eq!(intents["title"].back, text(&old));

@@ -2,6 +2,7 @@
 //! to. It reads and matches, and stores nothing.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::path::PathBuf;
 
 use jiff::Timestamp;
 
@@ -99,6 +100,33 @@ impl MarkedArticles {
         self.articles = articles;
         self.roots = Roots::new(&self.articles, &self.source);
         self.match_again();
+    }
+
+    /// The root and the path of each file below the library's roots that has something staged, but
+    /// is no article of it: it may be gone, or broken.
+    pub fn staged_without_article(&self) -> Vec<(PathBuf, PathBuf)> {
+        let Source::Roots(roots, _) = &self.source else {
+            return Vec::new();
+        };
+        let roots: Vec<PathBuf> = roots
+            .iter()
+            .filter_map(|it| it.canonicalize().ok())
+            .collect();
+        let marks = self.marks.iter().zip(&self.followed);
+        let lost = marks.filter(|(marked, article)| {
+            article.is_none() && marked.mark.is_staged() && !marked.identity.root.is_empty()
+        });
+        let places = lost.map(|(marked, _)| {
+            let root = PathBuf::from(&marked.identity.root);
+            let path = root.join(&marked.identity.path);
+            (root, path)
+        });
+        let mut places: Vec<_> = places
+            .filter(|(_, path)| roots.iter().any(|root| path.starts_with(root)))
+            .collect();
+        places.sort_unstable();
+        places.dedup();
+        places
     }
 
     /// Takes marks that others have changed.

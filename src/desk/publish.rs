@@ -109,13 +109,13 @@ impl StagedChange {
         }))
     }
 
-    fn with_way_back(self, back: BTreeMap<String, Vec<Asking>>) -> Self {
+    fn with_ways_back(self, back: BTreeMap<String, Vec<Asking>>) -> Self {
         Self { back, ..self }
     }
 
-    /// What undoes a field's change, once written.
-    pub fn back(&self, field: &str) -> &[Asking] {
-        self.back.get(field).map_or(&[], Vec::as_slice)
+    /// What undoes the change of each field, once written.
+    pub fn ways_back(&self) -> &BTreeMap<String, Vec<Asking>> {
+        &self.back
     }
 
     pub fn path(&self) -> &Path {
@@ -213,6 +213,19 @@ fn edited(
             rest: Rest::Replaced,
         },
     ))
+}
+
+/// Why the file at `path`, below the folder or file `root`, is no article any more.
+pub fn no_article(path: &Path, root: &Path) -> WriteRefusal {
+    let read = || -> Result<(), WriteRefusal> {
+        let original = Original::read(path, root)?;
+        edit::fields(&original.head, container(path)?)?;
+        Ok(())
+    };
+    match read() {
+        Err(refusal) => refusal,
+        Ok(()) => WriteRefusal::NoArticle,
+    }
 }
 
 fn container(path: &Path) -> Result<Container, WriteRefusal> {

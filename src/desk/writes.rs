@@ -38,6 +38,13 @@ pub(super) struct WriteRow {
     pub(super) state: State,
 }
 
+impl WriteRow {
+    /// Whether changes of fields were asked for, apart from what a publication changes.
+    fn is_edited(&self) -> bool {
+        self.edits.values().any(|it| !it.intent.asked.is_empty())
+    }
+}
+
 /// A field of a row.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct EditRow {
@@ -243,7 +250,7 @@ fn label(rows: &[WriteRow]) -> String {
     let words: Vec<&str> = [
         ("publish", says(true)),
         ("unpublish", says(false)),
-        ("edit", rows.iter().any(|it| !it.edits.is_empty())),
+        ("edit", rows.iter().any(WriteRow::is_edited)),
     ]
     .into_iter()
     .filter_map(|(word, is_there)| is_there.then_some(word))

@@ -53,17 +53,17 @@ key that decides; if something else decides, newsdesk refuses.
 
 | generator | what decides | if none is present |
 | --- | --- | --- |
-| Jekyll | `published`; `_drafts/`; a future date unless `future` is on | live |
-| Hugo | `draft` before a true or false `published`; `build.render`; `publishDate` or else the date, `expiryDate`; `cascade` of an `_index.md` above | live |
+| Jekyll | `published`, also in the `defaults` of `_config.yml`; `_drafts/`; in posts and collections a future `date`, or else that of the file's name, unless `future` is on; no names that begin with `_`, and no posts without a date in their name | live |
+| Hugo | `draft` before a true or false `published`; `build.render`; `publishDate` (`pubdate`, `published`) or else `date`, `expiryDate` (`unpublishdate`); `cascade` of an `_index.md` above or of the configuration | live |
 | Zola | `draft`, also that of an `_index.md` above | live |
 | Hexo | `published`; `_drafts/`; a future date if `future` is off | live |
-| Docusaurus | `draft`, `unlisted` | live |
-| Quarto | `draft`, also in `_metadata.yml` and `_quarto.yml` | live |
-| Astro, Eleventy | `draft` if the site uses it; Eleventy's `permalink: false` | live |
+| Docusaurus | `draft`, `unlisted`; no names that begin with `_` | live |
+| Quarto | `draft`, also in `_metadata.yml` and `_quarto.yml`; no names that begin with `_` | live |
+| Astro, Eleventy | `draft` or `isDraft` if the site uses it; Eleventy's `permalink: false`; in Astro no names that begin with `_` | live |
 | Pelican | `Status`: draft, hidden or published; a future date | live |
 | Quartz | `draft`; `publish` where publishing is opt-in | live |
 | Obsidian | `publish`, `draft` | unsaid |
-| none | those of `published`, `draft`, `publish` and `status` that are present, if they agree; `_drafts/` | unsaid |
+| none | those of `published`, `draft`, `isDraft`, `publish` and `status` that are present, if they agree; `_drafts/` | unsaid |
 ";
 
 const DATES: &str = "

@@ -15,6 +15,7 @@ mod layout;
 mod lists;
 mod place;
 mod refusal;
+mod restore;
 mod reverse;
 mod spelling;
 mod there;
@@ -28,11 +29,12 @@ use serde_yaml::Value;
 
 use super::fence::Container;
 use super::locate::{Located, locate};
-use draft::{EditDraft, EditPlan};
+use draft::{EditDraft, EditPlan, Put};
 use file::File;
 
 pub use asked::{Asking, RequestedEdit, described, typed};
 pub use refusal::EditRefusal;
+pub use restore::Restoration;
 pub use reverse::reverse;
 pub use spelling::NewScalar;
 pub(super) use spelling::{double, is_plain};
@@ -51,6 +53,8 @@ pub enum Wish {
     Add { key: FieldNames, item: String },
     /// Removes an entry from a list.
     Take { key: FieldNames, item: String },
+    /// Puts the field back as it was written.
+    Restore { key: FieldNames, to: Restoration },
 }
 
 impl Wish {
@@ -61,7 +65,8 @@ impl Wish {
             | Wish::Set { key, .. }
             | Wish::Remove { key }
             | Wish::Add { key, .. }
-            | Wish::Take { key, .. } => key,
+            | Wish::Take { key, .. }
+            | Wish::Restore { key, .. } => key,
         }
     }
 }
@@ -144,9 +149,11 @@ pub fn edit(bytes: &[u8], container: Container, wish: &Wish) -> Result<Option<Ed
         EditPlan::Unchanged(path) => {
             let flag = match wish {
                 Wish::Flag { to, .. } => Some(Value::from(*to)),
-                Wish::Set { .. } | Wish::Remove { .. } | Wish::Add { .. } | Wish::Take { .. } => {
-                    None
-                }
+                Wish::Set { .. }
+                | Wish::Remove { .. }
+                | Wish::Add { .. }
+                | Wish::Take { .. }
+                | Wish::Restore { .. } => None,
             };
             let is_sure = flag.is_none() || file::at(&before, &path) == flag.as_ref();
             is_sure.then_some(None).ok_or_else(unsure)
@@ -189,7 +196,14 @@ fn prove(
     let fields = after.fields().ok()?;
     let same_parts = after.syntax() == file.syntax() && after.body() == file.body();
     let mut expected = before.to_vec();
-    file::put(&mut expected, &draft.path, &draft.put)?;
+    let put = match &draft.put {
+        Put::AsWritten => match file::at(&fields, &draft.path) {
+            Some(value) => Put::Value(value.clone()),
+            None => Put::Nothing,
+        },
+        put @ (Put::Value(_) | Put::Nothing) => put.clone(),
+    };
+    file::put(&mut expected, &draft.path, &put)?;
     // What is written must be found again, to be changed back.
     let is_found = expected.is_empty() || after.tree().is_some();
     (same_parts && is_found && file::alike(&expected, &fields)).then_some(edit)

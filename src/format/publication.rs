@@ -7,6 +7,7 @@
 
 use jiff::Timestamp;
 
+use super::date;
 use super::edit::{FieldNames, NewScalar, Wish};
 use crate::model::{Generator, Moment, Says, Signal, Signals, SitePublication, Standing};
 
@@ -26,8 +27,36 @@ pub struct Rule {
     pub knows_draft: bool,
     /// It is a folder of drafts.
     pub is_drafts: bool,
+    /// What the generator takes the folder's files for.
+    pub place: FolderPlace,
     /// What files in folders above say for everything below.
     pub inherited: Option<Inherited>,
+    /// The dates that they say, for articles without their own.
+    pub inherited_dates: InheritedDates,
+}
+
+/// What a generator takes the files of a folder for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum FolderPlace {
+    /// It makes no difference.
+    #[default]
+    Any,
+    /// Jekyll's pages, which have no date.
+    Pages,
+    /// Jekyll's posts, whose names start with a date.
+    Posts,
+    /// The folder is left out; says why.
+    LeftOut(&'static str),
+}
+
+/// Dates from files in folders above.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct InheritedDates {
+    pub date: Option<Moment>,
+    pub publish_at: Option<Moment>,
+    pub expire_at: Option<Moment>,
+    /// `cascade of publishDate in content/post/_index.md`; empty if there is none.
+    pub said: String,
 }
 
 /// A value from a file in a folder above.
@@ -35,6 +64,8 @@ pub struct Rule {
 pub struct Inherited {
     /// `draft = true in content/post/_index.md`.
     pub said: String,
+    /// Whether the same field of an article takes precedence.
+    pub may_be_overridden: bool,
     /// Whether the articles are shown; `None` if that depends on anything not looked at here.
     pub shows: Option<bool>,
 }
@@ -50,6 +81,10 @@ pub enum DecidedBy {
     Unclear(&'static str),
     /// The folder it is in.
     Folder,
+    /// The generator does not take it for an article; says why.
+    LeftOut(&'static str),
+    /// A field whose name the generator knows in lower case only.
+    Misspelt(&'static str),
     Inherited(Inherited),
     /// Nothing in the file: the generator's default.
     Default,
@@ -61,9 +96,16 @@ impl DecidedBy {
     fn is_draft(&self) -> bool {
         match self {
             Self::Folder => true,
-            Self::Keys(names) => names.iter().any(|name| matches!(*name, "draft" | "status")),
+            Self::Keys(names) => names
+                .iter()
+                .any(|name| matches!(*name, "draft" | "isDraft" | "status")),
             Self::Inherited(inherited) => inherited.said.contains("draft"),
-            Self::Disagreeing(..) | Self::Unclear(_) | Self::Default | Self::Nobody => false,
+            Self::Disagreeing(..)
+            | Self::Unclear(_)
+            | Self::LeftOut(_)
+            | Self::Misspelt(_)
+            | Self::Default
+            | Self::Nobody => false,
         }
     }
 }
@@ -100,6 +142,47 @@ impl Said {
 }
 
 impl Rule {
+    /// What decides the publication of an article in a file with this name, with these fields and
+    /// this date. Jekyll and Hugo take it from fewer fields.
+    pub fn judge_file(&self, name: &str, signals: &Signals, date: Option<Moment>) -> SiteVerdict {
+        if let Some(reason) = self.leaves_out(name) {
+            return SiteVerdict {
+                publication: SitePublication {
+                    says: Says::No,
+                    is_draft: false,
+                    from: None,
+                    until: None,
+                },
+                by: DecidedBy::LeftOut(reason),
+            };
+        }
+        let date = match (self.generator, self.place) {
+            (Generator::Jekyll, FolderPlace::Pages) => None,
+            (Generator::Jekyll, _) => signals
+                .date_in_lower_case
+                .or_else(|| date::in_file_name(name)),
+            (Generator::Hugo, _) => signals.date,
+            _ => date,
+        };
+        self.judge(signals, date)
+    }
+
+    /// Why the generator makes nothing of a file with this name.
+    fn leaves_out(&self, name: &str) -> Option<&'static str> {
+        let is_apart = name.starts_with('_');
+        match (self.generator, self.place) {
+            (_, FolderPlace::LeftOut(why)) => Some(why),
+            (
+                Generator::Jekyll | Generator::Astro | Generator::Docusaurus | Generator::Quarto,
+                _,
+            ) if is_apart => Some("its name begins with _"),
+            (Generator::Jekyll, FolderPlace::Posts) if !self.is_drafts && !is_dated(name) => {
+                Some("the name of a post begins with its date, as in 2024-05-02-title.md")
+            }
+            _ => None,
+        }
+    }
+
     /// What decides the publication of an article with these fields and this date.
     pub fn judge(&self, signals: &Signals, date: Option<Moment>) -> SiteVerdict {
         let (says, by) = self.decide(signals);
@@ -107,8 +190,14 @@ impl Rule {
         let (from, until) = match self.generator {
             Generator::Jekyll | Generator::Hexo | Generator::Pelican => (moment(date), None),
             Generator::Hugo => (
-                moment(signals.publish_at.or(date)),
-                moment(signals.expire_at),
+                moment(
+                    signals
+                        .publish_at
+                        .or(self.inherited_dates.publish_at)
+                        .or(date)
+                        .or(self.inherited_dates.date),
+                ),
+                moment(signals.expire_at.or(self.inherited_dates.expire_at)),
             ),
             Generator::Zola
             | Generator::Docusaurus
@@ -137,16 +226,22 @@ impl Rule {
             when_true,
         };
         let published = field("published", signals.published, true);
+        let exactly = field("published", signals.published_in_lower_case, true);
+        let is_draft = field("isDraft", signals.is_draft, false);
         let draft = field("draft", signals.draft, false);
         let publish = field("publish", signals.publish, true);
         let rendered = field("build.render", signals.rendered, true);
         match self.generator {
-            Generator::Jekyll | Generator::Hexo => vec![published],
+            Generator::Jekyll => vec![empty_is_no(exactly)],
+            Generator::Hexo => vec![exactly],
             Generator::Hugo if signals.draft.is_there() => vec![draft, rendered],
-            Generator::Hugo => vec![published, rendered],
-            Generator::Zola | Generator::Quarto | Generator::Astro => vec![draft],
+            Generator::Hugo => vec![empty_is_no(published), rendered],
+            Generator::Zola | Generator::Quarto => vec![draft],
+            Generator::Astro => vec![draft, is_draft],
             Generator::Docusaurus => vec![draft, field("unlisted", signals.unlisted, false)],
-            Generator::Eleventy => vec![draft, field("permalink", signals.rendered, true)],
+            Generator::Eleventy => {
+                vec![draft, is_draft, field("permalink", signals.rendered, true)]
+            }
             Generator::Pelican => vec![field("status", signals.status, true)],
             Generator::Quartz if self.is_opt_in => vec![publish, draft],
             Generator::Quartz => vec![draft],
@@ -154,6 +249,7 @@ impl Rule {
             Generator::Unknown => vec![
                 published,
                 draft,
+                is_draft,
                 publish,
                 field("status", known_status(signals.status), true),
             ],
@@ -173,6 +269,12 @@ impl Rule {
             .into_iter()
             .filter(|it| it.signal.is_there())
             .collect();
+        let is_misspelt = matches!(self.generator, Generator::Jekyll | Generator::Hexo)
+            && signals.published.is_there()
+            && signals.published_in_lower_case == Signal::Absent;
+        if is_misspelt && self.inherited.is_none() {
+            return (Says::Yes, DecidedBy::Misspelt("published"));
+        }
         match self.generator {
             Generator::Unknown | Generator::Obsidian => decide_together(&there),
             Generator::Jekyll
@@ -190,11 +292,18 @@ impl Rule {
 
     /// A site shows everything that no field holds back.
     fn decide_for_a_site(&self, there: &[Said]) -> (Says, DecidedBy) {
+        let of_drafts = there
+            .iter()
+            .filter(|it| matches!(it.name, "draft" | "isDraft"));
+        let flags: Vec<_> = of_drafts.filter_map(|it| it.signal.leniently()).collect();
+        if matches!(flags[..], [one, other] if one != other) {
+            return (Says::Nothing, DecidedBy::Disagreeing("draft", "isDraft"));
+        }
         let against = there
             .iter()
             .find(|it| it.signal.strictly().is_some_and(|flag| !it.shows(flag)));
         if let Some(said) = against {
-            let is_shown = self.shows_drafts && said.name == "draft";
+            let is_shown = self.shows_drafts && matches!(said.name, "draft" | "isDraft");
             return (Says::from_flag(is_shown), DecidedBy::Keys(vec![said.name]));
         }
         let unclear = there.iter().find(|it| it.signal.strictly().is_none());
@@ -224,7 +333,30 @@ impl Rule {
 
     /// A draft section in Zola takes all its pages with it, whatever they say.
     fn is_overridden_by(&self, said: &Said) -> bool {
-        self.generator != Generator::Zola && matches!(said.name, "draft" | "published" | "status")
+        let may_be = self
+            .inherited
+            .as_ref()
+            .is_some_and(|it| it.may_be_overridden);
+        may_be && matches!(said.name, "draft" | "published" | "status")
+    }
+
+    /// What is said above and keeps an article hidden, whatever field of its own is changed.
+    fn held_back(&self, verdict: &SiteVerdict, now: Timestamp) -> Option<String> {
+        let by_field = self
+            .inherited
+            .as_ref()
+            .filter(|it| !it.may_be_overridden && it.shows == Some(false))
+            .map(|it| it.said.clone());
+        let dates = &self.inherited_dates;
+        let at = |moment: Option<Moment>| moment.map(|it| it.at);
+        let publication = &verdict.publication;
+        let waits = publication.from.is_some_and(|it| {
+            it > now && [at(dates.publish_at), at(dates.date)].contains(&Some(it))
+        });
+        let has_ended = publication
+            .until
+            .is_some_and(|it| it <= now && at(dates.expire_at) == Some(it));
+        by_field.or_else(|| (waits || has_ended).then(|| dates.said.clone()))
     }
 
     /// How to publish or unpublish an article with the field that decides. `is_used` tells whether
@@ -237,7 +369,26 @@ impl Rule {
         is_used: impl Fn(&str) -> bool,
     ) -> PublicationPlan {
         let standing = verdict.publication.at(now);
+        if to
+            && standing != Standing::Published
+            && let Some(said) = self.held_back(verdict, now)
+        {
+            return PublicationPlan::Refused(format!(
+                "{said} decides for everything below it; change it there"
+            ));
+        }
         match (&verdict.by, standing) {
+            (DecidedBy::LeftOut(reason), _) if to => PublicationPlan::Refused(format!(
+                "{} makes no page of it: {reason}",
+                self.generator
+            )),
+            (DecidedBy::Misspelt(_), _) if to => {
+                PublicationPlan::Unchanged(Some("live by default"))
+            }
+            (DecidedBy::Misspelt(name), _) => PublicationPlan::Refused(format!(
+                "{} knows {name} in lower case only; write it so",
+                self.generator
+            )),
             (_, Standing::Published) if to && verdict.by == DecidedBy::Default => {
                 PublicationPlan::Unchanged(Some("live by default"))
             }
@@ -251,6 +402,9 @@ impl Rule {
             (DecidedBy::Keys(_), Standing::Unpublished) if !to => PublicationPlan::Unchanged(None),
             (_, Standing::Unpublished) if !to => PublicationPlan::Unchanged(Some("it is not shown anyway")),
             (_, Standing::Expired) => PublicationPlan::Unchanged(Some("it has expired already")),
+            (DecidedBy::LeftOut(_), _) => {
+                PublicationPlan::Unchanged(Some("it is not shown anyway"))
+            }
             (DecidedBy::Folder, _) => PublicationPlan::Refused(
                 "it is in a drafts folder; move it out of there to publish it".to_owned(),
             ),
@@ -281,7 +435,7 @@ impl Rule {
         for name in names {
             let key = FieldNames::new(name);
             wishes.push(match *name {
-                "draft" | "unlisted" => Wish::Flag { key, to: !to },
+                "draft" | "isDraft" | "unlisted" => Wish::Flag { key, to: !to },
                 "build.render" | "permalink" => {
                     return PublicationPlan::Refused(format!(
                         "{name} keeps the page from being built; change it by hand"
@@ -323,11 +477,35 @@ impl Rule {
     }
 }
 
+/// A field without a value says no in generators whose language takes nothing for false.
+fn empty_is_no(said: Said) -> Said {
+    let signal = match said.signal {
+        Signal::Empty => Signal::No,
+        other => other,
+    };
+    Said { signal, ..said }
+}
+
+/// Whether a name is one of a Jekyll post: its `DATE_FILENAME_MATCHER`.
+fn is_dated(name: &str) -> bool {
+    let parts: Vec<&str> = name.splitn(4, '-').collect();
+    let is_number = |text: &str, lengths: std::ops::RangeInclusive<usize>| {
+        lengths.contains(&text.len()) && text.bytes().all(|it| it.is_ascii_digit())
+    };
+    match parts[..] {
+        [year, month, day, _] => {
+            is_number(year, 2..=4) && is_number(month, 1..=2) && is_number(day, 1..=2)
+        }
+        _ => false,
+    }
+}
+
 /// Only Pelican's words for `status`; others are about something else.
 fn known_status(status: Signal) -> Signal {
     match status {
         Signal::Other => Signal::Absent,
-        known @ (Signal::Absent | Signal::Yes | Signal::No | Signal::Loosely(_)) => known,
+        known
+        @ (Signal::Absent | Signal::Empty | Signal::Yes | Signal::No | Signal::Loosely(_)) => known,
     }
 }
 

@@ -33,6 +33,8 @@ impl Ruling {
                 format!("{one} and {other} contradict each other")
             }
             (_, DecidedBy::Unclear(name)) => format!("{name} says neither yes nor no"),
+            (_, DecidedBy::LeftOut(why)) => (*why).to_owned(),
+            (_, DecidedBy::Misspelt(name)) => format!("{name} counts in lower case only"),
             (_, DecidedBy::Folder) => "a drafts folder".to_owned(),
             (_, DecidedBy::Inherited(inherited)) => inherited.said.clone(),
             (_, DecidedBy::Default) => "by default".to_owned(),
@@ -94,6 +96,7 @@ mod tests {
         let inherited = Rule {
             inherited: Some(Inherited {
                 said: "draft in content/_index.md".to_owned(),
+                may_be_overridden: false,
                 shows: Some(false),
             }),
             ..of(Generator::Zola)

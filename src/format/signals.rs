@@ -10,7 +10,8 @@ use super::{date, edit};
 use crate::model::{Signal, Signals};
 
 /// The names of interest, folded.
-const DECIDING: [&str; 11] = [
+const DECIDING: [&str; 12] = [
+    "date",
     "published",
     "draft",
     "isdraft",
@@ -40,18 +41,20 @@ pub fn note(signals: &mut Signals, key: &str, text: &str, quotes: Quotes) {
     if key.len() > LONGEST {
         return;
     }
+    note_dates(signals, key, text);
     let place = match folded(key).as_str() {
         "published" => {
             signals.names_published = true;
-            if signals.publish_at.is_none()
-                && let Some(moment) = date::parse(text)
-            {
-                signals.publish_at = Some(moment);
+            if date::parse(text).is_some() {
                 return;
+            }
+            if key == "published" {
+                signals.published_in_lower_case = signal(text, quotes);
             }
             &mut signals.published
         }
-        "draft" | "isdraft" => &mut signals.draft,
+        "draft" => &mut signals.draft,
+        "isdraft" => &mut signals.is_draft,
         "publish" => &mut signals.publish,
         "unlisted" => &mut signals.unlisted,
         "permalink" => {
@@ -69,17 +72,29 @@ pub fn note(signals: &mut Signals, key: &str, text: &str, quotes: Quotes) {
             };
             return;
         }
-        "publishdate" | "pubdate" => {
-            signals.publish_at = date::parse(text).or(signals.publish_at);
-            return;
-        }
-        "expirydate" | "unpublishdate" => {
-            signals.expire_at = date::parse(text);
-            return;
-        }
         _ => return,
     };
     *place = signal(text, quotes);
+}
+
+/// Takes a date that may decide. Hugo's names ignore case, but not `-` and `_`: see the aliases in
+/// its `pagemeta`.
+fn note_dates(signals: &mut Signals, key: &str, text: &str) {
+    match key.to_ascii_lowercase().as_str() {
+        "date" => {
+            signals.date = date::parse(text);
+            if key == "date" {
+                signals.date_in_lower_case = signals.date;
+            }
+        }
+        "publishdate" | "pubdate" | "published" => {
+            signals.publish_at = signals.publish_at.or_else(|| date::parse(text));
+        }
+        "expirydate" | "unpublishdate" => {
+            signals.expire_at = signals.expire_at.or_else(|| date::parse(text));
+        }
+        _ => {}
+    }
 }
 
 /// Reads the signals of a file.
@@ -98,7 +113,7 @@ pub fn of_fields(map: &Map) -> Signals {
     let mut signals = Signals::default();
     for Entry { key, value, .. } in &map.entries {
         match value {
-            Node::Null => {}
+            Node::Null => note(&mut signals, key, "", Quotes::None),
             Node::Scalar(scalar) => {
                 let quotes = match scalar.style {
                     Quoting::Plain => Quotes::None,
@@ -155,7 +170,7 @@ fn signal(text: &str, quotes: Quotes) -> Signal {
     match (text.trim(), quotes) {
         ("true" | "True" | "TRUE", Quotes::None) => Signal::Yes,
         ("false" | "False" | "FALSE", Quotes::None) => Signal::No,
-        ("", Quotes::None) => Signal::Absent,
+        ("" | "~" | "null" | "Null" | "NULL", Quotes::None) => Signal::Empty,
         (other, _) => match flag_of(other) {
             Some(Some(flag)) => Signal::Loosely(flag),
             _ => Signal::Other,

@@ -81,7 +81,7 @@ fn shown(path: &Path, bytes: &[u8], overrides: &SiteOverrides) -> Result<Box<Sho
         Reading::Article(mut read) => {
             rule.name_authors(&mut read.article.authors);
             Ok(Box::new(Shown {
-                ruling: rule.ruling(&read.article),
+                ruling: rule.ruling(path.file_name().unwrap_or_default(), &read.article),
                 article: read.article,
                 body: read.body,
                 warnings: read.warnings,

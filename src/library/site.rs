@@ -15,7 +15,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use authors::Authors;
 
-use crate::format::publication::Rule;
+use crate::format::publication::{FolderPlace, Rule};
 use crate::format::{
     AddedName, Bare, Categories, Conventions, DateOrder, Headline, Languages, ListSeparator,
     Ruling, SiteOverrides,
@@ -36,6 +36,42 @@ pub struct Site {
     pub languages: Vec<String>,
     /// What the person configured about it, in `newsdesk.toml` or the configuration.
     pub overrides: SiteOverrides,
+}
+
+impl Site {
+    /// What its generator takes the files of a folder for, which is given from the site's root.
+    fn place(&self, folder: &Path) -> FolderPlace {
+        const APART: FolderPlace = FolderPlace::LeftOut("the name of its folder begins with _");
+        let mut parts = folder.iter().map(OsStr::to_string_lossy);
+        let is_apart = |part: &str| part.starts_with('_');
+        match self.rule.generator {
+            Generator::Jekyll => {
+                let place = match parts.by_ref().find(|part| is_apart(part)).as_deref() {
+                    None => FolderPlace::Pages,
+                    Some("_posts") => FolderPlace::Posts,
+                    Some(_) => FolderPlace::Any,
+                };
+                match parts.any(|part| is_apart(&part)) {
+                    true => APART,
+                    false => place,
+                }
+            }
+            Generator::Astro | Generator::Docusaurus | Generator::Quarto => {
+                match parts.any(|part| is_apart(&part)) {
+                    true => APART,
+                    false => FolderPlace::Any,
+                }
+            }
+            Generator::Hugo
+            | Generator::Zola
+            | Generator::Hexo
+            | Generator::Eleventy
+            | Generator::Pelican
+            | Generator::Quartz
+            | Generator::Obsidian
+            | Generator::Unknown => FolderPlace::Any,
+        }
+    }
 }
 
 /// How the articles of a folder are published, and a fingerprint that changes with it.
@@ -59,18 +95,23 @@ impl FolderRule {
         authors::name(authors, &self.authors);
     }
 
-    /// What the site does with an article in the folder, and why.
-    pub fn ruling(&self, article: &Article) -> Ruling {
+    /// What the site does with an article in the folder, in a file with this name, and why.
+    pub fn ruling(&self, name: &OsStr, article: &Article) -> Ruling {
+        let name = name.to_string_lossy();
+        let verdict = self
+            .rule
+            .judge_file(&name, &article.signals, article.published_at);
         Ruling {
             generator: self.rule.generator,
-            verdict: self.rule.judge(&article.signals, article.published_at),
+            verdict,
         }
     }
 
-    /// Sets what the site would do with an article in the folder.
-    pub fn judge(&self, headline: &mut Headline) {
+    /// Sets what the site would do with an article in the folder, in a file with this name.
+    pub fn judge(&self, name: &OsStr, headline: &mut Headline) {
         let signals = std::mem::take(&mut headline.signals);
-        let verdict = self.rule.judge(&signals, headline.published_at);
+        let name = name.to_string_lossy();
+        let verdict = self.rule.judge_file(&name, &signals, headline.published_at);
         headline.publication = verdict.publication;
         self.name_authors(&mut headline.authors);
         if signals.names_published {
@@ -101,7 +142,9 @@ impl Sites {
             None => &real,
         };
         rule.is_drafts = below.iter().any(|part| part == "_drafts");
+        rule.place = site.place(below);
         rule.inherited = inherited::by(&site, &real);
+        rule.inherited_dates = inherited::dates(&site, &real);
         let names = Arc::clone(&site.overrides.names);
         let parts = below.iter().filter_map(OsStr::to_str);
         let language = |part: &str| {

@@ -6,18 +6,26 @@ use super::Moment;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Signals {
     pub published: Signal,
+    /// Only its name in lower case: some generators know no other.
+    pub published_in_lower_case: Signal,
     /// There is a field called `published`, even if it is a date.
     pub names_published: bool,
     pub draft: Signal,
+    /// `isDraft`, which some sites use instead.
+    pub is_draft: Signal,
     pub publish: Signal,
     pub unlisted: Signal,
     /// Whether the generator makes a page of it: `build.render`, `permalink: false`.
     pub rendered: Signal,
     /// Pelican's status.
     pub status: Signal,
-    /// `publishDate` and the like.
+    /// `date`, in any letter case.
+    pub date: Option<Moment>,
+    /// `date`, in lower case.
+    pub date_in_lower_case: Option<Moment>,
+    /// Hugo's `publishDate` and the other names that it has for it.
     pub publish_at: Option<Moment>,
-    /// `expiryDate` and the like.
+    /// Hugo's `expiryDate` and `unpublishDate`.
     pub expire_at: Option<Moment>,
 }
 
@@ -26,6 +34,8 @@ pub struct Signals {
 pub enum Signal {
     #[default]
     Absent,
+    /// There without a value.
+    Empty,
     Yes,
     No,
     /// A boolean only to lenient parsers, such as `yes` or `"false"`.
@@ -36,7 +46,7 @@ pub enum Signal {
 
 impl Signal {
     pub fn is_there(self) -> bool {
-        self != Self::Absent
+        !matches!(self, Self::Absent | Self::Empty)
     }
 
     /// The value that every parser agrees on.
@@ -44,7 +54,7 @@ impl Signal {
         match self {
             Self::Yes => Some(true),
             Self::No => Some(false),
-            Self::Absent | Self::Loosely(_) | Self::Other => None,
+            Self::Absent | Self::Empty | Self::Loosely(_) | Self::Other => None,
         }
     }
 
@@ -52,7 +62,9 @@ impl Signal {
     pub fn leniently(self) -> Option<bool> {
         match self {
             Self::Loosely(flag) => Some(flag),
-            other @ (Self::Absent | Self::Yes | Self::No | Self::Other) => other.strictly(),
+            other @ (Self::Absent | Self::Empty | Self::Yes | Self::No | Self::Other) => {
+                other.strictly()
+            }
         }
     }
 }

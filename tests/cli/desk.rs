@@ -330,7 +330,7 @@ fn taking_back_a_publication_stages_the_contrary() {
     );
     let undone = printed(&case, &["undo"]);
     assert!(
-        undone.contains("`newsdesk unpublish -q is:staged`"),
+        undone.contains("staged 1: the files are unchanged; `newsdesk write`"),
         "{undone}"
     );
     assert_ne!(text(&case, "site/b.md"), before);

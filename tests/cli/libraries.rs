@@ -310,8 +310,10 @@ fn an_edit_is_one_decision_and_undoing_it_stages_the_way_back() {
     assert_eq!(marks().get("edits"), None, "nothing waits any more");
 
     assert_eq!(case.run(&["undo"]).code(), 0);
-    let back = serde_json::json!({"quality": [{"set": "60"}], "topics": [{"add": "sea"}]});
-    assert_eq!(marks()["edits"], back);
+    assert_eq!(
+        marks()["edits"]["quality"][0]["restore"]["was"],
+        "quality: 60"
+    );
     assert_eq!(read(), written, "to be looked at and written again");
     let shown = case.run(&["write", "site"]);
     assert!(shown.out().contains("+quality: 60"), "{}", shown.out());
@@ -321,7 +323,7 @@ fn an_edit_is_one_decision_and_undoing_it_stages_the_way_back() {
             .out()
             .starts_with("written ")
     );
-    assert_eq!(read(), text.replace("sea, knots", "knots, sea"));
+    assert_eq!(read(), text, "to the byte");
     assert!(case.run(&["write", "site"]).out().starts_with("written 0"));
     let journal = case.run(&["journal"]);
     assert!(
@@ -329,6 +331,41 @@ fn an_edit_is_one_decision_and_undoing_it_stages_the_way_back() {
         "{}",
         journal.out()
     );
+}
+
+#[test]
+fn staged_files_that_are_gone_or_broken_are_refused_by_name() {
+    let text = |title: &str| format!("---\ntitle: {title}\nquality: 60\n---\nText.\n");
+    let case = Case::new()
+        .file("good.md", text("Good"))
+        .file("broken.md", text("Broken"))
+        .file("gone.md", text("Gone"));
+    case.run(&["edit", "-q", "quality:60", "--set", "quality=70", "site"]);
+    fs::write(case.path("site/broken.md"), "---\ntitle: [x\n---\n").expect("a file");
+    fs::remove_file(case.path("site/gone.md")).expect("a file");
+    let run = case.run(&["write", "--yes", "site"]);
+    assert_eq!(run.code(), 1, "{}", run.out());
+    for part in [
+        "broken.md: ",
+        "gone.md: the file no longer exists",
+        "written 1, unchanged 0, refused 2",
+    ] {
+        assert!(run.out().contains(part), "{part}: {}", run.out());
+    }
+}
+
+#[test]
+fn publishing_what_was_hidden_is_undone_to_hidden() {
+    let hidden = "Title: A\nDate: 2024-01-01\nStatus: hidden\n\nBody\n";
+    let case = Case::new()
+        .file("pelicanconf.py", "SITENAME = 'S'\n")
+        .file("content/a.md", hidden);
+    let read = || fs::read_to_string(case.path("site/content/a.md")).expect("the file");
+    case.run(&["publish", "-q", "title:a", "--yes", "site"]);
+    assert_eq!(read(), hidden.replace("hidden", "published"));
+    case.run(&["undo"]);
+    case.run(&["write", "--yes", "site"]);
+    assert_eq!(read(), hidden);
 }
 
 #[test]

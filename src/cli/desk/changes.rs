@@ -28,9 +28,9 @@ impl From<Result<ChangePlan, WriteRefusal>> for FileOutcome {
 }
 
 impl FileOutcome {
-    /// Prints a line about the file at `path`, or its diff if nothing has been written yet.
-    pub fn say(&self, path: &Path, out: &mut dyn Write) -> io::Result<()> {
-        let path = path.display();
+    /// Prints a line about the file there, or its diff if nothing has been written yet.
+    pub fn say(&self, at: &Path, out: &mut dyn Write) -> io::Result<()> {
+        let path = at.display();
         match self {
             FileOutcome::Planned(change) => diff(change, out),
             FileOutcome::Written(change) => {
@@ -39,7 +39,7 @@ impl FileOutcome {
             }
             FileOutcome::Unchanged(None) => line(&format!("unchanged {path}"), out),
             FileOutcome::Unchanged(Some(why)) => line(&format!("unchanged {path}: {why}"), out),
-            FileOutcome::Refused(refusal) => line(&format!("refused {path}: {refusal}"), out),
+            FileOutcome::Refused(refusal) => refused(at, refusal, out),
         }
     }
 }
@@ -47,6 +47,8 @@ impl FileOutcome {
 /// The files of one run, and what became of each.
 pub struct RunChanges {
     pub files: Vec<(ArticleId, PathBuf, FileOutcome)>,
+    /// Files that something is staged for and that are no articles any more.
+    pub lost: Vec<(PathBuf, WriteRefusal)>,
 }
 
 impl RunChanges {
@@ -62,7 +64,16 @@ impl RunChanges {
         for (_, path, outcome) in &self.files {
             outcome.say(path, out)?;
         }
+        self.say_lost(out)?;
         self.count_up(out)
+    }
+
+    /// Prints a line for each file that is no article any more.
+    pub fn say_lost(&self, out: &mut dyn Write) -> io::Result<()> {
+        for (path, refusal) in &self.lost {
+            refused(path, refusal, out)?;
+        }
+        Ok(())
     }
 
     /// Prints how many files were written, unchanged and refused.
@@ -88,7 +99,7 @@ impl RunChanges {
     }
 
     fn refused(&self) -> usize {
-        self.count(|it| matches!(it, FileOutcome::Refused(_)))
+        self.lost.len() + self.count(|it| matches!(it, FileOutcome::Refused(_)))
     }
 
     fn count(&self, is_one: impl Fn(&FileOutcome) -> bool) -> usize {
@@ -109,6 +120,10 @@ fn diff(change: &StagedChange, out: &mut dyn Write) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+fn refused(path: &Path, refusal: &WriteRefusal, out: &mut dyn Write) -> io::Result<()> {
+    line(&format!("refused {}: {refusal}", path.display()), out)
 }
 
 fn line(text: &str, out: &mut dyn Write) -> io::Result<()> {

@@ -21,7 +21,7 @@ use crate::cli::work::Work;
 use crate::cli::{CommandFailure, Exit, Streams, Surroundings};
 use crate::cli::{ask, library, note};
 use crate::command::Hook;
-use crate::desk::publish::Planner;
+use crate::desk::publish::{Planner, WriteRefusal, no_article};
 use crate::desk::{
     Decider, Desk, DeskError, FieldWish, Intent, MarkedArticles, NewDecision, OpenPublication,
     SqliteDesk, Staged, State, draw, edit, is_published,
@@ -88,6 +88,10 @@ pub fn run(
         say_told_twice(&ids, &library, &work, streams.err)?;
     }
     let mut round = Round::new(&library, &ids, aim);
+    // A query says nothing about files that are no articles any more.
+    if matches!(aim, Aim::Staged) && query.to_string() == "is:staged" {
+        round.changes.lost = lost(&library);
+    }
     match way {
         RunMode::Show => round.changes.say(streams.out)?,
         RunMode::Stage => {
@@ -121,6 +125,17 @@ pub fn run(
         }
     }
     Ok(round.changes.exit())
+}
+
+/// The files of a library that something is staged for and that are no articles any more, each with
+/// the reason.
+fn lost(library: &MarkedArticles) -> Vec<(PathBuf, WriteRefusal)> {
+    let files = library.staged_without_article().into_iter();
+    let files = files.map(|(root, path)| {
+        let refusal = no_article(&path, &root);
+        (path, refusal)
+    });
+    files.collect()
 }
 
 /// Leaves out articles that were rejected, unless the query names them, and says so.
@@ -203,6 +218,7 @@ impl<'a> Round<'a> {
             aim,
             changes: RunChanges {
                 files: ids.iter().zip(&targets).map(plan).collect(),
+                lost: Vec::new(),
             },
             targets,
         }
@@ -255,6 +271,7 @@ impl<'a> Round<'a> {
         }
         publication.finish(desk, Timestamp::now())?;
         printed?;
+        self.changes.say_lost(out)?;
         self.changes.count_up(out)?;
         Ok(())
     }
@@ -279,7 +296,10 @@ impl<'a> Round<'a> {
                 identity: decider.identity(*id),
                 path: path.clone(),
                 says: target.publication,
-                edits: edit::intents(&target.edits, |it| change.map_or(&[], |all| all.back(it))),
+                edits: edit::intents(
+                    &target.edits,
+                    change.map_or(&BTreeMap::new(), |it| it.ways_back()),
+                ),
                 versions: change.map(|it| it.versions()),
                 state: match outcome {
                     FileOutcome::Unchanged(_) => State::SaysSo,

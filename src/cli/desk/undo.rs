@@ -1,5 +1,6 @@
 //! `newsdesk undo` and `newsdesk redo`: take back decisions, those of earlier runs too.
 
+use std::collections::HashSet;
 use std::io::Write;
 
 use jiff::Timestamp;
@@ -9,7 +10,7 @@ use crate::cli::desk_file::DeskFile;
 use crate::cli::{CommandFailure, Exit, Streams};
 use crate::desk::{Desk, UndoTarget, Undone, draw};
 use crate::format::clean::Clean;
-use crate::model::MarkValue;
+use crate::model::{MarkChange, MarkField, MarkValue, Subject};
 
 /// Undoes a decision.
 pub fn undo(
@@ -44,17 +45,20 @@ fn say(undone: &Undone, out: &mut dyn Write) -> Result<Exit, CommandFailure> {
     let restored = transaction.changes.len();
     let label = Clean::new(&transaction.label);
     writeln!(out, "{label}: restored {restored}, left {}", left.len())?;
-    for (value, command) in [(true, "publish"), (false, "unpublish")] {
-        let staged = MarkValue::Staged(Some(value));
-        let count = transaction.changes.iter().filter(|it| it.after == staged);
-        match count.count() {
-            0 => {}
-            count => writeln!(
-                out,
-                "staged {count}: the files are unchanged; \
-                 `newsdesk {command} -q is:staged` shows what it would write into them"
-            )?,
-        }
+    let is_staged = |change: &&MarkChange| match &change.after {
+        MarkValue::Staged(staged) => staged.is_some(),
+        MarkValue::Text(asked) => matches!(change.field, MarkField::Edit(_)) && !asked.is_empty(),
+        MarkValue::Flag(_) | MarkValue::Until(_) | MarkValue::Bond(_) => false,
+    };
+    let staged = transaction.changes.iter().filter(is_staged);
+    let articles: HashSet<Subject> = staged.map(|it| it.article).collect();
+    if !articles.is_empty() {
+        writeln!(
+            out,
+            "staged {}: the files are unchanged; `newsdesk write` shows what it would write into \
+             them",
+            articles.len()
+        )?;
     }
     Ok(Exit::Clean)
 }

@@ -63,22 +63,34 @@ impl<'a> Planner<'a> {
         let wishes = asked.iter().map(|it| it.wish(rule.generator));
         let mut wishes: Vec<Wish> = wishes.collect();
         let fields = asked.iter().map(|it| it.field.as_str());
-        let back = ways_back(&original, container, fields.zip(&wishes))?;
+        let mut edited = Edited::new(original.head.clone(), container);
+        for (field, wish) in fields.zip(&wishes) {
+            edited.carry_out(field, wish)?;
+        }
         let mut unchanged = None;
         if let Some(to) = to {
-            let signals = signals::read(&original.head, container)?;
-            let verdict = rule.judge(&signals, article.published_at());
-            match rule.plan(&verdict, to, self.now, |name| self.is_used(name)) {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let plan = |to, head: &[u8]| {
+                let signals = signals::read(head, container)?;
+                let verdict = rule.judge_file(&name, &signals, article.published_at());
+                Ok::<_, WriteRefusal>(rule.plan(&verdict, to, self.now, |name| self.is_used(name)))
+            };
+            match plan(to, &edited.head)? {
                 PublicationPlan::Unchanged(reason) => unchanged = reason,
                 PublicationPlan::Refused(reason) => return Err(WriteRefusal::Rule(reason)),
-                PublicationPlan::Wishes(more) => wishes.extend(more),
+                PublicationPlan::Wishes(more) => {
+                    edited.publish(&more, |head| plan(!to, head))?;
+                    wishes.extend(more);
+                }
             }
         }
         if wishes.is_empty() {
             return Ok(ChangePlan::Unchanged(unchanged));
         }
         match StagedChange::of_version(&path, &root, original, wishes, None)? {
-            Some(change) => Ok(ChangePlan::Change(Box::new(change.with_way_back(back)))),
+            Some(change) => Ok(ChangePlan::Change(Box::new(
+                change.with_ways_back(edited.back),
+            ))),
             None => Ok(ChangePlan::Unchanged(unchanged)),
         }
     }
@@ -96,22 +108,67 @@ impl<'a> Planner<'a> {
     }
 }
 
-/// What undoes wishes that are carried out in order, by field.
-fn ways_back<'w>(
-    original: &Original,
+/// The head of a file with wishes carried out in order, and what undoes them, by field.
+struct Edited {
+    head: Vec<u8>,
     container: Container,
-    wishes: impl Iterator<Item = (&'w str, &'w Wish)>,
-) -> Result<BTreeMap<String, Vec<Asking>>, WriteRefusal> {
-    let mut head = original.head.clone();
-    let mut back: BTreeMap<String, Vec<Asking>> = BTreeMap::new();
-    for (field, wish) in wishes {
-        let asked = edit::reverse(&head, container, wish)?;
-        back.entry(field.to_owned())
-            .or_default()
-            .splice(0..0, asked);
-        if let Some(edit) = edit::edit(&head, container, wish)? {
-            head = edit.apply(&head);
+    back: BTreeMap<String, Vec<Asking>>,
+}
+
+impl Edited {
+    fn new(head: Vec<u8>, container: Container) -> Self {
+        Self {
+            head,
+            container,
+            back: BTreeMap::new(),
         }
     }
-    Ok(back)
+
+    fn carry_out(&mut self, field: &str, wish: &Wish) -> Result<(), WriteRefusal> {
+        let asked = edit::reverse(&self.head, self.container, wish)?;
+        self.undone_by(field, asked);
+        if let Some(edit) = edit::edit(&self.head, self.container, wish)? {
+            self.head = edit.apply(&self.head);
+        }
+        Ok(())
+    }
+
+    fn undone_by(&mut self, field: &str, asked: Vec<Asking>) {
+        let back = self.back.entry(field.to_owned()).or_default();
+        back.splice(0..0, asked);
+    }
+
+    /// Carries out a publication. Undoing that stages the `opposite` one, which may not bring back
+    /// the value of a field: `hidden`, where `draft` is what unpublishes. Then that is noted too.
+    fn publish(
+        &mut self,
+        wishes: &[Wish],
+        opposite: impl Fn(&[u8]) -> Result<PublicationPlan, WriteRefusal>,
+    ) -> Result<(), WriteRefusal> {
+        let mut published = Self::new(self.head.clone(), self.container);
+        published.carry_out_all(wishes)?;
+        let mut again = Self::new(published.head.clone(), self.container);
+        if let PublicationPlan::Wishes(wishes) = opposite(&published.head)? {
+            again.carry_out_all(&wishes)?;
+        }
+        let is_replacement = |asked: &Asking| match asked {
+            Asking::Restore(to) => to.is_replacement(),
+            Asking::Set(_) | Asking::Remove | Asking::Add(_) | Asking::Take(_) => false,
+        };
+        if again.head != self.head {
+            for (field, asked) in published.back {
+                if asked.iter().all(is_replacement) {
+                    self.undone_by(&field, asked);
+                }
+            }
+        }
+        self.head = published.head;
+        Ok(())
+    }
+
+    fn carry_out_all(&mut self, wishes: &[Wish]) -> Result<(), WriteRefusal> {
+        let each = wishes.iter();
+        each.map(|wish| self.carry_out(wish.key().name(), wish))
+            .collect()
+    }
 }

@@ -14,6 +14,8 @@ use crate::format::edit;
 pub enum WriteRefusal {
     #[error("the file no longer exists")]
     Missing,
+    #[error("the file is not read as an article any more; look at it")]
+    NoArticle,
     #[error("a link out of the library; change the file where it is")]
     LinkOutside,
     #[error("not a regular file")]

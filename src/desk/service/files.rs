@@ -1,6 +1,7 @@
 //! Staged changes of files: planned, shown, written, and recorded at the desk. `publish` does the
 //! writing.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
@@ -94,7 +95,10 @@ impl DeskService {
             identity: self.marked.identity(id),
             path: path.to_path_buf(),
             says: staged.publication,
-            edits: edit::intents(&staged.edits, |it| change.map_or(&[], |all| all.back(it))),
+            edits: edit::intents(
+                &staged.edits,
+                change.map_or(&BTreeMap::new(), FileChange::ways_back),
+            ),
             versions: change.map(FileChange::versions),
             state: match what {
                 FilePlan::Unchanged => State::SaysSo,

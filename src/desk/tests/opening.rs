@@ -101,7 +101,7 @@ fn a_desk_of_a_newer_program_is_refused_untouched() {
     let why = unusable(&path);
     let text = why.to_string();
     assert!(
-        text.contains("newer newsdesk (format 9, this one knows 7)"),
+        text.contains("newer newsdesk (format 9, this one knows 8)"),
         "{text}"
     );
     // Nor does a program that already has it open continue writing.

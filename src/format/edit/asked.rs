@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{FieldNames, NewScalar, Wish};
+use super::{FieldNames, NewScalar, Restoration, Wish};
 use crate::model::Generator;
 
 /// A change requested by the name of a role or of a field.
@@ -13,7 +13,7 @@ pub struct RequestedEdit {
 }
 
 /// The change. As JSON in journals and exports: `{"set": "70"}`, `"remove"`, `{"add": "ai"}`,
-/// `{"take": "ml"}`.
+/// `{"take": "ml"}`; what undoes an edit is `{"restore": …}`, with the field as it was written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Asking {
@@ -21,13 +21,20 @@ pub enum Asking {
     Remove,
     Add(String),
     Take(String),
+    Restore(Restoration),
 }
 
 impl RequestedEdit {
     /// The corresponding wish for files of a generator.
     pub fn wish(&self, generator: Generator) -> Wish {
-        let key = key(&self.field, generator);
-        match &self.change {
+        self.change.wish(key(&self.field, generator))
+    }
+}
+
+impl Asking {
+    /// The corresponding wish for a field.
+    pub(super) fn wish(&self, key: FieldNames) -> Wish {
+        match self {
             Asking::Set(text) => Wish::Set {
                 key,
                 to: NewScalar::typed(text),
@@ -40,6 +47,10 @@ impl RequestedEdit {
             Asking::Take(item) => Wish::Take {
                 key,
                 item: item.clone(),
+            },
+            Asking::Restore(to) => Wish::Restore {
+                key,
+                to: to.clone(),
             },
         }
     }
@@ -101,6 +112,7 @@ pub fn described(field: &str, asked: &[Asking]) -> String {
         Asking::Remove => "-".to_owned(),
         Asking::Add(item) => format!("+{item}"),
         Asking::Take(item) => format!("-{item}"),
+        Asking::Restore(to) => to.described(),
     });
     let parts: Vec<String> = parts.collect();
     format!("{field} {}", parts.join(" "))

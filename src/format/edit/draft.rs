@@ -20,6 +20,8 @@ pub enum Put {
     Value(Value),
     /// It is gone.
     Nothing,
+    /// Whatever the replacement says; all other fields stay.
+    AsWritten,
 }
 
 /// What to do.

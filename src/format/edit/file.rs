@@ -130,6 +130,13 @@ impl<'a> File<'a> {
         edit
     }
 
+    /// A range of the file's bytes as one of the front matter, if it is within it.
+    pub fn in_front(&self, range: &Range<usize>) -> Option<Range<usize>> {
+        let start = range.start.checked_sub(self.parts.front.start)?;
+        let end = range.end.checked_sub(self.parts.front.start)?;
+        (end <= self.front.len()).then_some(start..end)
+    }
+
     /// The line of the file that contains a byte of the front matter.
     pub fn line(&self, at: usize) -> u32 {
         line_at(self.bytes, self.parts.front.start + at)
@@ -233,7 +240,7 @@ pub fn put(fields: &mut Vec<(String, Value)>, path: &[String], put: &Put) -> Opt
             (Put::Value(value), Some(at)) => fields[at].1 = value.clone(),
             (Put::Value(value), None) => fields.push((first.clone(), value.clone())),
             (Put::Nothing, Some(at)) => drop(fields.remove(at)),
-            (Put::Nothing, None) => return None,
+            (Put::Nothing, None) | (Put::AsWritten, _) => return None,
         }
         return Some(());
     };
@@ -245,6 +252,7 @@ pub fn put(fields: &mut Vec<(String, Value)>, path: &[String], put: &Put) -> Opt
     match put {
         Put::Value(value) => drop(parent.insert(last.as_str().into(), value.clone())),
         Put::Nothing => drop(parent.remove(last.as_str())?),
+        Put::AsWritten => return None,
     }
     Some(())
 }

@@ -7,7 +7,7 @@ use super::draft::{EditDraft, EditPlan, Put};
 use super::file::File;
 use super::layout::{line_end, line_start, one_more, own_line};
 use super::lists;
-use super::spelling::{NewScalar, opposite, spellings};
+use super::spelling::{NewScalar, like, opposite, spellings};
 use super::there::There;
 use super::tree::{CollectionForm, FieldNode, NodeKind, ScalarForm, SourceNode};
 use super::{EditRefusal, FieldNames, Wish, folded};
@@ -35,6 +35,13 @@ pub fn plan(file: &File<'_>, wish: &Wish) -> Result<EditPlan, EditRefusal> {
         (Wish::Remove { .. } | Wish::Take { .. }, Spot::Absent(absent)) => {
             Ok(EditPlan::Unchanged(absent.path.clone()))
         }
+        (Wish::Restore { key, to }, _) => match (to.plan(file)?, &to.otherwise) {
+            (Some(plan), _) => Ok(plan),
+            (None, Some(otherwise)) => plan(file, &otherwise.wish(key.clone())),
+            (None, None) => Err(EditRefusal::ChangedSince {
+                key: key.name().to_owned(),
+            }),
+        },
     }
 }
 
@@ -169,7 +176,13 @@ fn set(there: &There<'_>, to: &NewScalar) -> Result<EditPlan, EditRefusal> {
             if *text == to.text() {
                 return Ok(EditPlan::Unchanged(there.path.clone()));
             }
-            let spellings = spellings(to, there.file.syntax(), Some(*style));
+            let syntax = there.file.syntax();
+            let alike = match style {
+                ScalarForm::Plain => like(there.written(), to, syntax),
+                ScalarForm::Single | ScalarForm::Double | ScalarForm::Block => None,
+            };
+            let others = spellings(to, syntax, Some(*style));
+            let spellings: Vec<_> = alike.into_iter().chain(others).collect();
             let draft = |(spelled, value): &(String, Value)| there.value(spelled, value.clone());
             Ok(EditPlan::Drafts(spellings.iter().map(draft).collect()))
         }
@@ -200,6 +213,14 @@ impl<'f> Absent<'f> {
         path.push(last.concat());
         let parent = Some(parent);
         Ok(Self { file, path, parent })
+    }
+
+    /// The name of the field at the top that would contain it, if there is one.
+    pub fn within(&self) -> Option<String> {
+        match self.path.as_slice() {
+            [top, _, ..] => Some(top.clone()),
+            [_] | [] => None,
+        }
     }
 
     fn drafts(&self, spellings: &[(String, Value)]) -> Vec<EditDraft> {

@@ -49,6 +49,8 @@ pub enum EditRefusal {
     Ambiguous { line: u32, key: String },
     #[error("line {line}: {key} appears twice; delete one")]
     Twice { line: u32, key: String },
+    #[error("{key} has changed since it was edited; change it back by hand")]
+    ChangedSince { key: String },
     #[error("there is no {parent} to put {key} in; add it by hand")]
     NoParent { parent: String, key: String },
     #[error(

@@ -1,17 +1,17 @@
 //! The changes that undo an edit. They are requested, reviewed and written like any other edit.
 
 use super::file::File;
-use super::lists::is_same;
 use super::place::Spot;
-use super::tree::{NodeKind, SourceNode};
-use super::{Asking, EditRefusal, Wish};
+use super::there::There;
+use super::tree::NodeKind;
+use super::{Asking, EditRefusal, Restoration, Wish};
 use crate::format::fence::Container;
 
-/// What restores the current value of a field after `wish` has been carried out; empty if that
-/// changes nothing.
+/// What restores the current value of a field after `wish` has been carried out, as it is written;
+/// empty if that changes nothing.
 ///
 /// # Errors
-/// If the field cannot be found, or has a value that could not be restored.
+/// If the wish is refused, or the field has a value that could not be restored.
 pub fn reverse(
     bytes: &[u8],
     container: Container,
@@ -19,68 +19,67 @@ pub fn reverse(
 ) -> Result<Vec<Asking>, EditRefusal> {
     let file = File::read(bytes, container)?;
     let root = file.tree();
-    let there = match Spot::find(&file, root.as_ref(), wish.key())? {
-        Spot::There(there) => there,
-        Spot::Absent(_) => {
-            return Ok(match wish {
-                Wish::Flag { .. } | Wish::Set { .. } | Wish::Add { .. } => vec![Asking::Remove],
-                Wish::Remove { .. } | Wish::Take { .. } => Vec::new(),
+    let otherwise = match Spot::find(&file, root.as_ref(), wish.key())? {
+        Spot::There(there) => otherwise(&there, wish)?,
+        Spot::Absent(_) => match wish {
+            Wish::Flag { .. } | Wish::Set { .. } => Some(Asking::Remove),
+            Wish::Add { item, .. } => Some(Asking::Take(item.clone())),
+            Wish::Remove { .. } | Wish::Take { .. } | Wish::Restore { .. } => None,
+        },
+    };
+    let Some(edit) = super::edit(bytes, container, wish)? else {
+        return Ok(Vec::new());
+    };
+    let edited = edit.apply(bytes);
+    let after = File::read(&edited, container)?;
+    let name = match top(&file, wish)? {
+        Some(name) => Some(name),
+        None => top(&after, wish)?,
+    };
+    let exact = name
+        .and_then(|name| Restoration::of(&file, &edit, &after, &name, otherwise.clone()))
+        .map(Asking::Restore);
+    let back = exact.or(otherwise).ok_or_else(|| EditRefusal::Unsure {
+        key: wish.key().name().to_owned(),
+    })?;
+    Ok(vec![back])
+}
+
+/// The name of the field at the top that a wish changes or changes something in, if it is there.
+fn top(file: &File<'_>, wish: &Wish) -> Result<Option<String>, EditRefusal> {
+    if let Wish::Restore { to, .. } = wish {
+        return Ok(Some(to.name().to_owned()));
+    }
+    let root = file.tree();
+    Ok(match Spot::find(file, root.as_ref(), wish.key())? {
+        Spot::There(there) => there.path.into_iter().next(),
+        Spot::Absent(absent) => absent.within(),
+    })
+}
+
+/// What restores an existing field in other words, if its spelling cannot be: somebody may have
+/// changed it since. `None` if there are no such words.
+fn otherwise(there: &There<'_>, wish: &Wish) -> Result<Option<Asking>, EditRefusal> {
+    let kind = &there.entry.value.kind;
+    Ok(match (wish, kind) {
+        (Wish::Add { item, .. }, _) => Some(Asking::Take(item.clone())),
+        (Wish::Take { item, .. }, _) => Some(Asking::Add(item.clone())),
+        (_, NodeKind::Scalar(text, _)) => Some(Asking::Set(text.clone())),
+        (Wish::Remove { .. }, NodeKind::List(..)) | (Wish::Restore { .. }, _) => None,
+        (Wish::Flag { .. } | Wish::Set { .. } | Wish::Remove { .. }, _) => {
+            return Err(EditRefusal::NotSingle {
+                line: there.line(),
+                key: there.entry.name.clone(),
+                found: there.described(),
             });
         }
-    };
-    let value = &there.entry.value;
-    let not_single = || EditRefusal::NotSingle {
-        line: there.line(),
-        key: there.entry.name.clone(),
-        found: there.described(),
-    };
-    match wish {
-        Wish::Flag { .. } | Wish::Set { .. } => match &value.kind {
-            NodeKind::Scalar(text, _) => Ok(vec![Asking::Set(text.clone())]),
-            NodeKind::List(..) | NodeKind::Map(..) | NodeKind::Strange(_) => Err(not_single()),
-        },
-        Wish::Remove { .. } => match &value.kind {
-            NodeKind::Scalar(text, _) => Ok(vec![Asking::Set(text.clone())]),
-            NodeKind::List(_, items) => {
-                let text = |item: &SourceNode| single(item).map(|it| Asking::Add(it.to_owned()));
-                items
-                    .iter()
-                    .map(text)
-                    .collect::<Option<_>>()
-                    .ok_or_else(not_single)
-            }
-            NodeKind::Map(..) | NodeKind::Strange(_) => Err(not_single()),
-        },
-        Wish::Add { item, .. } if has(value, item) => Ok(Vec::new()),
-        Wish::Add { item, .. } => Ok(vec![Asking::Take(item.clone())]),
-        Wish::Take { item, .. } if has(value, item) => Ok(vec![Asking::Add(item.clone())]),
-        Wish::Take { .. } => Ok(Vec::new()),
-    }
-}
-
-fn single(item: &SourceNode) -> Option<&str> {
-    match &item.kind {
-        NodeKind::Scalar(text, _) => Some(text),
-        NodeKind::List(..) | NodeKind::Map(..) | NodeKind::Strange(_) => None,
-    }
-}
-
-/// Whether an entry is among those of a list, or of a text that is a list on one line.
-fn has(value: &SourceNode, item: &str) -> bool {
-    match &value.kind {
-        NodeKind::List(_, items) => items
-            .iter()
-            .filter_map(single)
-            .any(|text| is_same(text, item)),
-        NodeKind::Scalar(text, _) => text.split([',', ';']).any(|text| is_same(text, item)),
-        NodeKind::Map(..) | NodeKind::Strange(_) => false,
-    }
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::format::edit::{RequestedEdit, edit, fields};
+    use crate::format::edit::{RequestedEdit, edit};
     use crate::model::Generator;
 
     /// Carries out a change and then its reverse.
@@ -103,27 +102,133 @@ mod tests {
     }
 
     #[test]
-    fn every_edit_is_taken_back() {
-        // A value that needed quotes keeps them, and a field that comes back is the last.
-        let said = |text: &str| {
-            let mut said = fields(text.as_bytes(), Container::Markdown).expect("fields");
-            said.sort_by(|a, b| a.0.cmp(&b.0));
-            said
+    fn every_edit_is_taken_back_to_the_byte() {
+        let set = |text: &str| Asking::Set(text.to_owned());
+        let take = |text: &str| Asking::Take(text.to_owned());
+        let add = |text: &str| Asking::Add(text.to_owned());
+        let yaml = "---\ntitle: One\ncomments: no\ntoc: False # for now\nexpires: ~\nends:\n\
+                    # how good\nQuality:   4.0\n# the mask\nmask: 0x1F\ncode: \"010\"\n\
+                    categories: [news, europe, trade]\ntags:\n- a # first\n-\n- b # last\n\
+                    nested:\n  x: 1.50\n  list: [b, b]\nlong: |\n  Text\n\n---\nText.\n";
+        let toml = "+++\nday = 2024-05-02\nmask = 0x1F\ntags = ['b', \"b\"]\n\n[extra]\n\
+                    # how good\nrating = 4.0\n+++\nText.\n";
+        let json = "{\"title\": \"One\",\n  \"none\": null, \"rating\": 4.0,\n  \
+                    \"tags\": [\"b\", \"b\"]}\nText.\n";
+        let flow = "---\n{title: One, none: , rating: 4.0}\n---\n";
+        let headers = "Title: One\nStatus: hidden\nTags: b; b\n\nText.\n";
+        let fields = |text: &'static str, names: &'static [&'static str]| {
+            names.iter().map(move |name| (text, *name))
         };
-        let text = "---\ntitle: One\nquality: 60\ntopics: [ai, ml]\nmood: calm\n---\nText.\n";
-        for (field, change) in [
-            ("quality", Asking::Set("70".to_owned())),
-            ("title", Asking::Set("Two: more".to_owned())),
-            ("weight", Asking::Set("3".to_owned())),
-            ("topics", Asking::Add("robots".to_owned())),
-            ("topics", Asking::Add("ai".to_owned())),
-            ("topics", Asking::Take("ml".to_owned())),
-            ("topics", Asking::Take("none".to_owned())),
-            ("mood", Asking::Remove),
-            ("absent", Asking::Remove),
+        let single = fields(
+            yaml,
+            &["title", "comments", "toc", "expires", "ends", "quality"],
+        )
+        .chain(fields(
+            yaml,
+            &["mask", "code", "nested.x", "absent", "nested.absent"],
+        ))
+        .chain(fields(toml, &["day", "mask", "extra.rating", "absent"]))
+        .chain(fields(json, &["title", "none", "rating", "absent"]))
+        .chain(fields(flow, &["title", "none", "rating", "absent"]))
+        .chain(fields(headers, &["title", "status", "absent"]))
+        .flat_map(|(text, name)| {
+            [set("new: value"), set("7"), Asking::Remove].map(|it| (text, name, it))
+        });
+        let lists = [
+            (yaml, "categories", take("news")),
+            (yaml, "categories", take("trade")),
+            (yaml, "categories", add("news")),
+            (yaml, "categories", Asking::Remove),
+            (yaml, "tags", take("a")),
+            (yaml, "tags", take("b")),
+            (yaml, "tags", add("c")),
+            (yaml, "tags", Asking::Remove),
+            (yaml, "nested.list", take("b")),
+            (yaml, "absent", add("c")),
+            (yaml, "long", Asking::Remove),
+            (toml, "tags", take("b")),
+            (toml, "tags", Asking::Remove),
+            (toml, "absent", add("c")),
+            (json, "tags", take("b")),
+            (json, "tags", Asking::Remove),
+            (headers, "tags", take("b")),
+            (headers, "tags", Asking::Remove),
+        ];
+        for (text, field, change) in single.chain(lists) {
+            for end in ["\n", "\r\n"] {
+                let text = text.replace('\n', end);
+                let back = there_and_back(&text, field, change.clone());
+                assert_eq!(back, text, "{field} {change:?}");
+            }
+        }
+    }
+
+    /// What the way back of a change gives, after `since` has become of the file.
+    fn back_after(text: &str, field: &str, change: Asking, since: &str) -> String {
+        let wish = |change| {
+            let field = field.to_owned();
+            RequestedEdit { field, change }.wish(Generator::Unknown)
+        };
+        let back = reverse(text.as_bytes(), Container::Markdown, &wish(change));
+        let [back] = back.expect("a way back").try_into().expect("one step");
+        match edit(since.as_bytes(), Container::Markdown, &wish(back)) {
+            Ok(Some(edit)) => String::from_utf8(edit.apply(since.as_bytes())).expect("UTF-8"),
+            Ok(None) => "unchanged".to_owned(),
+            Err(refusal) => refusal.to_string(),
+        }
+    }
+
+    #[test]
+    fn what_else_has_changed_since_stays() {
+        let text = "---\ntitle: One\nQuality: 4.0\ntopics: [b, b, c]\n---\n";
+        let take = || Asking::Take("b".to_owned());
+        let set = || Asking::Set("5".to_owned());
+        for (field, change, since, back) in [
+            // Another field.
+            (
+                "quality",
+                set(),
+                "---\nnew: 1\nQuality: 5\ntitle: Two\n---\nText.\n",
+                "---\nnew: 1\nQuality: 4.0\ntitle: Two\n---\nText.\n",
+            ),
+            (
+                "quality",
+                Asking::Remove,
+                "---\ntitle: Two\n# none\n---\n",
+                "---\ntitle: Two\nQuality: 4.0\n# none\n---\n",
+            ),
+            (
+                "quality",
+                Asking::Remove,
+                "---\nname: Two\n---\n",
+                "---\nname: Two\nQuality: 4.0\n---\n",
+            ),
+            // The same field.
+            (
+                "quality",
+                set(),
+                "---\nQuality: 6 # good\n---\n",
+                "---\nQuality: 4.0 # good\n---\n",
+            ),
+            (
+                "topics",
+                take(),
+                "---\ntopics: [c, d]\n---\n",
+                "---\ntopics: [c, d, b]\n---\n",
+            ),
+            (
+                "topics",
+                Asking::Remove,
+                "---\ntopics: [d]\n---\n",
+                "topics has changed since it was edited; change it back by hand",
+            ),
+            ("quality", set(), "---\nQuality: 4.0\n---\n", "unchanged"),
         ] {
-            let back = there_and_back(text, field, change.clone());
-            assert_eq!(said(&back), said(text), "{field} {change:?}");
+            assert_eq!(
+                back_after(text, field, change.clone(), since),
+                back,
+                "{change:?}"
+            );
         }
     }
 

@@ -90,6 +90,43 @@ pub fn spellings(
     }
 }
 
+/// Without quotes, if a value that was written without them is of the same type: `4.0` in place of
+/// `3.5` stays a number, and `True` in place of `False` a boolean.
+pub fn like(was: &str, to: &NewScalar, syntax: Syntax) -> Option<(String, Value)> {
+    let NewScalar::Text(text) = to else {
+        return None;
+    };
+    let value = parsed(text, syntax)?;
+    let is_same = match (parsed(was, syntax)?, &value) {
+        // To parsers of YAML 1.1, these are booleans.
+        (Value::String(was), Value::String(text)) => is_switch(&was) && is_switch(text),
+        (was, value) => std::mem::discriminant(&was) == std::mem::discriminant(value),
+    };
+    is_same.then(|| (text.clone(), value))
+}
+
+/// What a parser finds in a value as written on one line.
+fn parsed(written: &str, syntax: Syntax) -> Option<Value> {
+    let is_simple = |sign: char| sign.is_alphanumeric() || "+-.:_~".contains(sign);
+    if written.is_empty() || !written.chars().all(is_simple) {
+        return None;
+    }
+    match syntax {
+        Syntax::Yaml => serde_yaml::from_str(written).ok(),
+        Syntax::Json => serde_json::from_str(written).ok(),
+        Syntax::Toml => {
+            let field: Value = toml::from_str(&format!("field = {written}")).ok()?;
+            field.get("field").cloned()
+        }
+        Syntax::Headers => None,
+    }
+}
+
+fn is_switch(text: &str) -> bool {
+    let text = text.to_lowercase();
+    ["yes", "no", "on", "off", "y", "n"].contains(&text.as_str())
+}
+
 /// In double quotes, as in JSON: YAML and TOML accept that as well.
 pub fn double(text: &str) -> String {
     serde_json::Value::from(text)
@@ -181,6 +218,29 @@ mod tests {
                 NewScalar::Text(text.to_owned()),
                 "{text}"
             );
+        }
+    }
+
+    #[test]
+    fn a_value_stays_of_the_type_that_was_there() {
+        for (was, to, syntax, is_plain) in [
+            ("3.5", "4.0", Syntax::Yaml, true),
+            ("3", "4.10", Syntax::Toml, true),
+            ("False", "True", Syntax::Yaml, true),
+            ("no", "yes", Syntax::Yaml, true),
+            ("0x1F", "0x20", Syntax::Yaml, true),
+            ("2024-05-02", "2024-05-03", Syntax::Toml, true),
+            ("1.0", "2e3", Syntax::Json, true),
+            ("~", "null", Syntax::Yaml, true),
+            ("word", "4.0", Syntax::Yaml, false),
+            ("word", "no", Syntax::Yaml, false),
+            ("3.5", "four", Syntax::Yaml, false),
+            ("false", "4.0", Syntax::Toml, false),
+            ("3.5", "4.0", Syntax::Headers, false),
+        ] {
+            let to = NewScalar::Text(to.to_owned());
+            let spelled = like(was, &to, syntax).map(|it| it.0);
+            assert_eq!(spelled, is_plain.then(|| to.text()), "{was} {to:?}");
         }
     }
 

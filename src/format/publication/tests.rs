@@ -247,6 +247,7 @@ fn what_a_folder_or_a_section_decides_is_refused_with_its_name() {
     let inherited = Rule {
         inherited: Some(Inherited {
             said: "draft in a/_index.md".to_owned(),
+            may_be_overridden: false,
             shows: Some(false),
         }),
         ..rule(Generator::Zola)
@@ -256,4 +257,167 @@ fn what_a_folder_or_a_section_decides_is_refused_with_its_name() {
         plan(&inherited, "draft: false\n", false),
         "unchanged: it is not shown anyway"
     );
+}
+
+/// What becomes of a file with this name.
+fn of_file(rule: &Rule, name: &str, front: &str) -> Standing {
+    // What newsdesk takes for the date, from any field.
+    let date = date::parse("2999-01-01");
+    let verdict = rule.judge_file(name, &signals(front), date);
+    verdict.publication.at(now())
+}
+
+#[test]
+fn only_the_dates_that_a_generator_reads_hold_an_article_back() {
+    use Generator::{Hugo, Jekyll};
+    use Standing::{Expired, Published, Scheduled};
+    for (generator, name, front, expected) in [
+        (Jekyll, "a.md", "date: 2999-01-01\n", Scheduled),
+        (Jekyll, "a.md", "Date: 2999-01-01\n", Published),
+        (Jekyll, "a.md", "publishedDateTime: 2999-01-01\n", Published),
+        (
+            Jekyll,
+            "2024-01-01-a.md",
+            "publishDate: 2999-01-01\n",
+            Published,
+        ),
+        (Jekyll, "2999-01-01-a.md", "title: x\n", Scheduled),
+        (Jekyll, "2999-01-01-a.md", "date: 2020-01-01\n", Published),
+        (Hugo, "a.md", "Date: 2999-01-01\n", Scheduled),
+        (Hugo, "a.md", "pubdate: 2999-01-01\n", Scheduled),
+        (Hugo, "a.md", "published: 2999-01-01\n", Scheduled),
+        (Hugo, "a.md", "publishedDateTime: 2999-01-01\n", Published),
+        (Hugo, "a.md", "publish_date: 2999-01-01\n", Published),
+        (Hugo, "a.md", "created: 2999-01-01\n", Published),
+        (
+            Hugo,
+            "a.md",
+            "date: 2999-01-01\npublishDate: 2020-01-01\n",
+            Published,
+        ),
+        (Hugo, "2999-01-01-a.md", "title: x\n", Published),
+        (Hugo, "a.md", "unpublishdate: 2020-01-01\n", Expired),
+        (Hugo, "a.md", "expiry_date: 2020-01-01\n", Published),
+    ] {
+        let standing = of_file(&rule(generator), name, front);
+        assert_eq!(standing, expected, "{generator}: {name}: {front}");
+    }
+    let pages = Rule {
+        place: FolderPlace::Pages,
+        ..rule(Jekyll)
+    };
+    assert_eq!(of_file(&pages, "a.md", "date: 2999-01-01\n"), Published);
+}
+
+#[test]
+fn an_empty_published_hides_where_nothing_is_false() {
+    for (generator, expected) in [
+        (Generator::Jekyll, Standing::Unpublished),
+        (Generator::Hugo, Standing::Unpublished),
+        (Generator::Unknown, Standing::Unsaid),
+    ] {
+        for front in ["published:\n", "published: ~\n", "published: null\n"] {
+            assert_eq!(standing(generator, front), expected, "{generator}: {front}");
+        }
+    }
+}
+
+#[test]
+fn is_draft_is_changed_where_it_is_read() {
+    use Generator::{Astro, Docusaurus, Eleventy, Hugo, Unknown};
+    for generator in [Astro, Eleventy, Unknown] {
+        for name in ["isDraft", "is_draft"] {
+            let front = format!("{name}: true\n");
+            assert_eq!(
+                standing(generator, &front),
+                Standing::Unpublished,
+                "{front}"
+            );
+            assert_eq!(plan(&rule(generator), &front, true), "isDraft: false");
+        }
+        for front in [
+            "draft: false\nis_draft: true\n",
+            "isDraft: false\ndraft: true\n",
+        ] {
+            assert_eq!(standing(generator, front), Standing::Unsaid, "{front}");
+            assert!(
+                plan(&rule(generator), front, true).contains("contradict"),
+                "{front}"
+            );
+        }
+    }
+    for generator in [Hugo, Docusaurus] {
+        assert_eq!(standing(generator, "isDraft: true\n"), Standing::Published);
+    }
+}
+
+#[test]
+fn what_a_generator_leaves_out_is_not_published() {
+    let posts = Rule {
+        place: FolderPlace::Posts,
+        ..rule(Generator::Jekyll)
+    };
+    let apart = Rule {
+        place: FolderPlace::LeftOut("why"),
+        ..rule(Generator::Astro)
+    };
+    for (rule, name, expected) in [
+        (&posts, "2024-01-02-a.md", Standing::Published),
+        (&posts, "2024-1-2-a.md", Standing::Published),
+        (&posts, "nodate.md", Standing::Unpublished),
+        (&rule(Generator::Jekyll), "_under.md", Standing::Unpublished),
+        (
+            &rule(Generator::Quarto),
+            "_under.qmd",
+            Standing::Unpublished,
+        ),
+        (&rule(Generator::Hugo), "_under.md", Standing::Published),
+        (&apart, "a.md", Standing::Unpublished),
+    ] {
+        assert_eq!(of_file(rule, name, "title: x\n"), expected, "{name}");
+    }
+    let verdict = apart.judge_file("a.md", &signals("draft: true\n"), None);
+    let refused = apart.plan(&verdict, true, now(), |_| true);
+    let said = "Astro makes no page of it: why".to_owned();
+    assert_eq!(refused, PublicationPlan::Refused(said));
+}
+
+#[test]
+fn a_name_that_jekyll_does_not_know_decides_nothing_and_is_not_changed() {
+    let jekyll = rule(Generator::Jekyll);
+    let front = "Published: false\n";
+    assert_eq!(standing(Generator::Jekyll, front), Standing::Published);
+    assert_eq!(plan(&jekyll, front, true), "unchanged: live by default");
+    assert!(plan(&jekyll, front, false).contains("lower case only"));
+}
+
+#[test]
+fn what_stays_hidden_by_a_value_from_above_is_refused_with_its_name() {
+    let rendered = Rule {
+        inherited: Some(Inherited {
+            said: "cascade of build.render in a/_index.md".to_owned(),
+            may_be_overridden: false,
+            shows: Some(false),
+        }),
+        ..rule(Generator::Hugo)
+    };
+    let dated = Rule {
+        inherited_dates: InheritedDates {
+            publish_at: date::parse("2999-01-01"),
+            said: "cascade of publishDate in a/_index.md".to_owned(),
+            ..InheritedDates::default()
+        },
+        ..rule(Generator::Hugo)
+    };
+    for (rule, word) in [(&rendered, "build.render"), (&dated, "publishDate")] {
+        for front in ["draft: true\n", "title: x\n"] {
+            let said = plan(rule, front, true);
+            assert!(
+                said.starts_with("refused: cascade of ") && said.contains(word),
+                "{said}"
+            );
+        }
+    }
+    let own = "publishDate: 2024-01-01\ndraft: true\n";
+    assert_eq!(plan(&dated, own, true), "draft: false");
 }

@@ -16,6 +16,7 @@ mod values;
 #[cfg(test)]
 mod agreement;
 
+use std::borrow::Cow;
 use std::path::Path;
 
 use memchr::memmem;
@@ -158,9 +159,8 @@ impl<'c> Gathered<'c> {
         if signals::is_build(key) {
             return None;
         }
-        if signals::may_decide(key)
-            && let Some((text, quotes)) = word(value)?
-        {
+        if signals::may_decide(key) {
+            let (text, quotes) = word(value)?.unwrap_or((Cow::Borrowed(""), signals::Quotes::None));
             signals::note(&mut self.article.signals, key, &text, quotes);
         }
         Some(())

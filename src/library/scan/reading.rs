@@ -171,8 +171,8 @@ fn article(
     warnings: Vec<crate::model::Diagnostic>,
     rule: &FolderRule,
 ) -> FileContents {
-    rule.judge(&mut headline);
     let name = path.file_name().unwrap_or_default().to_owned();
+    rule.judge(&name, &mut headline);
     let found = FoundArticle::new(Arc::clone(folder), name, stamp, headline);
     FileContents::Article(Box::new(FoundArticle { warnings, ..found }))
 }

@@ -49,12 +49,16 @@ impl Folder {
 
 const DRAFT: Signals = Signals {
     draft: Signal::Yes,
+    is_draft: Signal::Absent,
     published: Signal::Absent,
+    published_in_lower_case: Signal::Absent,
     names_published: false,
     publish: Signal::Absent,
     unlisted: Signal::Absent,
     rendered: Signal::Absent,
     status: Signal::Absent,
+    date: None,
+    date_in_lower_case: None,
     publish_at: None,
     expire_at: None,
 };
@@ -356,4 +360,80 @@ fn what_the_person_says_elsewhere_decides_before_the_file_of_the_site() {
     assert_eq!(other.rule.generator, Generator::Hugo);
     let this = sites.rule(&folder.at("content"), &overrides);
     assert_ne!(this.fingerprint, other.fingerprint);
+}
+
+#[test]
+fn hugo_cascades_dates_and_its_configuration_cascades_too() {
+    let none = Signals::default();
+    let future = "---\ncascade:\n  publishDate: 2999-01-01\n---\n";
+    let past = "---\ncascade:\n  expiryDate: 2020-01-01\n---\n";
+    let hidden = "+++\n[cascade]\npublished = false\n+++\n";
+    let hugo = Folder::with(&[
+        ("hugo.toml", ""),
+        ("content/a/_index.md", future),
+        ("content/b/_index.md", past),
+        ("content/c/_index.md", hidden),
+    ]);
+    for (folder, expected) in [
+        ("content/a/deep", Standing::Scheduled),
+        ("content/b", Standing::Expired),
+        ("content/c", Standing::Unpublished),
+        ("content", Standing::Published),
+    ] {
+        assert_eq!(hugo.standing(folder, &none, ""), expected, "{folder}");
+    }
+    let all = Folder::with(&[("hugo.toml", "[[cascade]]\ndraft = true\n")]);
+    assert_eq!(all.standing("content", &none, ""), Standing::Unpublished);
+    let dated = Folder::with(&[("hugo.toml", "[cascade]\ndate = 2999-01-01\n")]);
+    assert_eq!(dated.standing("content", &none, ""), Standing::Scheduled);
+}
+
+#[test]
+fn jekylls_defaults_hide_what_is_in_their_scope() {
+    let jekyll = Folder::with(&[(
+        "_config.yml",
+        "defaults:\n\
+         - scope: {path: '', type: posts}\n  values: {published: false}\n\
+         - scope: {path: _news/old}\n  values: {published: false}\n\
+         - scope: {path: _news/old/kept}\n  values: {published: true}\n",
+    )]);
+    let none = Signals::default();
+    let own = Signals {
+        published: Signal::Yes,
+        published_in_lower_case: Signal::Yes,
+        ..none
+    };
+    for (folder, signals, expected) in [
+        ("_posts", &none, Standing::Unpublished),
+        ("_posts", &own, Standing::Published),
+        ("_news", &none, Standing::Published),
+        ("_news/old", &none, Standing::Unpublished),
+        ("_news/old/kept", &none, Standing::Published),
+        ("pages", &none, Standing::Published),
+    ] {
+        assert_eq!(jekyll.standing(folder, signals, ""), expected, "{folder}");
+    }
+}
+
+#[test]
+fn folders_are_posts_pages_or_left_out() {
+    let jekyll = Folder::with(&[("_config.yml", "plugins: []\n")]);
+    let astro = Folder::with(&[("astro.config.mjs", "")]);
+    let hugo = Folder::with(&[("hugo.toml", "")]);
+    let place = |site: &Folder, folder: &str| {
+        let rule = Sites::default().rule(&site.at(folder), &SiteOverrides::default());
+        rule.rule.place
+    };
+    assert_eq!(place(&jekyll, "news/_posts"), FolderPlace::Posts);
+    assert_eq!(place(&jekyll, "_news"), FolderPlace::Any);
+    assert_eq!(place(&jekyll, "about"), FolderPlace::Pages);
+    assert!(matches!(
+        place(&jekyll, "_news/_sub"),
+        FolderPlace::LeftOut(_)
+    ));
+    assert!(matches!(
+        place(&astro, "src/_old/a"),
+        FolderPlace::LeftOut(_)
+    ));
+    assert_eq!(place(&hugo, "content/_old"), FolderPlace::Any);
 }

@@ -42,9 +42,14 @@ fn what_is_asked_of_a_file_has_its_way_back() {
     let Ok(ChangePlan::Change(change)) = plan(&[file], None, &asked) else {
         panic!("no change");
     };
-    assert_eq!(change.back("title"), [set("old")]);
-    assert_eq!(change.back("topics"), [add("a"), take("b")]);
-    assert_eq!(change.back("excerpt"), []);
+    let was = |field: &str| -> Vec<String> {
+        let back = change.ways_back().get(field).into_iter().flatten();
+        back.map(|it| edit::described(field, std::slice::from_ref(it)))
+            .collect()
+    };
+    assert_eq!(was("title"), ["title = old"]);
+    assert_eq!(was("topics"), ["topics = [a, b]", "topics = [a]"]);
+    assert_eq!(was("excerpt"), [""; 0]);
 }
 
 /// A library without a rule goes by what its other articles say.

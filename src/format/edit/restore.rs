@@ -1,0 +1,292 @@
+//! Putting a field back as it was written before an edit, byte for byte, for as long as it is as
+//! that edit left it.
+
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+use super::draft::{EditDraft, EditPlan, Put};
+use super::file::File;
+use super::layout::{gap, line_end, line_start, one_more, own_line};
+use super::tree::{CollectionForm, FieldNode, NodeKind, SourceNode};
+use super::{Asking, Edit, EditRefusal};
+
+/// A field at the top of a front matter as written, before and after an edit of it or of a field
+/// in it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Restoration {
+    /// Its name in the file.
+    name: String,
+    /// The whole field before the edit; `None` if it was not there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    was: Option<String>,
+    /// The whole field after the edit; `None` if it was removed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    is: Option<String>,
+    /// Where it was, if it was removed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    place: Option<RemovedFrom>,
+    /// What to do if the field has changed since; without it, that is refused.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) otherwise: Option<Box<Asking>>,
+}
+
+/// Where a removed field was.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct RemovedFrom {
+    /// The field above it; `None` if it was the first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    below: Option<String>,
+    /// What is between the two: comments and blanks.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    gap: String,
+    /// What was removed with it on either side: separators, a line end.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    lead: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    trail: String,
+}
+
+impl Restoration {
+    /// What takes back `edit`, which changes the field with this name and leaves `after`. `None` if
+    /// it would not give exactly the bytes of `before`.
+    pub(super) fn of(
+        before: &File<'_>,
+        edit: &Edit,
+        after: &File<'_>,
+        name: &str,
+        otherwise: Option<Asking>,
+    ) -> Option<Self> {
+        let (old, new) = (before.tree(), after.tree());
+        let (old, new) = (
+            Top::new(before, old.as_ref()),
+            Top::new(after, new.as_ref()),
+        );
+        let was = old.only(name).ok()?;
+        let is = new.only(name).ok()?;
+        let place = match (was, is) {
+            (Some(entry), None) => Some(old.place(entry, edit)?),
+            _ => None,
+        };
+        let restoration = Self {
+            name: name.to_owned(),
+            was: was.and_then(|it| old.text(it)).map(str::to_owned),
+            is: is.and_then(|it| new.text(it)).map(str::to_owned),
+            place,
+            otherwise: otherwise.map(Box::new),
+        };
+        let EditPlan::Drafts(drafts) = restoration.plan(after).ok()?? else {
+            return None;
+        };
+        let draft = drafts.first()?;
+        let back = after.edit(draft.range.clone(), &draft.replacement);
+        (back.apply(after.bytes()) == before.bytes()).then_some(restoration)
+    }
+
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Whether the field was there before the edit.
+    pub fn is_replacement(&self) -> bool {
+        self.was.is_some()
+    }
+
+    /// How to put the field back. `None`: it has changed since.
+    pub(super) fn plan(&self, file: &File<'_>) -> Result<Option<EditPlan>, EditRefusal> {
+        let root = file.tree();
+        let top = Top::new(file, root.as_ref());
+        let found = top.only(&self.name)?;
+        let is = found.and_then(|it| top.text(it));
+        let path = || vec![self.name.clone()];
+        if is == self.was.as_deref() {
+            return Ok(Some(EditPlan::Unchanged(path())));
+        }
+        if is != self.is.as_deref() {
+            return Ok(None);
+        }
+        let was = self.was.clone().unwrap_or_default();
+        let drafts = match (found, &self.place) {
+            (Some(entry), _) if self.was.is_none() => vec![(top.without(entry), was)],
+            (Some(entry), _) => vec![(top.span(entry), was)],
+            (None, Some(place)) => {
+                let places = top.back_in(place, &was).into_iter();
+                places.map(|(at, text)| (at..at, text)).collect()
+            }
+            (None, None) => Vec::new(),
+        };
+        let draft = |(range, replacement)| EditDraft {
+            range,
+            replacement,
+            path: path(),
+            put: Put::AsWritten,
+        };
+        let drafts = drafts.into_iter().map(draft).collect();
+        Ok(Some(EditPlan::Drafts(drafts)))
+    }
+
+    /// For people, on one line: `= 4.0`, or `-` if the field was not there.
+    pub(super) fn described(&self) -> String {
+        let Some(was) = &self.was else {
+            return "-".to_owned();
+        };
+        let value = was.split_once([':', '=']).map_or("", |(_, value)| value);
+        let words: Vec<&str> = value.split_whitespace().collect();
+        format!("= {}", words.join(" ")).trim_end().to_owned()
+    }
+}
+
+/// The fields at the top of a front matter.
+struct Top<'f> {
+    file: &'f File<'f>,
+    layout: CollectionForm,
+    /// Where the first field could be.
+    start: usize,
+    entries: &'f [FieldNode],
+}
+
+impl<'f> Top<'f> {
+    fn new(file: &'f File<'f>, root: Option<&'f SourceNode>) -> Self {
+        let (layout, start, entries) = match root.map(|it| (&it.kind, it.range.start)) {
+            Some((NodeKind::Map(CollectionForm::Flow, entries), start)) => {
+                (CollectionForm::Flow, start + 1, entries.as_slice())
+            }
+            Some((NodeKind::Map(layout, entries), _)) => (*layout, 0, entries.as_slice()),
+            Some(_) | None => (CollectionForm::Block, 0, &[][..]),
+        };
+        Self {
+            file,
+            layout,
+            start,
+            entries,
+        }
+    }
+
+    /// The only field with exactly this name.
+    fn only(&self, name: &str) -> Result<Option<&'f FieldNode>, EditRefusal> {
+        let mut found = self.entries.iter().filter(|entry| entry.name == name);
+        match (found.next(), found.next()) {
+            (_, Some(second)) => Err(EditRefusal::Twice {
+                line: self.file.line(second.key.start),
+                key: second.name.clone(),
+            }),
+            (first, None) => Ok(first),
+        }
+    }
+
+    /// The bytes of a whole field: its lines without the last line end, or what is between
+    /// separators.
+    fn span(&self, entry: &FieldNode) -> Range<usize> {
+        let front = self.file.front();
+        let range = entry.key.start..last_byte(&entry.value).max(entry.key.end);
+        match self.layout {
+            CollectionForm::Flow if entry.value.range.is_empty() => {
+                let colon = front[range.end..].find(':');
+                range.start..colon.map_or(range.end, |at| range.end + at + 1)
+            }
+            CollectionForm::Flow => range,
+            CollectionForm::Block => {
+                let lines = &front[..line_end(front, range.end)];
+                let end = lines
+                    .strip_suffix("\r\n")
+                    .or_else(|| lines.strip_suffix(['\n', '\r']))
+                    .unwrap_or(lines);
+                line_start(front, range.start)..end.len()
+            }
+        }
+    }
+
+    fn text(&self, entry: &FieldNode) -> Option<&'f str> {
+        self.file.front().get(self.span(entry))
+    }
+
+    /// What to remove with a field that was added.
+    fn without(&self, entry: &FieldNode) -> Range<usize> {
+        let front = self.file.front();
+        match self.layout {
+            CollectionForm::Flow => {
+                let ranges: Vec<_> = self.entries.iter().map(FieldNode::range).collect();
+                let at = ranges.iter().position(|it| *it == entry.range());
+                gap(&ranges, at.unwrap_or(0))
+            }
+            CollectionForm::Block => {
+                let span = self.span(entry);
+                let end = line_end(front, span.end);
+                // After a last line without a line end, the one that was added is before it.
+                let before = &front[..span.start];
+                if end == span.end && end == front.len() {
+                    let kept = before.strip_suffix("\r\n");
+                    let kept = kept.or_else(|| before.strip_suffix(['\n', '\r']));
+                    return kept.unwrap_or(before).len()..end;
+                }
+                span.start..end
+            }
+        }
+    }
+
+    /// Where a field is that an edit removes.
+    fn place(&self, entry: &FieldNode, edit: &Edit) -> Option<RemovedFrom> {
+        let front = self.file.front();
+        let removed = self.file.in_front(&edit.range)?;
+        let span = self.span(entry);
+        let mut others = self.entries.iter().rev();
+        let above = others.find(|it| it.key.start < entry.key.start);
+        let cut = |from: usize, to: usize| front.get(from..to).map(str::to_owned);
+        Some(RemovedFrom {
+            below: above.map(|it| it.name.clone()),
+            gap: cut(self.end_of(above), removed.start)?,
+            lead: cut(removed.start, span.start)?,
+            trail: cut(span.end, removed.end)?,
+        })
+    }
+
+    /// Where what follows a field begins; `None` for the start.
+    fn end_of(&self, above: Option<&FieldNode>) -> usize {
+        match (above, self.layout) {
+            (None, _) => self.start,
+            (Some(above), CollectionForm::Block) => {
+                line_end(self.file.front(), self.span(above).end)
+            }
+            (Some(above), CollectionForm::Flow) => self.span(above).end,
+        }
+    }
+
+    /// Where a removed field may go, and with what around it: best first, to be proved.
+    fn back_in(&self, place: &RemovedFrom, was: &str) -> Vec<(usize, String)> {
+        let front = self.file.front();
+        let above = place.below.as_deref();
+        let above = above.and_then(|name| self.entries.iter().find(|it| it.name == name));
+        let is_known = above.is_some() == place.below.is_some();
+        let after = self.end_of(above);
+        let is_same = is_known
+            && front
+                .get(after..)
+                .is_some_and(|it| it.starts_with(&place.gap));
+        let whole = || format!("{}{was}{}", place.lead, place.trail);
+        let exact = is_same.then(|| (after + place.gap.len(), whole()));
+        let near = match self.layout {
+            CollectionForm::Block => {
+                let at = if is_known { after } else { front.len() };
+                (at, own_line(self.file, at, was))
+            }
+            CollectionForm::Flow => {
+                let ranges: Vec<_> = self.entries.iter().map(FieldNode::range).collect();
+                one_more(front, &(self.start - 1..front.len()), &ranges, was)
+            }
+        };
+        exact.into_iter().chain([near]).collect()
+    }
+}
+
+/// Where a node ends with everything in it: the range of a table in TOML is that of its header.
+fn last_byte(node: &SourceNode) -> usize {
+    let end = node.range.end;
+    match &node.kind {
+        NodeKind::Map(_, entries) => {
+            let ends = entries.iter().map(|entry| last_byte(&entry.value));
+            ends.fold(end, usize::max)
+        }
+        NodeKind::List(_, items) => items.iter().map(last_byte).fold(end, usize::max),
+        NodeKind::Scalar(..) | NodeKind::Strange(_) => end,
+    }
+}
