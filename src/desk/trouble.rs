@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{ErrorCode, ffi};
 use thiserror::Error;
 
+use super::place::NoPlace;
 use crate::model::{MarkField, Subject, TransactionId};
 
 /// Why a desk cannot be used, or not now.
@@ -73,6 +74,9 @@ pub enum Trouble {
     Moved(PathBuf),
     #[error("the desk {} cannot be opened: {what}", path.display())]
     Unreachable { path: PathBuf, what: String },
+    /// There never was a desk.
+    #[error(transparent)]
+    NoPlace(#[from] NoPlace),
     /// Nothing that a person could fix.
     #[error("the desk does not work: {0}")]
     Unexpected(String),

@@ -11,6 +11,14 @@ use crate::command::Hook;
 use crate::desk::{DeskEvent, MarkedRows};
 use crate::library::ArticleId;
 
+/// Articles that were taken back, and that the cursor is to return to.
+#[derive(Debug)]
+pub struct Returning {
+    articles: Vec<ArticleId>,
+    /// How often a person had moved the cursor when they asked for it.
+    moves: u64,
+}
+
 impl App {
     /// Takes the desk's reply: most replies are for everyone, but an answer goes to whoever asked.
     pub(super) fn replied_by_desk(
@@ -90,8 +98,8 @@ impl App {
                 self.run_hook(Hook::Publish, &written);
             }
             DeskEvent::Saved(path) => {
-                self.triage.note_saved();
                 self.say(&format!("Written to {}.", path.display()));
+                self.triage.note_saved(path);
             }
             DeskEvent::Trouble(trouble) => self.triage.set_trouble(trouble),
             DeskEvent::Notice(text) => self.say(&text),
@@ -138,8 +146,7 @@ impl App {
         self.say(&format!("{label}: {what}{stay}"));
     }
 
-    /// Reports what was undone, and goes to the article if there was only one, unless the cursor
-    /// has moved since the request.
+    /// Reports what was undone, and goes back to it, unless the cursor has moved since the request.
     fn taken_back(
         &mut self,
         label: &str,
@@ -152,13 +159,36 @@ impl App {
             (_, 0) => label.to_owned(),
             _ => format!("{label}; {left} left, as later decisions stand"),
         };
-        let stands_still = to.is_some_and(|it| it.moves == self.list.moves());
-        if let [id] = about
-            && stands_still
-            && self.list.select(*id, self.shared.cx())
-        {
-            self.show(Some(*id));
+        if let Some(asked) = to {
+            self.returning = Some(Returning {
+                articles: about.to_vec(),
+                moves: asked.moves,
+            });
+            self.return_to_taken_back();
         }
         self.say(&said);
+    }
+
+    /// Puts the cursor on what was taken back. If the list no longer has it, lists it again as soon
+    /// as it is known that the query selects it.
+    pub(super) fn return_to_taken_back(&mut self) {
+        let Some(Returning { articles, moves }) = self.returning.take() else {
+            return;
+        };
+        if moves != self.list.moves() {
+            return;
+        }
+        if self.list.return_to(&articles) {
+            return self.show(self.list.current());
+        }
+        let is_selected = || articles.iter().any(|id| self.search.selects(*id));
+        let is_known = !self.search.is_awaited();
+        if is_known && !is_selected() {
+            return;
+        }
+        self.returning = Some(Returning { articles, moves });
+        if is_known {
+            self.ask_again(ListUpdate::Relist);
+        }
     }
 }

@@ -122,6 +122,7 @@ impl App {
             self.show_rows(rows, set, update);
         }
         self.ask_in_time();
+        self.return_to_taken_back();
     }
 
     /// Rebuilds the rows of the facets. They stay in place while a person is picking among them.
