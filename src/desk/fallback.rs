@@ -2,6 +2,7 @@
 //! trouble. It starts no thread; whoever has one calls [`FallbackDesk::handle`] for what a person
 //! does and [`FallbackDesk::poll`] twice a second.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -346,8 +347,13 @@ impl FallbackDesk {
     }
 
     fn save(&mut self, path: &Path) -> Result<Answer, DeskError> {
-        let refused =
-            |error: std::io::Error| DeskError::Export(format!("{}: {error}", path.display()));
+        let refused = |error: std::io::Error| {
+            let why = match error.kind() {
+                ErrorKind::AlreadyExists => "this file exists; name another".to_owned(),
+                _ => error.to_string(),
+            };
+            DeskError::Export(format!("{}: {why}", path.display()))
+        };
         let mut rescued = self.rescued()?;
         let mut file = std::fs::File::create_new(path).map_err(refused)?;
         export(&mut rescued, &mut std::io::BufWriter::new(&mut file))?;

@@ -8,7 +8,8 @@ use crate::app::mark_edit::articles;
 use crate::app::overlays::msg::ListUpdate;
 use crate::app::requests::{Asker, PendingRequest};
 use crate::command::Hook;
-use crate::desk::{DeskEvent, MarkedRows};
+use crate::desk::{DeskEvent, MarkedRows, Plan, Planned};
+use crate::format::number;
 use crate::library::ArticleId;
 
 /// Articles that were taken back, and that the cursor is to return to.
@@ -90,10 +91,11 @@ impl App {
                     written.len(),
                     refused.len()
                 );
-                if refused.is_empty() {
-                    self.say(&said);
-                } else {
-                    self.warn(&format!("{said}: what was refused is still staged"));
+                match first_refusal(&refused) {
+                    None => self.say(&said),
+                    Some(why) => {
+                        self.warn(&format!("{said}. {why}. What was refused stays staged."))
+                    }
                 }
                 self.run_hook(Hook::Publish, &written);
             }
@@ -191,4 +193,19 @@ impl App {
             self.ask_again(ListUpdate::Relist);
         }
     }
+}
+
+/// Which file was not written and why: the first, and how many more.
+fn first_refusal(refused: &[Planned]) -> Option<String> {
+    let (first, others) = refused.split_first()?;
+    let path = first.path.display();
+    let why = match &first.what {
+        Plan::Refused(reason) => format!("{path}: {reason}"),
+        Plan::Lines(_) | Plan::Unchanged => path.to_string(),
+    };
+    let more = match others.len() {
+        0 => String::new(),
+        more => format!("; and {} more", number::grouped(more as i64)),
+    };
+    Some(format!("{}{more}", why.trim_end_matches('.')))
 }
