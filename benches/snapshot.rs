@@ -9,8 +9,11 @@ use std::path::PathBuf;
 
 use divan::Bencher;
 use divan::counter::ItemsCount;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use newsdesk::library::snapshot::{self, Restored};
 use newsdesk::library::{Depth, Library, Source};
+use newsdesk::query::{Clock, Index, kept};
 use tempfile::TempDir;
 
 fn main() {
@@ -63,6 +66,25 @@ fn load_warm_whole(bencher: Bencher<'_, '_>, articles: u64) {
         let restored = case.restore();
         let file_index = restored.bring_in().expect("it is whole");
         (restored, file_index)
+    });
+}
+
+/// Makes an index of the words kept with the library, as for the first search of a run.
+#[divan::bench(args = [10_000, 100_000], sample_count = 20, sample_size = 1)]
+fn index_from_kept(bencher: Bencher<'_, '_>, articles: u64) {
+    let case = Case::new(articles);
+    let picture = Library::load(&case.source, Depth::List).picture();
+    snapshot::keep_with(&picture, &case.source, &case.cache(), &kept::parts).expect("room for it");
+    let restored = case.restore();
+    restored.bring_in().expect("it is whole");
+    let clock = Clock {
+        now: Timestamp::now(),
+        zone: TimeZone::system(),
+    };
+    bencher.bench(|| {
+        let index = Index::from_kept(&restored.beside(), &clock).expect("an index");
+        index.bring_in();
+        index
     });
 }
 

@@ -229,7 +229,11 @@ impl Catalog {
     /// The whole library has been scanned; returns how far it had loaded before.
     pub(super) fn loaded(&mut self) -> Loading {
         self.library.tally();
-        std::mem::replace(&mut self.loading, Loading::Ready)
+        let before = std::mem::replace(&mut self.loading, Loading::Ready);
+        if before == Loading::Growing {
+            self.library.compact();
+        }
+        before
     }
 
     /// The articles that have come since the last call and are still there, once the library is

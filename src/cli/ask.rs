@@ -11,7 +11,7 @@ use super::work::Work;
 use super::{Exit, Failure, Streams, Surroundings, desk_file, library};
 use crate::desk::{Decided, MarkedArticles};
 use crate::library::{ArticleId, Depth, Library};
-use crate::query::{Clock, Expr, Index, Query, Search, Undecided, parse, views};
+use crate::query::{self, Clock, Expr, Index, Query, Search, Undecided, parse, views};
 
 /// Bodies read in parallel: a cold disk is fastest with many requests.
 const READERS: usize = 16;
@@ -77,17 +77,16 @@ pub fn ask<T>(
     question: impl FnOnce(&Search<'_>, &Query, &RoaringBitmap) -> Result<T, Failure>,
 ) -> Result<Asked<T>, Failure> {
     let query = selected(selection, surroundings)?;
-    let paths = &selection.paths;
     let work = Work::begin(surroundings)?;
-    let source = library::source(paths, surroundings)?;
+    let source = library::source(&selection.paths, surroundings)?;
     let mut library = match selection.cached {
         true => library::load_cached(&source, surroundings, &work)?,
         false => library::load_from(&source, Depth::List, surroundings, &work)?,
     };
-    let marked = if marks == Marks::Always || query.expr.is_some() {
+    let marked = if marks == Marks::Always || query.asks_the_desk() {
         desk_file::marked(&mut library, &source, surroundings, err)?
     } else {
-        desk_file::unmarked(&mut library, &source, err)?
+        desk_file::unmarked(&library, &source)
     };
     let clock = desk_file::clock(surroundings);
     let search = Search {
@@ -109,6 +108,62 @@ pub fn ask<T>(
         marks,
         answer,
     })
+}
+
+/// Counts the articles that a query selects. For words in what was saved, reads no more of it than
+/// they need.
+pub fn count(
+    selection: &Selection,
+    surroundings: &Surroundings,
+    err: &mut dyn Write,
+) -> Result<Asked<u64>, Failure> {
+    let query = selected(selection, surroundings)?;
+    if selection.cached
+        && query.needs_only_words()
+        && let Some(counted) = count_saved(&query, selection, surroundings)?
+    {
+        return Ok(counted);
+    }
+    ask(
+        selection,
+        Marks::IfAskedFor,
+        surroundings,
+        err,
+        |_, _, found| Ok(found.len()),
+    )
+}
+
+/// The same from the words that were saved with the library; `None` if there are none, or what was
+/// read is damaged.
+fn count_saved(
+    query: &Query,
+    selection: &Selection,
+    surroundings: &Surroundings,
+) -> Result<Option<Asked<u64>>, Failure> {
+    let source = library::source(&selection.paths, surroundings)?;
+    let clock = desk_file::clock(surroundings);
+    let Some(restored) = library::saved(&source, surroundings) else {
+        return Ok(None);
+    };
+    let Some(index) = Index::from_kept(&restored.beside(), &clock) else {
+        return Ok(None);
+    };
+    let work = Work::begin(surroundings)?;
+    let search = Search {
+        articles: restored.library.articles(),
+        index: &index,
+        marks: &query::Marks::default(),
+        clock: &clock,
+        cancelled: &|| work.is_stopped(),
+    };
+    let found = find(&search, query, &work);
+    work.go_on()?;
+    let answer = found?.len();
+    Ok((!restored.is_damaged()).then_some(Asked {
+        library: restored.library,
+        marks: Decided::default(),
+        answer,
+    }))
 }
 
 impl<T> Asked<T> {

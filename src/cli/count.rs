@@ -1,7 +1,7 @@
 //! `newsdesk count`: prints how many articles a query selects, as a bare number.
 
 use super::args::CountArgs;
-use super::ask::{Marks, ask};
+use super::ask::count;
 use super::{Exit, Failure, Streams, Surroundings};
 
 /// Prints the number.
@@ -10,13 +10,7 @@ pub fn run(
     surroundings: &Surroundings,
     streams: &mut Streams<'_>,
 ) -> Result<Exit, Failure> {
-    let asked = ask(
-        &args.selection,
-        Marks::IfAskedFor,
-        surroundings,
-        streams.err,
-        |_, _, found| Ok(found.len()),
-    )?;
+    let asked = count(&args.selection, surroundings, streams.err)?;
     writeln!(streams.out, "{}", asked.answer)?;
     asked.end(asked.answer == 0, streams)
 }

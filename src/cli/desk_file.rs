@@ -34,17 +34,13 @@ pub fn marked(
             let mut desk = DeskFile(place.clone()).readable(err)?;
             with_marks(library, source, &mut desk, err)
         }
-        None => unmarked(library, source, err),
+        None => with_marks(library, source, &mut SqliteDesk::in_memory()?, err),
     }
 }
 
-/// A library without marks.
-pub fn unmarked(
-    library: &mut Library,
-    source: &Source,
-    err: &mut dyn Write,
-) -> Result<MarkedArticles, Failure> {
-    with_marks(library, source, &mut SqliteDesk::in_memory()?, err)
+/// A library whose marks do not matter.
+pub fn unmarked(library: &Library, source: &Source) -> MarkedArticles {
+    MarkedArticles::new(library.articles().clone(), source.clone(), Vec::new())
 }
 
 /// Loads a library and matches a desk's marks to its articles. Reports to `err` how many files

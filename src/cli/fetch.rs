@@ -68,7 +68,22 @@ pub fn run(
         note(streams.err, &sentence)?;
     }
     written?;
-    match args.format {
+    conclude(outcomes, totals, args.format, streams)?;
+    work.go_on()?;
+    Ok(match totals.failed {
+        0 => Exit::Clean,
+        _ => Exit::Notable,
+    })
+}
+
+/// Prints the totals, as JSON with an object per feed.
+fn conclude(
+    outcomes: Vec<Value>,
+    totals: Totals,
+    format: FeedsFormat,
+    streams: &mut Streams<'_>,
+) -> Result<(), Failure> {
+    match format {
         FeedsFormat::Text => writeln!(streams.out, "{totals}")?,
         FeedsFormat::Json => {
             json::write(
@@ -78,11 +93,7 @@ pub fn run(
             writeln!(streams.out)?;
         }
     }
-    work.go_on()?;
-    Ok(match totals.failed {
-        0 => Exit::Clean,
-        _ => Exit::Notable,
-    })
+    Ok(())
 }
 
 /// Fetches, and prints a line or an object per feed; also returns whether that could be written.

@@ -8,7 +8,8 @@ use std::sync::atomic::AtomicBool;
 use super::work::Work;
 use super::{Failure, Surroundings, note};
 use crate::config::Config;
-use crate::library::{Depth, Library, Source, snapshot};
+use crate::library::snapshot::{self, Restored};
+use crate::library::{Depth, Library, Source};
 
 /// Loads the library at these paths, or else the configured one, or else the sample library.
 ///
@@ -42,15 +43,21 @@ pub fn load_from(
     Ok(library)
 }
 
+/// The library as the reader saved it last, most of it still in its file; `None` if there is none.
+pub fn saved(source: &Source, surroundings: &Surroundings) -> Option<Restored> {
+    let folder = surroundings.places.cache_folder()?;
+    snapshot::restore(source, &folder).ok()
+}
+
 /// The library as the reader saved it last, or else as its files are now.
 pub fn load_cached(
     source: &Source,
     surroundings: &Surroundings,
     work: &Work,
 ) -> Result<Library, Failure> {
-    let cache = surroundings.places.cache_folder();
-    match cache.and_then(|folder| snapshot::as_saved(source, &folder)) {
-        Some(library) => Ok(library),
+    let restored = saved(source, surroundings).filter(|it| it.check().is_ok());
+    match restored {
+        Some(restored) => Ok(restored.library),
         None => load_from(source, Depth::List, surroundings, work),
     }
 }

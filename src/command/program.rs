@@ -380,7 +380,7 @@ mod tests {
     fn what_is_unknown_or_missing_is_said() {
         for (words, said) in [
             (&["x", "{titel}"][..], "did you mean {title}?"),
-            (&["x", "{zzzzzz}"], "there are {title}, {url}"),
+            (&["x", "{zzzzzz}"], "the placeholders are {title}, {url}"),
             (&["x", "{title"], "is not closed"),
             (&["x", "a{paths}"], "must be an argument of its own"),
             (&["{path}"], "cannot have a placeholder"),

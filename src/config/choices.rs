@@ -17,7 +17,8 @@ pub enum HardwareCursor {
 }
 
 /// Whether the screen is read aloud or in braille.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(from = "bool")]
 pub enum ScreenReader {
     #[default]
     Absent,
@@ -26,7 +27,8 @@ pub enum ScreenReader {
 }
 
 /// Who has the mouse.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(from = "bool")]
 pub enum Mouse {
     /// The terminal: it selects text.
     #[default]
@@ -36,7 +38,8 @@ pub enum Mouse {
 }
 
 /// Whether links in a text are links of the terminal too.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(from = "bool")]
 pub enum Hyperlinking {
     #[default]
     On,
@@ -130,7 +133,8 @@ impl TryFrom<String> for Refresh {
 }
 
 /// What the list has a row for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(from = "bool")]
 pub enum RowFor {
     /// Each story: the articles that tell the same thing.
     #[default]
@@ -140,7 +144,8 @@ pub enum RowFor {
 }
 
 /// What happens to a new article whose story is done.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(from = "bool")]
 pub enum LateTellers {
     /// It is done, like its story.
     #[default]
@@ -150,13 +155,34 @@ pub enum LateTellers {
 }
 
 /// Where the cursor goes after an article is handled.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(from = "bool")]
 pub enum AfterHandling {
     /// To the next article.
     #[default]
     GoOn,
     /// Nowhere.
     Stay,
+}
+
+/// How the file says each: as a switch.
+macro_rules! switches {
+    ($($choice:ident: $on:ident or $off:ident;)+) => {
+        $(impl From<bool> for $choice {
+            fn from(is_on: bool) -> Self {
+                if is_on { Self::$on } else { Self::$off }
+            }
+        })+
+    };
+}
+
+switches! {
+    ScreenReader: Present or Absent;
+    Mouse: Used or LeftToTerminal;
+    Hyperlinking: On or Off;
+    RowFor: Story or Article;
+    LateTellers: Done or Inbox;
+    AfterHandling: GoOn or Stay;
 }
 
 impl TryFrom<String> for MarkRead {

@@ -125,16 +125,6 @@ pub enum ConfigError {
     Theme(ThemeError),
 }
 
-/// On unless the file says otherwise.
-#[derive(Deserialize)]
-struct Hyperlinks(bool);
-
-impl Default for Hyperlinks {
-    fn default() -> Self {
-        Self(true)
-    }
-}
-
 /// The file's contents.
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -152,10 +142,10 @@ struct File {
     view_order: Vec<String>,
     panes: PaneSizes,
     cursor: HardwareCursor,
-    screen_reader: bool,
+    screen_reader: ScreenReader,
     text_width: Measure,
-    mouse: bool,
-    hyperlinks: Hyperlinks,
+    mouse: Mouse,
+    hyperlinks: Hyperlinking,
     pictures: PictureChoice,
     theme: theme::Table,
     hooks: HookTable,
@@ -167,32 +157,17 @@ struct File {
     time_zone: String,
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct Triage {
-    advance: bool,
+    advance: AfterHandling,
 }
 
-impl Default for Triage {
-    fn default() -> Self {
-        Self { advance: true }
-    }
-}
-
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct Stories {
-    group: bool,
-    done_holds: bool,
-}
-
-impl Default for Stories {
-    fn default() -> Self {
-        Self {
-            group: true,
-            done_holds: true,
-        }
-    }
+    group: RowFor,
+    done_holds: LateTellers,
 }
 
 impl Config {
@@ -245,92 +220,99 @@ impl Config {
         }
         let file: File = toml::from_str(text)
             .map_err(|error| wrong(Problem::new(text, error.span(), error.message())))?;
-        let paths = |paths: Vec<String>| -> Result<Vec<PathBuf>, ConfigError> {
-            let each = paths.into_iter().map(|library| {
-                let found = places.in_home(&library);
-                found.ok_or_else(|| ConfigError::Homeless {
-                    path: path.to_path_buf(),
-                    library,
-                })
-            });
-            each.collect()
-        };
-        let named = |(name, library): (String, libraries::Library)| {
-            // Its names were checked before.
-            let overrides = SiteOverrides::try_from(WrittenOverrides {
-                generator: library.generator,
-                fields: library.fields,
-            });
-            Ok(NamedLibrary {
-                name,
-                roots: paths(library.roots)?,
-                views: library.views.queries,
-                hidden_views: library.views.hidden,
-                overrides: overrides
-                    .map_err(|problem| wrong(Problem::new(text, None, &problem)))?,
-            })
-        };
-        Ok(Self {
-            library: paths(file.library)?,
-            libraries: file
-                .libraries
-                .0
-                .into_iter()
-                .map(named)
-                .collect::<Result<_, _>>()?,
+        file.into_config(text, path, places)
+    }
+}
+
+impl File {
+    /// The configuration that the file's contents amount to; `text` and `path` are for errors.
+    fn into_config(
+        self,
+        text: &str,
+        path: &Path,
+        places: &XdgEnvironment,
+    ) -> Result<Config, ConfigError> {
+        let libraries = self.libraries.0.into_iter();
+        let libraries = libraries.map(|(name, library)| library.named(name, text, path, places));
+        Ok(Config {
+            library: in_home(self.library, path, places)?,
+            libraries: libraries.collect::<Result<_, _>>()?,
             opened: None,
-            default_library: Some(file.default_library).filter(|it| !it.is_empty()),
-            signs: file.signs,
-            keys: keys::overrides(file.keys),
-            mark_read: file.mark_read,
-            refresh: file.refresh,
-            after_handling: if file.triage.advance {
-                AfterHandling::GoOn
-            } else {
-                AfterHandling::Stay
+            default_library: Some(self.default_library).filter(|it| !it.is_empty()),
+            signs: self.signs,
+            keys: keys::overrides(self.keys),
+            mark_read: self.mark_read,
+            refresh: self.refresh,
+            after_handling: self.triage.advance,
+            row_for: self.stories.group,
+            late_tellers: self.stories.done_holds,
+            views: self.views.queries,
+            hidden_views: self.views.hidden,
+            view_order: self.view_order,
+            panes: self.panes,
+            cursor: match self.screen_reader {
+                ScreenReader::Present => HardwareCursor::Shown,
+                ScreenReader::Absent => self.cursor,
             },
-            row_for: match file.stories.group {
-                true => RowFor::Story,
-                false => RowFor::Article,
-            },
-            late_tellers: match file.stories.done_holds {
-                true => LateTellers::Done,
-                false => LateTellers::Inbox,
-            },
-            views: file.views.queries,
-            hidden_views: file.views.hidden,
-            view_order: file.view_order,
-            panes: file.panes,
-            cursor: match file.screen_reader {
-                true => HardwareCursor::Shown,
-                false => file.cursor,
-            },
-            screen_reader: match file.screen_reader {
-                true => ScreenReader::Present,
-                false => ScreenReader::Absent,
-            },
-            text_width: file.text_width,
-            mouse: match file.mouse {
-                true => Mouse::Used,
-                false => Mouse::LeftToTerminal,
-            },
-            hyperlinks: match file.hyperlinks {
-                Hyperlinks(true) => Hyperlinking::On,
-                Hyperlinks(false) => Hyperlinking::Off,
-            },
-            pictures: file.pictures,
-            background: file.theme.background,
-            theme: theme::chosen(file.theme, places).map_err(ConfigError::Theme)?,
-            hooks: file.hooks,
-            browser: file.browser,
-            editor: file.editor,
-            clipboard: file.clipboard,
-            list: file.list,
-            date_style: file.date_style,
-            time_zone: file.time_zone,
+            screen_reader: self.screen_reader,
+            text_width: self.text_width,
+            mouse: self.mouse,
+            hyperlinks: self.hyperlinks,
+            pictures: self.pictures,
+            background: self.theme.background,
+            theme: theme::chosen(self.theme, places).map_err(ConfigError::Theme)?,
+            hooks: self.hooks,
+            browser: self.browser,
+            editor: self.editor,
+            clipboard: self.clipboard,
+            list: self.list,
+            date_style: self.date_style,
+            time_zone: self.time_zone,
             troubles: Vec::new(),
         })
     }
+}
+
+impl libraries::Library {
+    fn named(
+        self,
+        name: String,
+        text: &str,
+        path: &Path,
+        places: &XdgEnvironment,
+    ) -> Result<NamedLibrary, ConfigError> {
+        // Its names were checked before.
+        let overrides = SiteOverrides::try_from(WrittenOverrides {
+            generator: self.generator,
+            fields: self.fields,
+        });
+        Ok(NamedLibrary {
+            name,
+            roots: in_home(self.roots, path, places)?,
+            views: self.views.queries,
+            hidden_views: self.views.hidden,
+            overrides: overrides.map_err(|problem| ConfigError::Wrong {
+                path: path.to_path_buf(),
+                problem: Problem::new(text, None, &problem),
+            })?,
+        })
+    }
+}
+
+/// Paths as written in the file at `path`, with `~` expanded.
+fn in_home(
+    paths: Vec<String>,
+    path: &Path,
+    places: &XdgEnvironment,
+) -> Result<Vec<PathBuf>, ConfigError> {
+    let each = paths.into_iter().map(|library| {
+        let found = places.in_home(&library);
+        found.ok_or_else(|| ConfigError::Homeless {
+            path: path.to_path_buf(),
+            library,
+        })
+    });
+    each.collect()
 }
 
 /// The text of the configuration file found through `places`, if there is one.

@@ -63,9 +63,13 @@ pub enum By {
 impl Follows {
     /// The marks combined.
     pub fn merged(&self, marks: &[Marked]) -> Mark {
-        let Some(mut first) = marks.get(self.mark).cloned() else {
+        let Some(first) = marks.get(self.mark) else {
             return Mark::default();
         };
+        if self.also.is_empty() {
+            return first.mark.clone();
+        }
+        let mut first = first.clone();
         for other in self.also.iter().filter_map(|place| marks.get(*place)) {
             first.absorb(other);
         }

@@ -11,7 +11,7 @@ use super::fingerprints::Fingerprints;
 use super::follow::{By, Follows, Matches, match_marks};
 use super::roots::{PathHash, Roots};
 use crate::format::link::canonical_key;
-use crate::library::{ArticleId, ArticleRef, Articles, Library, Source, Stamp, Wishes};
+use crate::library::{ArticleId, ArticleRef, Articles, HashedMap, Library, Source, Stamp, Wishes};
 use crate::model::{FileVersion, Fingerprint, Identity, Subject, Transaction};
 use crate::query::Marks;
 
@@ -26,7 +26,7 @@ pub struct MarkedArticles {
     fingerprints: Fingerprints,
     marks: Vec<Marked>,
     /// The index of each mark.
-    places: HashMap<Subject, usize>,
+    places: HashedMap<Subject, usize>,
     /// The marks of each marked article.
     follows: BTreeMap<ArticleId, Follows>,
     /// The article of each mark, by index.
@@ -210,12 +210,12 @@ impl MarkedArticles {
     /// marks, they are compared.
     fn at_home(&self) -> Vec<Option<ArticleId>> {
         let mut room = String::new();
-        let mut by_file: HashMap<PathHash, Option<usize>> =
-            HashMap::with_capacity(self.marks.len());
+        let mut by_file: HashedMap<PathHash, Option<usize>> =
+            HashedMap::with_capacity_and_hasher(self.marks.len(), Default::default());
         for (place, marked) in self.marks.iter().enumerate() {
             let identity = &marked.identity;
             if !identity.root.is_empty() {
-                let file = PathHash::new(&identity.root, &identity.path, &mut room);
+                let file = PathHash::new(&identity.root, &[&identity.path], &mut room);
                 let only = by_file.entry(file).or_insert(Some(place));
                 *only = only.filter(|it| *it == place);
             }
@@ -482,7 +482,7 @@ impl<'a> Likeness<'a> {
     }
 }
 
-fn places(marks: &[Marked]) -> HashMap<Subject, usize> {
+fn places(marks: &[Marked]) -> HashedMap<Subject, usize> {
     marks.iter().map(|it| it.subject).zip(0..).collect()
 }
 

@@ -31,11 +31,12 @@ struct Named {
 pub(super) struct PathHash(u64);
 
 impl PathHash {
-    pub(super) fn new(root: &str, path: &str, room: &mut String) -> Self {
+    /// Takes the parts of the path below the root.
+    pub(super) fn new(root: &str, path: &[&str], room: &mut String) -> Self {
         room.clear();
         room.push_str(root.trim_end_matches('/'));
         room.push('/');
-        room.push_str(path);
+        path.iter().for_each(|part| room.push_str(part));
         Self(xxh3_64(room.as_bytes()))
     }
 }
@@ -86,17 +87,23 @@ impl Roots {
     }
 
     pub(super) fn hash(&self, article: ArticleRef<'_>, room: &mut String) -> PathHash {
-        let (root, path) = self.place(article);
-        PathHash::new(root, &path, room)
+        let name = article.file_name();
+        let name = name.to_string_lossy();
+        let (root, below) = self.folder(article);
+        PathHash::new(root, &[below, &name], room)
     }
 
     fn place(&self, article: ArticleRef<'_>) -> (&str, String) {
         let name = article.file_name();
         let name = name.to_string_lossy();
-        match self.folders.get(article.folder_number() as usize) {
-            Some(folder) => (&folder.root, format!("{}{name}", folder.below)),
-            None => ("", name.into_owned()),
-        }
+        let (root, below) = self.folder(article);
+        (root, format!("{below}{name}"))
+    }
+
+    /// The root of an article, and what its path starts with.
+    fn folder(&self, article: ArticleRef<'_>) -> (&str, &str) {
+        let folder = self.folders.get(article.folder_number() as usize);
+        folder.map_or(("", ""), |it| (&it.root, &it.below))
     }
 }
 

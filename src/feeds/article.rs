@@ -140,38 +140,25 @@ fn draft(
         &content
     };
     let words = text.text(ENOUGH);
-    let mut title = entry
-        .title
-        .as_ref()
-        .map(|it| field_text(&line(it), TITLE))
-        .unwrap_or_default();
-    if title.is_empty() {
-        title = field_text(&words, WORD);
-    }
     let mut excerpt = match content.is_empty() {
-        true => field_text(&words, MADE_EXCERPT),
+        true => String::new(),
         false => field_text(&summary.text(ENOUGH), EXCERPT),
     };
     if excerpt.is_empty() {
         excerpt = field_text(&words, MADE_EXCERPT);
     }
-    if title.is_empty() && excerpt.is_empty() && link.is_none() {
-        return None;
-    }
-    if title.is_empty() {
-        title = field_text(link.as_deref().unwrap_or("Untitled"), TITLE);
-    }
+    let title = match title(entry, &words) {
+        title if !title.is_empty() => title,
+        _ if excerpt.is_empty() && link.is_none() => return None,
+        _ => field_text(link.as_deref().unwrap_or("Untitled"), TITLE),
+    };
     let images = images(entry, text, base.as_ref());
     let mut text = text.clone();
     // Links that lead nowhere become plain text.
     text.readdress(|url| *url = absolute(base.as_ref(), url).unwrap_or_default());
     let body = with_recordings(to_markdown::markdown(&text), entry);
     let page = link.as_deref().and_then(link::canonical_key);
-    let guid = match (entry.guid.trim(), &link) {
-        ("", Some(link)) => link.clone(),
-        ("", None) => format!("{:016x}", xxh3_64(format!("{title}\n{words}").as_bytes())),
-        (guid, _) => guid.to_owned(),
-    };
+    let guid = guid(entry, link.as_deref(), &title, &words);
     let moment = |at: Timestamp| Moment::instant(at);
     Some(ArticleDraft {
         at: entry.published.unwrap_or(now),
@@ -180,7 +167,7 @@ fn draft(
         text: TextFrom::Feed,
         origin: FeedOrigin {
             feed: field_text(feed.label(), TITLE),
-            guid: short_guid(&guid),
+            guid,
         },
         article: Article {
             title,
@@ -207,6 +194,24 @@ fn draft(
             ..Article::default()
         },
     })
+}
+
+/// The title of an entry, or else the beginning of its text.
+fn title(entry: &FeedEntry, words: &str) -> String {
+    let given = entry.title.as_ref().map(|it| field_text(&line(it), TITLE));
+    match given {
+        Some(title) if !title.is_empty() => title,
+        _ => field_text(words, WORD),
+    }
+}
+
+/// What identifies an entry in its feed: its guid, or else its link, or else what it says.
+fn guid(entry: &FeedEntry, link: Option<&str>, title: &str, words: &str) -> String {
+    match (entry.guid.trim(), link) {
+        ("", Some(link)) => short_guid(link),
+        ("", None) => format!("{:016x}", xxh3_64(format!("{title}\n{words}").as_bytes())),
+        (guid, _) => short_guid(guid),
+    }
 }
 
 /// A guid if it fits into a field, else its hash.

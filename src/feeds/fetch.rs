@@ -177,30 +177,7 @@ impl Fetch<'_> {
                 remembered.went_well(&wanted, now);
             }
             (Brought::Drafts(news), Ok(kept)) => {
-                outcome.notes = news.notes;
-                outcome.notes.extend(kept.notes);
-                outcome.moved = news.document.moved.map(|link| link.as_str().to_owned());
-                let (new, updated) = (kept.new.len(), kept.updated.len());
-                if new + updated > 0 {
-                    outcome.became = Became::Changed { new, updated };
-                }
-                if kept.failed + news.left == 0 {
-                    remembered.etag = news.document.etag;
-                    remembered.modified = news.document.modified;
-                    remembered.hash = Some(news.hash);
-                } else {
-                    // All of it has to be fetched again.
-                    remembered.forget_document();
-                }
-                remembered.new = new;
-                remembered.notes.clear();
-                remembered.note(outcome.notes.clone());
-                remembered.moved.clone_from(&outcome.moved);
-                remembered.went_well(&news.wanted, now);
-                if news.left > 0 && self.stop.load(Ordering::Relaxed) {
-                    // Due at once, like a feed that has not started.
-                    remembered.due = None;
-                }
+                self.learn(*news, kept, &mut remembered, &mut outcome, now);
             }
         }
         if self.mode == Mode::Keep {
@@ -210,6 +187,41 @@ impl Fetch<'_> {
             self.memory.feeds.insert(job.feed.url.clone(), remembered);
         }
         outcome
+    }
+
+    /// Takes over what a new document said and what became of its entries.
+    fn learn(
+        &self,
+        news: News,
+        kept: KeptEntries,
+        remembered: &mut Remembered,
+        outcome: &mut FeedOutcome,
+        now: Timestamp,
+    ) {
+        outcome.notes = news.notes;
+        outcome.notes.extend(kept.notes);
+        outcome.moved = news.document.moved.map(|link| link.as_str().to_owned());
+        let (new, updated) = (kept.new.len(), kept.updated.len());
+        if new + updated > 0 {
+            outcome.became = Became::Changed { new, updated };
+        }
+        if kept.failed + news.left == 0 {
+            remembered.etag = news.document.etag;
+            remembered.modified = news.document.modified;
+            remembered.hash = Some(news.hash);
+        } else {
+            // All of it has to be fetched again.
+            remembered.forget_document();
+        }
+        remembered.new = new;
+        remembered.notes.clear();
+        remembered.note(outcome.notes.clone());
+        remembered.moved.clone_from(&outcome.moved);
+        remembered.went_well(&news.wanted, now);
+        if news.left > 0 && self.stop.load(Ordering::Relaxed) {
+            // Due at once, like a feed that has not started.
+            remembered.due = None;
+        }
     }
 }
 

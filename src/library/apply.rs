@@ -100,17 +100,15 @@ impl Library {
 
     /// An index of all known files, for a later run to start from.
     pub fn file_index(&self) -> FileIndex {
-        let mut file_index = FileIndex::with_room_for(self.files);
         let mut paths = Paths::default();
-        for id in self.ids() {
+        let articles = self.ids().map(|id| {
             let article = self.article(id);
             let path = paths.path(article.folder(), &article.file_name());
-            file_index.remember(FileKey::new(path), article.stamp(), Was::Article);
-        }
-        for (path, (stamp, _)) in &self.noted {
-            file_index.remember(FileKey::new(path), *stamp, Was::Other);
-        }
-        file_index
+            (FileKey::new(path), article.stamp(), Was::Article)
+        });
+        let noted = self.noted.iter();
+        let noted = noted.map(|(path, (stamp, _))| (FileKey::new(path), *stamp, Was::Other));
+        FileIndex::of(articles.chain(noted))
     }
 
     fn take_article(&mut self, mut found: Found, taken: &mut Applied, lost: &mut HashSet<u64>) {

@@ -64,6 +64,22 @@ impl Articles {
         Arc::make_mut(&mut self.gone).insert(id.0);
     }
 
+    /// Copies the sets of all facets, which have grown with every article, to places next to each other.
+    pub(super) fn compact(&mut self) {
+        let of_all = [
+            &mut self.topics,
+            &mut self.providers,
+            &mut self.domains,
+            &mut self.categories,
+            &mut self.authors,
+            &mut self.keys,
+        ];
+        of_all
+            .into_iter()
+            .chain(&mut self.names)
+            .for_each(Facet::compact);
+    }
+
     fn numbers(&mut self, row: u32, folder: u32, found: &Found) -> Numbers {
         let headline = &found.headline;
         Numbers {

@@ -43,6 +43,13 @@ impl Facet {
         }
     }
 
+    /// Copies the sets to new places, each of the size that it needs.
+    pub(super) fn compact(&mut self) {
+        for set in &mut self.articles {
+            *set = Arc::new(RoaringBitmap::clone(set));
+        }
+    }
+
     pub fn name(&self, number: u32) -> &str {
         self.names.name(number)
     }

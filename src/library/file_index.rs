@@ -8,8 +8,9 @@ use std::path::Path;
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::hashed::HashedMap;
+use super::index::{Index, Sorted};
 use super::key::{FNV_OFFSET, fnv};
+use super::lazy::Lazy;
 use crate::model::Skip;
 
 /// Identifies a version of a file: size, modification time, inode and device.
@@ -68,12 +69,23 @@ pub enum Was {
     Other,
 }
 
+/// What is known about a file. The version is in bytes, which need no gaps between entries.
 #[derive(Clone, Copy, Debug)]
 struct Entry {
-    stamp: Stamp,
-    /// The pass in which it was last met.
-    pass: u32,
+    stamp: [u8; 8],
     was: Was,
+    /// Whether this pass has met it.
+    is_met: bool,
+}
+
+impl Entry {
+    fn new(stamp: Stamp, was: Was) -> Self {
+        Self {
+            stamp: stamp.0.to_ne_bytes(),
+            was,
+            is_met: true,
+        }
+    }
 }
 
 /// How a file that is met compares to what is known.
@@ -87,29 +99,17 @@ pub enum Met {
 /// All files that were met.
 #[derive(Debug, Default)]
 pub struct FileIndex {
-    files: HashedMap<FileKey, Entry>,
-    pass: u32,
+    files: Index<Entry>,
 }
 
 impl FileIndex {
-    /// An index with room for this many files.
-    pub fn with_room_for(files: usize) -> Self {
+    /// An index of files that a library knows from an earlier run.
+    pub fn of(files: impl Iterator<Item = (FileKey, Stamp, Was)>) -> Self {
+        let entry = |(key, stamp, was): (FileKey, _, _)| (key.0, Entry::new(stamp, was));
+        let sorted = Sorted::from_pairs(files.map(entry).collect());
         Self {
-            files: HashedMap::with_capacity_and_hasher(files, Default::default()),
-            pass: 0,
+            files: Index::new(Lazy::new(sorted)),
         }
-    }
-
-    /// Adds a file that a library knows from an earlier run.
-    pub fn remember(&mut self, key: FileKey, stamp: Stamp, was: Was) {
-        self.files.insert(
-            key,
-            Entry {
-                stamp,
-                pass: self.pass,
-                was,
-            },
-        );
     }
 
     /// Whether no file is known.
@@ -119,67 +119,57 @@ impl FileIndex {
 
     /// Starts a new pass over the files.
     pub fn begin_pass(&mut self) {
-        self.pass += 1;
+        self.files.for_each_mut(|entry| entry.is_met = false);
     }
 
     /// Records that a file was met with this stamp.
     pub fn meet(&mut self, key: FileKey, stamp: Stamp) -> Met {
-        let pass = self.pass;
-        match self.files.get_mut(&key) {
+        match self.files.get_mut(key.0) {
             None => {
-                self.files.insert(
-                    key,
-                    Entry {
-                        stamp,
-                        pass,
-                        was: Was::Other,
-                    },
-                );
+                self.files.insert(key.0, Entry::new(stamp, Was::Other));
                 Met::New
             }
             Some(entry) => {
-                entry.pass = pass;
-                if entry.stamp == stamp {
-                    return Met::Unchanged;
+                let now = Entry::new(stamp, entry.was);
+                let before = std::mem::replace(entry, now);
+                if before.stamp == now.stamp {
+                    Met::Unchanged
+                } else {
+                    Met::Changed(now.was)
                 }
-                entry.stamp = stamp;
-                Met::Changed(entry.was)
             }
         }
     }
 
     /// Records what a file turned out to be, and in which version.
     pub fn settle(&mut self, key: FileKey, stamp: Stamp, was: Was) {
-        if let Some(entry) = self.files.get_mut(&key) {
-            entry.stamp = stamp;
-            entry.was = was;
+        if let Some(entry) = self.files.get_mut(key.0) {
+            (entry.stamp, entry.was) = (stamp.0.to_ne_bytes(), was);
         }
     }
 
     /// Makes sure that a file is read again the next time it is met.
     pub fn doubt(&mut self, key: FileKey) {
-        if let Some(entry) = self.files.get_mut(&key) {
-            entry.stamp = Stamp::NONE;
+        if let Some(entry) = self.files.get_mut(key.0) {
+            entry.stamp = Stamp::NONE.0.to_ne_bytes();
         }
     }
 
     /// Removes a file; returns whether it was known.
     pub fn forget(&mut self, key: FileKey) -> bool {
-        self.files.remove(&key).is_some()
+        let was_known = self.files.get(key.0).is_some();
+        self.files.remove(key.0);
+        was_known
     }
 
     /// Removes all files that this pass has not met, and returns them.
     pub fn end_pass(&mut self) -> Vec<FileKey> {
-        let pass = self.pass;
-        let gone: Vec<FileKey> = self
-            .files
-            .iter()
-            .filter(|(_, entry)| entry.pass != pass)
-            .map(|(key, _)| *key)
-            .collect();
+        let gone = self.files.iter().filter(|(_, entry)| !entry.is_met);
+        let gone: Vec<FileKey> = gone.map(|(key, _)| FileKey(key)).collect();
         for key in &gone {
-            self.files.remove(key);
+            self.files.remove(key.0);
         }
+        self.files.merge();
         gone
     }
 }

@@ -1,50 +1,95 @@
-//! Finds rows by the hash of an article's key or of a page. The part that does not change is
-//! sorted, as in a snapshot; later changes are kept separately.
+//! Finds values by a hash of what they belong to: rows by key or page, files by path. Nearly all of them
+//! are sorted, as in a snapshot, and take no more memory than hash and value; what has changed since is
+//! kept in a hash table, which is merged in when it has grown.
 
 use super::ArticleId;
 use super::hashed::HashedMap;
 use super::lazy::Lazy;
 
-/// Rows by hash.
-#[derive(Clone, Debug, Default)]
-pub struct Index {
-    sorted: Lazy<Sorted>,
+/// Fewer changes than this are not merged in by themselves.
+const FEW: usize = 1024;
+/// More changes are, once they are one part in this many: everything is copied then.
+const PART: usize = 8;
+
+/// Values by hash. Clones share what is sorted.
+#[derive(Clone, Debug)]
+pub struct Index<V> {
+    sorted: Lazy<Sorted<V>>,
     /// Changes relative to `sorted`; `None` for a removed entry.
-    changed: HashedMap<u64, Option<ArticleId>>,
+    changed: HashedMap<u64, Option<V>>,
 }
 
-/// Hashes in order, and the row of each.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Sorted {
+/// Hashes in order, and the value of each.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sorted<V> {
     hashes: Vec<u64>,
-    rows: Vec<u32>,
+    values: Vec<V>,
 }
 
-impl Index {
+impl<V: Copy> Index<V> {
     /// Starts from entries that are already sorted.
-    pub fn new(sorted: Lazy<Sorted>) -> Self {
+    pub fn new(sorted: Lazy<Sorted<V>>) -> Self {
         Self {
             sorted,
             changed: HashedMap::default(),
         }
     }
 
-    pub fn get(&self, hash: u64) -> Option<ArticleId> {
+    pub fn get(&self, hash: u64) -> Option<V> {
         match self.changed.get(&hash) {
             Some(changed) => *changed,
-            None => self.sorted.get().row(hash).map(ArticleId),
+            None => self.sorted.get().get(hash),
         }
     }
 
-    pub fn insert(&mut self, hash: u64, id: ArticleId) {
-        self.changed.insert(hash, Some(id));
+    /// The value, to be changed where it is.
+    pub fn get_mut(&mut self, hash: u64) -> Option<&mut V> {
+        match self.changed.get_mut(&hash) {
+            Some(changed) => changed.as_mut(),
+            None => self.sorted.make_mut().get_mut(hash),
+        }
+    }
+
+    pub fn insert(&mut self, hash: u64, value: V) {
+        self.changed.insert(hash, Some(value));
+        if self.changed.len() >= FEW.max(self.sorted.get().hashes.len() / PART) {
+            self.merge();
+        }
     }
 
     pub fn remove(&mut self, hash: u64) {
-        if self.sorted.get().row(hash).is_some() {
+        if self.sorted.get().get(hash).is_some() {
             self.changed.insert(hash, None);
         } else {
             self.changed.remove(&hash);
+        }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.iter().next().is_none()
+    }
+
+    /// All entries, in no particular order.
+    pub fn iter(&self) -> impl Iterator<Item = (u64, V)> + '_ {
+        let Sorted { hashes, values } = self.sorted.get();
+        let sorted = hashes.iter().copied().zip(values.iter().copied());
+        let unchanged = sorted.filter(|(hash, _)| !self.changed.contains_key(hash));
+        let changed = self.changed.iter();
+        unchanged.chain(changed.filter_map(|(hash, value)| Some((*hash, (*value)?))))
+    }
+
+    /// Changes all values where they are.
+    pub fn for_each_mut(&mut self, change: impl FnMut(&mut V)) {
+        let sorted = self.sorted.make_mut().values.iter_mut();
+        let changed = self.changed.values_mut().flatten();
+        sorted.chain(changed).for_each(change);
+    }
+
+    /// Sorts everything in, so that it takes as little memory as possible.
+    pub fn merge(&mut self) {
+        if !self.changed.is_empty() {
+            let changed = std::mem::take(&mut self.changed);
+            self.sorted = Lazy::new(self.sorted.get().with(changed));
         }
     }
 
@@ -54,25 +99,78 @@ impl Index {
     }
 }
 
-impl Sorted {
+impl<V: Copy> Default for Index<V> {
+    fn default() -> Self {
+        Self::new(Lazy::default())
+    }
+}
+
+impl<V: Copy> Sorted<V> {
     /// Sorts the pairs. Of pairs with the same hash, the first is kept.
-    pub fn from_pairs(mut pairs: Vec<(u64, u32)>) -> Self {
+    pub fn from_pairs(mut pairs: Vec<(u64, V)>) -> Self {
         pairs.sort_by_key(|(hash, _)| *hash);
         pairs.dedup_by_key(|(hash, _)| *hash);
-        let (hashes, rows) = pairs.into_iter().unzip();
-        Self { hashes, rows }
+        let (hashes, values) = pairs.into_iter().unzip();
+        Self { hashes, values }
     }
 
-    fn row(&self, hash: u64) -> Option<u32> {
+    fn get(&self, hash: u64) -> Option<V> {
         let at = self.hashes.binary_search(&hash).ok()?;
-        self.rows.get(at).copied()
+        self.values.get(at).copied()
     }
 
+    fn get_mut(&mut self, hash: u64) -> Option<&mut V> {
+        let at = self.hashes.binary_search(&hash).ok()?;
+        self.values.get_mut(at)
+    }
+
+    /// The same with these changes.
+    fn with(&self, changes: HashedMap<u64, Option<V>>) -> Self {
+        let mut changes: Vec<(u64, Option<V>)> = changes.into_iter().collect();
+        changes.sort_unstable_by_key(|(hash, _)| *hash);
+        let most = self.hashes.len() + changes.len();
+        let mut merged = Self {
+            hashes: Vec::with_capacity(most),
+            values: Vec::with_capacity(most),
+        };
+        let mut start = 0;
+        for (hash, value) in changes {
+            let end = start + self.hashes[start..].partition_point(|it| *it < hash);
+            merged.extend_from(self, start..end);
+            start = end + usize::from(self.hashes.get(end) == Some(&hash));
+            if let Some(value) = value {
+                merged.hashes.push(hash);
+                merged.values.push(value);
+            }
+        }
+        merged.extend_from(self, start..self.hashes.len());
+        merged.hashes.shrink_to_fit();
+        merged.values.shrink_to_fit();
+        merged
+    }
+
+    fn extend_from(&mut self, other: &Self, entries: std::ops::Range<usize>) {
+        self.hashes
+            .extend_from_slice(&other.hashes[entries.clone()]);
+        self.values.extend_from_slice(&other.values[entries]);
+    }
+}
+
+impl<V> Default for Sorted<V> {
+    fn default() -> Self {
+        Self {
+            hashes: Vec::new(),
+            values: Vec::new(),
+        }
+    }
+}
+
+impl Sorted<ArticleId> {
     /// All hashes, then all rows, little-endian.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = Vec::with_capacity(self.hashes.len() * 12);
         bytes.extend(self.hashes.iter().flat_map(|hash| hash.to_le_bytes()));
-        bytes.extend(self.rows.iter().flat_map(|row| row.to_le_bytes()));
+        bytes.extend(self.values.iter().flat_map(|id| id.0.to_le_bytes()));
         bytes
     }
 
@@ -90,26 +188,34 @@ impl Sorted {
                 .iter()
                 .map(|hash| u64::from_le_bytes(*hash))
                 .collect(),
-            rows: rows
+            values: rows
                 .as_chunks()
                 .0
                 .iter()
-                .map(|row| u32::from_le_bytes(*row))
+                .map(|row| ArticleId(u32::from_le_bytes(*row)))
                 .collect(),
         };
-        let fits = sorted.rows.iter().all(|row| *row < articles) && sorted.hashes.is_sorted();
+        let fits = sorted.values.iter().all(|id| id.0 < articles) && sorted.hashes.is_sorted();
         fits.then_some(sorted)
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
+    use proptest::collection::vec;
+    use proptest::prelude::{any, prop_assert, prop_assert_eq, proptest};
+
     use super::*;
+
+    fn sorted(pairs: &[(u64, u32)]) -> Sorted<ArticleId> {
+        Sorted::from_pairs(pairs.iter().map(|it| (it.0, ArticleId(it.1))).collect())
+    }
 
     #[test]
     fn what_has_changed_hides_what_is_sorted() {
-        let sorted = Sorted::from_pairs(vec![(9, 0), (3, 1), (9, 2)]);
-        let mut index = Index::new(Lazy::new(sorted));
+        let mut index = Index::new(Lazy::new(sorted(&[(9, 0), (3, 1), (9, 2)])));
         assert_eq!(index.get(9), Some(ArticleId(0)));
         index.insert(9, ArticleId(7));
         index.insert(4, ArticleId(8));
@@ -119,11 +225,58 @@ mod tests {
         index.remove(9);
         index.remove(4);
         assert_eq!([4, 9].map(|hash| index.get(hash)), [None, None]);
+        assert!(index.is_empty());
+    }
+
+    #[test]
+    fn most_of_many_entries_are_sorted() {
+        let mut index = Index::default();
+        for hash in 0..100_000_u64 {
+            index.insert(hash.wrapping_mul(0x9e37_79b9_7f4a_7c15), hash);
+        }
+        assert!(index.changed.len() <= 100_000 / PART);
+        index.merge();
+        assert_eq!((index.changed.len(), index.iter().count()), (0, 100_000));
+    }
+
+    proptest! {
+        #[test]
+        fn it_is_a_map(steps in vec((0..40_u64, any::<u8>(), 0..5_u8), 0..300)) {
+            let mut index = Index::default();
+            let mut map = BTreeMap::new();
+            for (hash, value, step) in steps {
+                match step {
+                    0 | 1 => {
+                        index.insert(hash, value);
+                        map.insert(hash, value);
+                    }
+                    2 => {
+                        index.remove(hash);
+                        map.remove(&hash);
+                    }
+                    3 => {
+                        let both = (index.get_mut(hash), map.get_mut(&hash));
+                        prop_assert_eq!(both.0.is_some(), both.1.is_some());
+                        if let (Some(one), Some(other)) = both {
+                            (*one, *other) = (value, value);
+                        }
+                    }
+                    _ => index.merge(),
+                }
+                prop_assert_eq!(index.get(hash), map.get(&hash).copied());
+            }
+            let entries: BTreeMap<u64, u8> = index.iter().collect();
+            prop_assert_eq!(&entries, &map);
+            index.merge();
+            prop_assert!(index.sorted.get().hashes.is_sorted());
+            let merged: BTreeMap<u64, u8> = index.iter().collect();
+            prop_assert_eq!(merged, map);
+        }
     }
 
     #[test]
     fn bytes_come_back_and_wrong_ones_do_not() {
-        let sorted = Sorted::from_pairs(vec![(u64::MAX, 1), (3, 0)]);
+        let sorted = sorted(&[(u64::MAX, 1), (3, 0)]);
         let bytes = sorted.to_bytes();
         assert_eq!(Sorted::from_bytes(&bytes, 2), Some(sorted));
         assert_eq!(Sorted::from_bytes(&bytes, 1), None, "a row too high");

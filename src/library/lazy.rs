@@ -1,17 +1,17 @@
-//! A part of a library that its copies share, and that may stay in a snapshot's file until it is
-//! needed. The snapshot does the reading.
+//! A part that copies share, and that may be missing until it is needed: parts of a library stay in a
+//! snapshot's file, and parts of an index are made from the library.
 
 use std::sync::{Arc, LazyLock};
 
-/// Reads the part, once.
+/// Reads or makes the part, once.
 type Read<T> = Box<dyn FnOnce() -> Arc<T> + Send + Sync>;
 
 /// A shared part. Cloning copies nothing.
 #[derive(Debug)]
 pub enum Lazy<T> {
     InMemory(Arc<T>),
-    /// Read on first use, by any copy of the library.
-    InFile(Arc<LazyLock<Arc<T>, Read<T>>>),
+    /// Read or made on first use, by any copy.
+    Later(Arc<LazyLock<Arc<T>, Read<T>>>),
 }
 
 impl<T> Lazy<T> {
@@ -19,16 +19,16 @@ impl<T> Lazy<T> {
         Self::InMemory(Arc::new(part))
     }
 
-    /// A part that `read` loads when needed.
+    /// A part that `read` loads or makes when needed.
     pub fn later(read: impl FnOnce() -> T + Send + Sync + 'static) -> Self {
         let read: Read<T> = Box::new(move || Arc::new(read()));
-        Self::InFile(Arc::new(LazyLock::new(read)))
+        Self::Later(Arc::new(LazyLock::new(read)))
     }
 
     pub fn get(&self) -> &T {
         match self {
             Self::InMemory(part) => part,
-            Self::InFile(part) => part,
+            Self::Later(part) => part,
         }
     }
 }
@@ -36,12 +36,12 @@ impl<T> Lazy<T> {
 impl<T: Clone> Lazy<T> {
     /// Mutable access; clones the part if it is shared.
     pub fn make_mut(&mut self) -> &mut T {
-        if let Self::InFile(part) = self {
+        if let Self::Later(part) = self {
             *self = Self::InMemory(Arc::clone(part));
         }
         match self {
             Self::InMemory(part) => Arc::make_mut(part),
-            Self::InFile(_) => unreachable!("it has just been brought into memory"),
+            Self::Later(_) => unreachable!("it has just been brought into memory"),
         }
     }
 }
@@ -50,7 +50,7 @@ impl<T> Clone for Lazy<T> {
     fn clone(&self) -> Self {
         match self {
             Self::InMemory(part) => Self::InMemory(Arc::clone(part)),
-            Self::InFile(part) => Self::InFile(Arc::clone(part)),
+            Self::Later(part) => Self::Later(Arc::clone(part)),
         }
     }
 }

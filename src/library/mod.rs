@@ -43,7 +43,9 @@ pub use batch::{Batch, Folder, Found, Note, Noted};
 pub use bodies::Bodies;
 pub use facet::Facet;
 pub use file_index::Stamp;
+pub use hashed::HashedMap;
 pub use key::ArticleKey;
+pub use lazy::Lazy;
 pub use names::Names;
 pub use parallel::on_all_processors;
 pub use read::{
@@ -79,8 +81,8 @@ pub struct Library {
     folder_numbers: HashMap<Arc<Folder>, u32>,
     /// The folder of the last article that came in.
     last_folder: Option<(Arc<Folder>, u32)>,
-    by_key: Index,
-    by_page: Index,
+    by_key: Index<ArticleId>,
+    by_page: Index<ArticleId>,
     files: usize,
     noted: BTreeMap<PathBuf, (Stamp, Note)>,
     /// How many of the notes are errors.
@@ -140,6 +142,14 @@ impl Library {
     /// Regroups stories by what a person decided about them. Returns whether any of it is new.
     pub fn heed(&mut self, wishes: Wishes) -> bool {
         self.articles.heed(wishes)
+    }
+
+    /// Moves what has grown little by little while the library was loading together, so that the memory
+    /// in between can go back to the system.
+    pub fn compact(&mut self) {
+        self.articles.compact();
+        self.by_key.merge();
+        self.by_page.merge();
     }
 
     /// Whether an article's file is gone.

@@ -23,6 +23,12 @@ pub struct Months {
 
 impl Months {
     pub fn increase(&mut self, month: usize) {
+        self.make_room_from(month);
+        increase(&mut self.counts, month - self.first);
+    }
+
+    /// Makes sure that the first month is this one or an earlier one.
+    fn make_room_from(&mut self, month: usize) {
         if self.counts.is_empty() {
             self.first = month;
         }
@@ -31,7 +37,14 @@ impl Months {
             self.counts.splice(0..0, std::iter::repeat_n(0, missing));
             self.first = month;
         }
-        increase(&mut self.counts, month - self.first);
+    }
+
+    fn add(&mut self, other: &Self) {
+        if other.counts.is_empty() {
+            return;
+        }
+        self.make_room_from(other.first);
+        add(&mut self.counts, &other.counts, other.first - self.first);
     }
 
     /// The same months, with zero counts.
@@ -57,18 +70,32 @@ impl Counts {
 
     /// Counts rows of a segment.
     pub fn add_rows(&mut self, segment: &Segment, rows: impl Iterator<Item = u32>) {
+        let columns = segment.columns();
         for row in rows {
             let at = (row - segment.first) as usize;
-            for topic in segment.topics(at) {
+            for topic in columns.topics(at) {
                 increase(&mut self.topics, *topic as usize);
             }
-            increase(&mut self.providers, segment.providers[at] as usize);
-            increase(&mut self.kinds, segment.kinds[at] as usize);
-            increase(&mut self.folders, segment.folders[at] as usize);
-            if segment.months[at] != NO_MONTH {
-                self.months.increase(segment.months[at] as usize);
+            increase(&mut self.providers, columns.providers[at] as usize);
+            increase(&mut self.kinds, columns.kinds[at] as usize);
+            increase(&mut self.folders, columns.folders[at] as usize);
+            if columns.months[at] != NO_MONTH {
+                self.months.increase(columns.months[at] as usize);
             }
         }
+    }
+
+    /// Adds the counts of other rows.
+    pub fn add(&mut self, other: &Self) {
+        for (counts, more) in [
+            (&mut self.topics, &other.topics),
+            (&mut self.providers, &other.providers),
+            (&mut self.kinds, &other.kinds),
+            (&mut self.folders, &other.folders),
+        ] {
+            add(counts, more, 0);
+        }
+        self.months.add(&other.months);
     }
 
     /// Subtracts other counts.
@@ -84,6 +111,16 @@ impl Counts {
                 *count -= less;
             }
         }
+    }
+}
+
+/// Adds counts to those from a number on.
+fn add(counts: &mut Vec<u32>, more: &[u32], from: usize) {
+    if counts.len() < from + more.len() {
+        counts.resize(from + more.len(), 0);
+    }
+    for (count, more) in counts[from..].iter_mut().zip(more) {
+        *count += more;
     }
 }
 

@@ -41,13 +41,9 @@ fn verdict(
     match expr {
         Expr::And(parts) => all(search, parts, within),
         Expr::Or(parts) => any(search, parts, within),
-        Expr::Not(inner) => Ok(match verdict(search, inner, within)? {
-            PartialResult::Set(set) => PartialResult::Set(within - set),
-            open @ (PartialResult::Body(_)
-            | PartialResult::Fields(_)
-            | PartialResult::And(_)
-            | PartialResult::Or(_)
-            | PartialResult::Without(..)) => PartialResult::Without(within.clone(), Box::new(open)),
+        Expr::Not(inner) => Ok(match verdict(search, inner, within)?.into_set() {
+            Ok(set) => PartialResult::Set(within - set),
+            Err(open) => PartialResult::Without(within.clone(), Box::new(open)),
         }),
         Expr::Term(Term::Text(TextField::Body, any)) => {
             let sought = any.iter().map(|it| BodyTest::new(Matcher::new(it)));
@@ -104,13 +100,9 @@ fn all(
     let mut left = within.clone();
     let mut open = Vec::new();
     for part in parts {
-        match verdict(search, part, &left)? {
-            PartialResult::Set(set) => left = set,
-            other @ (PartialResult::Body(_)
-            | PartialResult::Fields(_)
-            | PartialResult::And(_)
-            | PartialResult::Or(_)
-            | PartialResult::Without(..)) => open.push(other),
+        match verdict(search, part, &left)?.into_set() {
+            Ok(set) => left = set,
+            Err(other) => open.push(other),
         }
     }
     if open.is_empty() {
@@ -128,13 +120,9 @@ fn any(
     let mut union = RoaringBitmap::new();
     let mut open = Vec::new();
     for part in parts {
-        match verdict(search, part, within)? {
-            PartialResult::Set(set) => union |= set,
-            other @ (PartialResult::Body(_)
-            | PartialResult::Fields(_)
-            | PartialResult::And(_)
-            | PartialResult::Or(_)
-            | PartialResult::Without(..)) => open.push(other),
+        match verdict(search, part, within)?.into_set() {
+            Ok(set) => union |= set,
+            Err(other) => open.push(other),
         }
     }
     if open.is_empty() {
@@ -205,7 +193,7 @@ fn term_set(
                 within,
                 |segment, at| match field {
                     NumberField::Listed(number) => {
-                        Some(segment.number(*number, at).is_some_and(holds))
+                        Some(segment.columns().number(*number, at).is_some_and(holds))
                     }
                     NumberField::Length
                     | NumberField::Rating
@@ -236,13 +224,13 @@ fn date_set(
         DateField::Date => by_column(
             search,
             within,
-            |segment, at| Some(holds(segment.published[at])),
+            |segment, at| Some(holds(segment.columns().published[at])),
             |article| holds(dates::second(article.published_at(), zone)),
         ),
         DateField::Updated => by_column(
             search,
             within,
-            |segment, at| Some(holds(segment.updated[at])),
+            |segment, at| Some(holds(segment.columns().updated[at])),
             |article| holds(dates::second(article.updated_at(), zone)),
         ),
         DateField::Marked => {
@@ -342,24 +330,28 @@ fn text_set(
             let sets = tags.filter(|(name, _)| matcher.matches(name, &mut folded));
             Ok(sets.fold(RoaringBitmap::new(), |union, (_, set)| union | set) & within)
         }
-        TextField::Story => {
-            let stories = search.stories()?;
-            let own = |row| [ArticleId::from_row(row)];
-            by_own_text(search, matcher, &articles.rows(), |article| {
-                Cow::Owned(article.key().to_string())
-            })
-            .map(|found| {
-                let members = found.iter().flat_map(|row| {
-                    let story = stories.of(ArticleId::from_row(row));
-                    let members = story.map(|it| it.members.iter().map(|it| it.article).collect());
-                    members.unwrap_or_else(|| own(row).to_vec())
-                });
-                members.map(ArticleId::row).collect::<RoaringBitmap>() & within
-            })
-        }
+        TextField::Story => in_stories(search, matcher, within),
         // Bodies are in no set: see `verdict`.
         TextField::Body => Ok(RoaringBitmap::new()),
     }
+}
+
+/// The rows of `within` in the stories of articles whose keys match.
+fn in_stories(
+    search: &Search<'_>,
+    matcher: &Matcher,
+    within: &RoaringBitmap,
+) -> Result<RoaringBitmap, Cancelled> {
+    let stories = search.stories()?;
+    let found = by_own_text(search, matcher, &search.articles.rows(), |article| {
+        Cow::Owned(article.key().to_string())
+    })?;
+    let members = found.iter().map(ArticleId::from_row).flat_map(|id| {
+        let story = stories.of(id);
+        let members = story.map(|it| it.members.iter().map(|it| it.article).collect());
+        members.unwrap_or_else(|| vec![id])
+    });
+    Ok(members.map(ArticleId::row).collect::<RoaringBitmap>() & within)
 }
 
 /// The rows that have one of the matching names. The index may know only the first names. An empty

@@ -190,6 +190,37 @@ fn one_or(mut parts: Vec<Expr>, several: fn(Vec<Expr>) -> Expr) -> Option<Expr> 
 }
 
 impl Expr {
+    fn needs_only_words(&self) -> bool {
+        match self {
+            Expr::And(parts) | Expr::Or(parts) => parts.iter().all(Expr::needs_only_words),
+            Expr::Not(part) => part.needs_only_words(),
+            Expr::Term(Term::Text(field, any)) => {
+                let field = matches!(
+                    field,
+                    TextField::Anywhere | TextField::Title | TextField::Excerpt
+                );
+                field && any.iter().all(|it| matches!(it, Pattern::Word(_)))
+            }
+            Expr::Term(_) => false,
+        }
+    }
+
+    fn asks_the_desk(&self) -> bool {
+        match self {
+            Expr::And(parts) | Expr::Or(parts) => parts.iter().any(Expr::asks_the_desk),
+            Expr::Not(part) => part.asks_the_desk(),
+            Expr::Term(Term::Text(field, _)) => {
+                matches!(field, TextField::Tag | TextField::Story)
+            }
+            Expr::Term(Term::Date(field, _)) => *field == DateField::Marked,
+            Expr::Term(Term::Is(any)) => any.iter().any(|fact| is_decided(*fact)),
+            Expr::Term(Term::Has(any)) => any
+                .iter()
+                .any(|thing| matches!(thing, Thing::Tag | Thing::Note)),
+            Expr::Term(Term::Number(..) | Term::Meta(..) | Term::HasMeta(_)) => false,
+        }
+    }
+
     fn is_moving(&self) -> bool {
         match self {
             Expr::And(parts) | Expr::Or(parts) => parts.iter().any(Expr::is_moving),
@@ -204,6 +235,29 @@ impl Expr {
                 false
             }
         }
+    }
+}
+
+/// Whether a person decides on the fact, rather than the file.
+fn is_decided(fact: IsFact) -> bool {
+    match fact {
+        IsFact::Read
+        | IsFact::Unread
+        | IsFact::Starred
+        | IsFact::Later
+        | IsFact::Done
+        | IsFact::Rejected
+        | IsFact::Inbox
+        | IsFact::Staged
+        | IsFact::Changed
+        | IsFact::StoryLead => true,
+        IsFact::Published
+        | IsFact::Unpublished
+        | IsFact::Scheduled
+        | IsFact::Expired
+        | IsFact::Unsaid
+        | IsFact::Draft
+        | IsFact::Removed => false,
     }
 }
 
@@ -249,6 +303,17 @@ impl Query {
         self.expr.as_ref().is_some_and(Expr::is_moving)
     }
 
+    /// Whether it asks for nothing but words of titles and excerpts, which are in an index.
+    pub fn needs_only_words(&self) -> bool {
+        self.expr.as_ref().is_some_and(Expr::needs_only_words)
+    }
+
+    /// Whether what it selects depends on what a person has decided: on marks, or on what was joined
+    /// with a story or split from one.
+    pub fn asks_the_desk(&self) -> bool {
+        self.expr.as_ref().is_some_and(Expr::asks_the_desk)
+    }
+
     /// The patterns wanted in any text: they decide relevance, and are highlighted.
     pub fn wanted(&self) -> Vec<&Pattern> {
         let mut found = Vec::new();
@@ -268,5 +333,47 @@ fn collect_wanted<'a>(expr: &'a Expr, found: &mut Vec<&'a Pattern>) {
         }
         Expr::Term(Term::Text(TextField::Anywhere, any)) => found.extend(any),
         Expr::Not(_) | Expr::Term(_) => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::query::parse;
+
+    #[test]
+    fn what_a_person_decided_is_told_from_what_files_say() {
+        for (query, asks) in [
+            ("", false),
+            ("lidar quality>3 date:7d has:image", false),
+            ("is:published,draft", false),
+            ("meta.layout:post", false),
+            ("lidar OR (boats -is:read)", true),
+            ("is:draft,starred", true),
+            ("is:story-lead", true),
+            ("story:6ab57f8279f280cf", true),
+            ("tag:x", true),
+            ("has:image,note", true),
+            ("marked:today", true),
+        ] {
+            let parsed = parse(query).expect(query);
+            assert_eq!(parsed.asks_the_desk(), asks, "{query}");
+        }
+    }
+
+    #[test]
+    fn words_need_no_article_and_all_else_does() {
+        for (query, only) in [
+            ("lidar", true),
+            ("lidar -(title:boats OR excerpt:ship)", true),
+            ("", false),
+            ("lidar quality>3", false),
+            ("\"a phrase\"", false),
+            ("/lid.r/", false),
+            ("title:=Boats", false),
+            ("lidar provider:times", false),
+        ] {
+            let parsed = parse(query).expect(query);
+            assert_eq!(parsed.needs_only_words(), only, "{query}");
+        }
     }
 }

@@ -48,26 +48,47 @@ pub(super) enum PartialResult {
     Without(RoaringBitmap, Box<PartialResult>),
 }
 
+impl PartialResult {
+    /// The set, or else what still depends on the files.
+    pub(super) fn into_set(self) -> Result<RoaringBitmap, Self> {
+        match self {
+            Self::Set(set) => Ok(set),
+            open @ (Self::Body(_)
+            | Self::Fields(_)
+            | Self::And(_)
+            | Self::Or(_)
+            | Self::Without(..)) => Err(open),
+        }
+    }
+}
+
 /// What to look for in bodies.
 #[derive(Clone, Debug)]
 pub(super) struct BodyTest {
     matcher: Matcher,
-    /// Letters that every matching body contains, if they are known.
-    run: Option<LetterRun>,
+    /// Letters that every matching body contains: one run of each set.
+    runs: Vec<Vec<LetterRun>>,
 }
 
 impl BodyTest {
     pub(super) fn new(matcher: Matcher) -> Self {
-        let run = match &matcher {
-            Matcher::Needle(needle) => LetterRun::longest(&needle.text),
-            Matcher::Whole(whole) => LetterRun::longest(whole),
-            Matcher::Regex(_) | Matcher::Alike(_) => None,
+        let run = |text: &str| LetterRun::longest(text);
+        let runs = match &matcher {
+            Matcher::Needle(needle) => run(&needle.text).into_iter().map(|it| vec![it]).collect(),
+            Matcher::Whole(whole) => run(whole).into_iter().map(|it| vec![it]).collect(),
+            Matcher::Regex(regex) => {
+                let sets = regex.required.iter();
+                sets.map(|any| any.iter().filter_map(|it| run(it)).collect())
+                    .collect()
+            }
+            Matcher::Alike(_) => Vec::new(),
         };
-        Self { matcher, run }
+        Self { matcher, runs }
     }
 
     fn may_be_in(&self, raw: &Raw) -> bool {
-        self.run.as_ref().is_none_or(|run| raw.may_say(run))
+        let may_say = |any: &Vec<LetterRun>| any.iter().any(|run| raw.may_say(run));
+        self.runs.iter().all(may_say)
     }
 }
 

@@ -4,8 +4,8 @@
 
 pub mod kept;
 mod patched;
+mod values;
 
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
@@ -20,9 +20,9 @@ use super::names::FoldedNames;
 use super::segment::Segment;
 use super::words::MAX_ROWS;
 use crate::format::fold::fold;
-use crate::library::on_all_processors;
-use crate::library::{ArticleId, ArticleRef, Articles};
+use crate::library::{ArticleId, ArticleRef, Articles, Lazy, on_all_processors};
 use crate::model::{Has, Standing};
+use values::RowValues;
 
 /// An index of the first articles of a library. Clones share it.
 #[derive(Clone, Debug, Default)]
@@ -31,47 +31,14 @@ pub struct Index {
     len: usize,
     /// Rows whose words no longer match those of the segments.
     stale: Arc<RoaringBitmap>,
-    said: Arc<Said>,
-    newest: Arc<Vec<u32>>,
-    counts: Arc<Counts>,
+    values: Lazy<RowValues>,
     topics: Arc<FoldedNames>,
     providers: Arc<FoldedNames>,
     by_title: Arc<OnceLock<Vec<u32>>>,
 }
 
-/// What files say about themselves, as sets.
-#[derive(Clone, Debug, Default)]
-struct Said {
-    facts: HashMap<IsFact, RoaringBitmap>,
-    /// Rows whose publication changes as time passes.
-    timed: RoaringBitmap,
-    has: HashMap<Has, RoaringBitmap>,
-}
-
 /// Number of changed texts that are searched at each keystroke rather than looked up.
 const MANY_STALE: u64 = 256;
-
-/// Facts that files state.
-const SAID: [IsFact; 7] = [
-    IsFact::Published,
-    IsFact::Unpublished,
-    IsFact::Scheduled,
-    IsFact::Expired,
-    IsFact::Unsaid,
-    IsFact::Draft,
-    IsFact::Removed,
-];
-
-/// Things that files have.
-const HAS: [Has; 7] = [
-    Has::IMAGE,
-    Has::VIDEO,
-    Has::RELATED,
-    Has::BODY,
-    Has::LINK,
-    Has::SECURED,
-    Has::DIAGNOSTIC,
-];
 
 impl Index {
     /// Returns an index of all articles: this one, and those added since. Days are those of the
@@ -108,7 +75,9 @@ impl Index {
         let runs: Vec<Range<u32>> = stale.chain(added).collect();
         let new = build(articles, &runs, clock, cancelled)?;
         segments.retain(|it| !is_stale(&it));
-        Ok(self.joined(segments, new, articles, clock))
+        let index = self.joined(segments, new, articles, clock);
+        index.bring_in();
+        Ok(index)
     }
 
     /// This index with more segments: for rows that it does not know, or with their words collected
@@ -120,32 +89,29 @@ impl Index {
         articles: &Articles,
         clock: &Clock,
     ) -> Self {
-        let known = self.len as u32;
-        let mut said = (*self.said).clone();
-        let mut counts = (*self.counts).clone();
-        for segment in &new {
-            let added = segment.rows().filter(|row| *row >= known);
-            for row in added.clone() {
-                said.note(row, articles.article(ArticleId::from_row(row)), clock.now);
-            }
-            counts.add_rows(segment, added);
-        }
-        segments.extend(new);
+        segments.extend(new.iter().map(Arc::clone));
         segments.sort_by_key(|it| it.first);
-        let len = segments.iter().map(|it| it.len()).sum();
-        let mut newest: Vec<u32> = (0..len as u32).collect();
-        newest.sort_by_cached_key(|row| articles.newest_first(ArticleId::from_row(*row)));
+        let known = self.len as u32;
+        let (before, articles_then, clock) = (self.values.clone(), articles.clone(), clock.clone());
+        let values = move || before.get().with(&new, known, &articles_then, &clock);
         Self {
+            len: segments.iter().map(|it| it.len()).sum(),
             segments,
-            len,
             stale: Arc::default(),
-            said: Arc::new(said),
-            newest: Arc::new(newest),
-            counts: Arc::new(counts),
+            values: Lazy::later(values),
             topics: Arc::new(FoldedNames::new(articles.topics())),
             providers: Arc::new(FoldedNames::new(articles.providers())),
             by_title: Arc::default(),
         }
+    }
+
+    /// Makes whatever would be made when it is first needed, on all processors.
+    pub fn bring_in(&self) {
+        let bring_in = |segment: &Arc<Segment>| {
+            segment.columns();
+        };
+        on_all_processors(&self.segments, bring_in, &|| false);
+        self.values.get();
     }
 
     /// Whether it should be extended: there are more articles, or many have changed.
@@ -171,7 +137,7 @@ impl Index {
     pub fn bytes(&self) -> usize {
         let segments: usize = self.segments.iter().map(|segment| segment.bytes()).sum();
         let titles = self.by_title.get().map_or(0, Vec::len);
-        segments + (self.newest.len() + titles) * size_of::<u32>()
+        segments + (self.newest().len() + titles) * size_of::<u32>()
     }
 
     pub(super) fn segments(&self) -> &[Arc<Segment>] {
@@ -180,12 +146,12 @@ impl Index {
 
     /// All its rows, newest first.
     pub(super) fn newest(&self) -> &[u32] {
-        &self.newest
+        &self.values.get().newest
     }
 
     /// Counts of the values of all its rows.
     pub(super) fn counts(&self) -> &Counts {
-        &self.counts
+        &self.values.get().counts
     }
 
     /// The names of the topics it knows.
@@ -229,17 +195,17 @@ impl Index {
 
     /// The rows whose files say a fact at any time; `None` if no file says it.
     pub(super) fn said(&self, fact: IsFact) -> Option<&RoaringBitmap> {
-        self.said.facts.get(&fact)
+        self.values.get().said.facts.get(&fact)
     }
 
     /// The rows whose publication depends on the time; nothing else is said about them.
     pub(super) fn timed(&self) -> &RoaringBitmap {
-        &self.said.timed
+        &self.values.get().said.timed
     }
 
     /// The rows whose files have something.
     pub(super) fn has(&self, bit: Has) -> Option<&RoaringBitmap> {
-        self.said.has.get(&bit)
+        self.values.get().said.has.get(&bit)
     }
 }
 
@@ -250,35 +216,12 @@ fn build(
     clock: &Clock,
     cancelled: &(dyn Fn() -> bool + Sync),
 ) -> Result<Vec<Arc<Segment>>, Cancelled> {
-    let build = |run: &Range<u32>| Arc::new(Segment::build(articles, run.clone(), clock));
+    let build = |run: &Range<u32>| {
+        let segment = Segment::build(articles, run.clone(), clock);
+        segment.columns();
+        Arc::new(segment)
+    };
     on_all_processors(runs, build, cancelled).ok_or(Cancelled)
-}
-
-impl Said {
-    fn forget(&mut self, row: u32) {
-        self.timed.remove(row);
-        let sets = self.facts.values_mut().chain(self.has.values_mut());
-        for set in sets {
-            set.remove(row);
-        }
-    }
-
-    fn note(&mut self, row: u32, article: ArticleRef<'_>, now: Timestamp) {
-        let is_settled = article.publication().settled(now).is_some();
-        if !is_settled {
-            self.timed.insert(row);
-        }
-        for fact in SAID {
-            if (is_settled || fact == IsFact::Removed) && says(article, fact, now) {
-                self.facts.entry(fact).or_default().insert(row);
-            }
-        }
-        for bit in HAS {
-            if article.has().contains(bit) {
-                self.has.entry(bit).or_default().insert(row);
-            }
-        }
-    }
 }
 
 /// Whether an article's file says a fact at this time.

@@ -1,5 +1,6 @@
 //! A run of rows in the form that queries need: the words of their texts, and columns of what is
-//! compared and counted. It never changes.
+//! compared and counted. It never changes. Its columns are made when they are first needed: one query
+//! for a word needs none.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -7,7 +8,7 @@ use std::sync::Arc;
 use super::dates::{self, Clock};
 use super::words::{Builder, Words};
 use crate::format::fold::fold_into;
-use crate::library::{ArticleId, ArticleRef, Articles};
+use crate::library::{ArticleId, ArticleRef, Articles, Lazy};
 use crate::model::ListedNumber;
 
 /// Stands for no number.
@@ -15,12 +16,19 @@ const UNSAID: i32 = i32::MIN;
 /// Stands for no month.
 pub const NO_MONTH: u32 = u32::MAX;
 
-/// The rows from `first` on, as many as each column has.
-#[derive(Clone, Debug, Default)]
+/// The words of the rows from `first` on, and their columns.
+#[derive(Clone, Debug)]
 pub struct Segment {
     pub first: u32,
+    len: usize,
     pub title: Arc<Words>,
     pub excerpt: Arc<Words>,
+    columns: Lazy<Columns>,
+}
+
+/// What is compared and counted, by row.
+#[derive(Clone, Debug, Default)]
+pub struct Columns {
     /// Seconds, as in [`dates::second`].
     pub published: Vec<i64>,
     /// Seconds, as in [`dates::second`].
@@ -92,43 +100,81 @@ impl Segment {
         (title, excerpt): (Words, Words),
         clock: &Clock,
     ) -> Self {
-        let mut segment = Self {
-            first: rows.start,
+        let (first, len) = (rows.start, rows.len());
+        let (articles, clock) = (articles.clone(), clock.clone());
+        Self {
+            first,
+            len,
             title: Arc::new(title),
             excerpt: Arc::new(excerpt),
-            ..Self::default()
-        };
-        for row in rows {
-            let article = articles.article(ArticleId::from_row(row));
-            segment.push(&Values::of(article, clock));
-            segment.topic_starts.push(segment.topics.len() as u32);
-            segment.topics.extend_from_slice(article.topic_numbers());
+            columns: Lazy::later(move || Columns::of(&articles, rows, &clock)),
         }
-        segment.topic_starts.push(segment.topics.len() as u32);
-        segment
+    }
+
+    /// What is compared and counted, made now unless it is there.
+    pub fn columns(&self) -> &Columns {
+        self.columns.get()
     }
 
     /// The same with some of its rows, in order, as they are now, except for their words.
     pub fn with_values_of(&self, articles: &Articles, rows: &[u32], clock: &Clock) -> Self {
-        let mut segment = Self {
-            topics: Vec::with_capacity(self.topics.len()),
-            topic_starts: Vec::with_capacity(self.topic_starts.len()),
-            ..self.clone()
+        let before = self.columns();
+        let mut columns = Columns {
+            topics: Vec::with_capacity(before.topics.len()),
+            topic_starts: Vec::with_capacity(before.topic_starts.len()),
+            ..before.clone()
         };
         let mut changed = rows.iter().copied().peekable();
         for (at, row) in self.rows().enumerate() {
-            segment.topic_starts.push(segment.topics.len() as u32);
+            columns.topic_starts.push(columns.topics.len() as u32);
             match changed.next_if_eq(&row) {
-                None => segment.topics.extend_from_slice(self.topics(at)),
+                None => columns.topics.extend_from_slice(before.topics(at)),
                 Some(_) => {
                     let article = articles.article(ArticleId::from_row(row));
-                    segment.set(at, &Values::of(article, clock));
-                    segment.topics.extend_from_slice(article.topic_numbers());
+                    columns.set(at, &Values::of(article, clock));
+                    columns.topics.extend_from_slice(article.topic_numbers());
                 }
             }
         }
-        segment.topic_starts.push(segment.topics.len() as u32);
-        segment
+        columns.topic_starts.push(columns.topics.len() as u32);
+        Self {
+            columns: Lazy::new(columns),
+            ..self.clone()
+        }
+    }
+
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Its rows.
+    pub fn rows(&self) -> Range<u32> {
+        self.first..self.first + self.len as u32
+    }
+
+    /// Memory in bytes, as if all of it were there.
+    pub fn bytes(&self) -> usize {
+        let per_row =
+            size_of::<i64>() * 2 + size_of::<i32>() * ListedNumber::COUNT + size_of::<u32>() * 5;
+        self.title.bytes()
+            + self.excerpt.bytes()
+            + self.len * per_row
+            + self.columns().topics.len() * size_of::<u32>()
+    }
+}
+
+impl Columns {
+    /// The columns of a run of rows.
+    fn of(articles: &Articles, rows: Range<u32>, clock: &Clock) -> Self {
+        let mut columns = Self::default();
+        for row in rows {
+            let article = articles.article(ArticleId::from_row(row));
+            columns.push(&Values::of(article, clock));
+            columns.topic_starts.push(columns.topics.len() as u32);
+            columns.topics.extend_from_slice(article.topic_numbers());
+        }
+        columns.topic_starts.push(columns.topics.len() as u32);
+        columns
     }
 
     fn push(&mut self, values: &Values) {
@@ -155,15 +201,6 @@ impl Segment {
         self.months[at] = values.month;
     }
 
-    pub fn len(&self) -> usize {
-        self.published.len()
-    }
-
-    /// Its rows.
-    pub fn rows(&self) -> Range<u32> {
-        self.first..self.first + self.len() as u32
-    }
-
     /// The topics of a row, counted from the first row.
     pub fn topics(&self, at: usize) -> &[u32] {
         let (start, end) = (self.topic_starts[at], self.topic_starts[at + 1]);
@@ -173,16 +210,6 @@ impl Segment {
     /// A number of a row, counted from the first row.
     pub fn number(&self, field: ListedNumber, at: usize) -> Option<f64> {
         said(self.numbers[field as usize][at])
-    }
-
-    /// Memory in bytes.
-    pub fn bytes(&self) -> usize {
-        let per_row =
-            size_of::<i64>() * 2 + size_of::<i32>() * ListedNumber::COUNT + size_of::<u32>() * 5;
-        self.title.bytes()
-            + self.excerpt.bytes()
-            + self.len() * per_row
-            + self.topics.len() * size_of::<u32>()
     }
 }
 

@@ -233,9 +233,9 @@ fn prefer_near(index: &Index, id: ArticleId, scores: &mut [f32]) {
     let Some((segment, at)) = index.at(id.row()) else {
         return;
     };
-    let own = segment.published[at];
+    let own = segment.columns().published[at];
     let segments = index.segments().iter();
-    let seconds = segments.flat_map(|it| it.published.iter());
+    let seconds = segments.flat_map(|it| it.columns().published.iter());
     for (score, second) in scores.iter_mut().zip(seconds) {
         let apart = second.abs_diff(own) as f32;
         *score *= 1.0 + NEAR * HALF / (HALF + apart);

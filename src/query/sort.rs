@@ -12,7 +12,7 @@ use super::expr::{Direction, Query, SortKey};
 use super::fields::SortBy;
 use super::search::Search;
 use crate::format::fold::fold;
-use crate::library::ArticleId;
+use crate::library::{ArticleId, Articles};
 use crate::model::ListedNumber;
 
 /// Returns the first `most` articles of a set in the query's order.
@@ -143,7 +143,7 @@ fn key_of<'a>(
     key: SortKey,
     set: &RoaringBitmap,
 ) -> Result<KeyOf<'a>, Cancelled> {
-    let (articles, index) = (search.articles, search.index);
+    let articles = search.articles;
     let article = move |row: u32| articles.article(ArticleId::from_row(row));
     let way = key.direction;
     Ok(match key.by {
@@ -151,39 +151,14 @@ fn key_of<'a>(
             let moment = article(row).published_at();
             ordered(moment.map(|moment| moment.at.as_second() as f64), way)
         }),
-        SortBy::Quality => Box::new(move |row| {
-            let quality = match index.at(row) {
-                Some((segment, at)) => segment.number(ListedNumber::Quality, at),
-                None => article(row).quality().map(|number| number as f64),
-            };
-            ordered(quality, way)
-        }),
-        SortBy::Heat => Box::new(move |row| {
-            let heat = match index.at(row) {
-                Some((segment, at)) => segment.number(ListedNumber::Heat, at),
-                None => article(row).heat().map(|number| number as f64),
-            };
-            ordered(heat, way)
-        }),
+        SortBy::Quality => by_number(search, ListedNumber::Quality, way),
+        SortBy::Heat => by_number(search, ListedNumber::Heat, way),
         SortBy::Length => Box::new(move |row| ordered(article(row).length().map(f64::from), way)),
         SortBy::Words => Box::new(move |row| {
             let words = Some(article(row).words_about()).filter(|words| *words > 0);
             ordered(words.map(f64::from), way)
         }),
-        SortBy::Provider => {
-            let facet = articles.providers();
-            let ranks = ranks(
-                facet
-                    .numbers()
-                    .map(|number| (fold(facet.name(number)), number)),
-            );
-            Box::new(move |row| {
-                let provider = article(row).provider_number();
-                let has_name = !facet.name(provider).is_empty();
-                let rank = ranks.get(&provider).map(|rank| f64::from(*rank));
-                ordered(rank.filter(|_| has_name), way)
-            })
-        }
+        SortBy::Provider => by_provider(articles, way),
         SortBy::Title if search.index.len() == articles.len() => {
             let ranks = search.index.title_ranks(articles);
             Box::new(move |row| ordered(ranks.get(row as usize).map(|rank| f64::from(*rank)), way))
@@ -199,6 +174,34 @@ fn key_of<'a>(
                 ordered(tier.map(|tier| tier as f64), way)
             })
         }
+    })
+}
+
+fn by_number<'a>(search: &Search<'a>, field: ListedNumber, way: Direction) -> KeyOf<'a> {
+    let (articles, index) = (search.articles, search.index);
+    Box::new(move |row| {
+        let number = match index.at(row) {
+            Some((segment, at)) => segment.columns().number(field, at),
+            None => {
+                let number = articles.article(ArticleId::from_row(row)).number(field);
+                number.map(|number| number as f64)
+            }
+        };
+        ordered(number, way)
+    })
+}
+
+fn by_provider(articles: &Articles, way: Direction) -> KeyOf<'_> {
+    let facet = articles.providers();
+    let names = facet
+        .numbers()
+        .map(|number| (fold(facet.name(number)), number));
+    let ranks = ranks(names);
+    Box::new(move |row| {
+        let provider = articles.article(ArticleId::from_row(row)).provider_number();
+        let has_name = !facet.name(provider).is_empty();
+        let rank = ranks.get(&provider).map(|rank| f64::from(*rank));
+        ordered(rank.filter(|_| has_name), way)
     })
 }
 

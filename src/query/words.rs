@@ -35,7 +35,8 @@ pub struct Words {
     row_starts: Vec<u32>,
     /// The rows of all words that start with a character, if there are many: the first keystroke of
     /// a search asks for these.
-    heads: Vec<(String, Bits)>,
+    /// Collected on first use.
+    heads: OnceLock<Vec<(String, Bits)>>,
     /// Rows with words that were cut, which the index does not know completely.
     cut: Vec<u16>,
     /// Counted on first use.
@@ -136,7 +137,7 @@ impl Builder {
             starts: Vec::with_capacity(sorted.len() + 1),
             rows: vec![0; self.pairs.len()],
             row_starts: Vec::with_capacity(sorted.len() + 1),
-            heads: Vec::new(),
+            heads: OnceLock::new(),
             cut: self.cut,
             lengths: OnceLock::new(),
         };
@@ -157,7 +158,6 @@ impl Builder {
             next[number as usize] += 1;
         }
         words.text.shrink_to_fit();
-        words.heads = words.heads();
         words
     }
 }
@@ -166,8 +166,17 @@ impl Words {
     /// Memory in bytes.
     pub fn bytes(&self) -> usize {
         let numbers = self.starts.len() + self.row_starts.len();
-        let heads: usize = self.heads.iter().map(|(_, rows)| rows.len() / 8).sum();
+        let heads = self.heads.get().into_iter().flatten();
+        let heads: usize = heads.map(|(_, rows)| rows.len() / 8).sum();
         self.text.len() + numbers * size_of::<u32>() + self.rows.len() * size_of::<u16>() + heads
+    }
+
+    /// The rows of all words that start with a character, if there are many.
+    fn head(&self, text: &str) -> Option<&Bits> {
+        let is_one = text.chars().nth(1).is_none();
+        let heads = is_one.then(|| self.heads.get_or_init(|| self.heads()))?;
+        let head = heads.iter().find(|(sign, _)| sign == text)?;
+        Some(&head.1)
     }
 
     /// The first characters of many rows.
@@ -221,9 +230,8 @@ impl Words {
             && part.text.len() < MAX_TOKEN
         {
             let place = place(0, part);
-            let head = self.heads.iter().find(|(sign, _)| sign == part.text);
-            match (place, head) {
-                (Part::Beginning, Some((_, rows))) => found.sure.or_from(first, rows),
+            match (place, self.head(part.text)) {
+                (Part::Beginning, Some(rows)) => found.sure.or_from(first, rows),
                 _ => self.set(self.part(place, part.text), first, &mut found.sure),
             }
             if needle.from == Anchor::Anywhere {

@@ -123,6 +123,7 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 fn from_kept(beside: &Beside, clock: &Clock) -> Option<CoveredIndex> {
     let begun = Instant::now();
     let index = Index::from_kept(beside, clock)?;
+    index.bring_in();
     tracing::info!(
         articles = index.len(),
         took = ?begun.elapsed(),

@@ -207,6 +207,6 @@ mod tests {
         let text = std::fs::read_to_string(&path).expect("a file");
         assert!(text.contains("<em>words</em>"), "{text}");
         let error = write(&page, &path, library.articles()).expect_err("there already");
-        assert!(error.ends_with("is there already."), "{error}");
+        assert!(error.ends_with("exists already."), "{error}");
     }
 }

@@ -1,6 +1,7 @@
 //! Queries on the command line: `list -q`, `count` and `facets`.
 
 use newsdesk::library::{Depth, Library, Source, snapshot};
+use newsdesk::query::kept;
 use serde_json::Value;
 
 use crate::case::Case;
@@ -192,4 +193,75 @@ fn what_the_reader_saved_answers_where_nothing_is_checked() {
     assert_eq!(cached.out().lines().count(), 2);
     assert_eq!(case.run(&["count", "--cached", "site"]).out(), "5\n");
     assert_eq!(case.run(&["count", "site"]).out(), "4\n");
+}
+
+/// The words that were saved give the numbers that the texts give, and need no article. What is
+/// damaged is not used.
+#[test]
+fn saved_words_are_counted_like_texts() {
+    let case = asked();
+    let source = Source::new(&[case.path("site")]).expect("a source");
+    let picture = Library::load(&source, Depth::List).picture();
+    let cache = case.path("home/.cache/newsdesk");
+    snapshot::keep_with(&picture, &source, &cache, &kept::parts).expect("it is saved");
+    let counted = |query: &str| {
+        let run = case.run(&["count", "--cached", "-q", query, "site"]);
+        assert_eq!(run.err(), "", "{query}");
+        run.out().to_owned()
+    };
+    let queries = [
+        ("lidar", "2\n"),
+        ("-lidar", "3\n"),
+        ("title:wheels lidar", "2\n"),
+        ("lidar OR boats", "3\n"),
+        ("ai", "2\n"),
+        ("~lidr", "2\n"),
+        ("lidar quality>50", "1\n"),
+        ("submarine", "0\n"),
+    ];
+    for (query, count) in queries {
+        assert_eq!(counted(query), count, "{query}");
+    }
+    std::fs::remove_file(case.path("site/a.md")).expect("our file");
+    assert_eq!(counted("lidar"), "2\n", "it was not checked");
+
+    let saved = std::fs::read_dir(&cache).expect("a folder").next();
+    let saved = saved.expect("a file").expect("a file").path();
+    let whole = std::fs::read(&saved).expect("a snapshot");
+    let words = whole.windows(7).rposition(|it| it == b"\nlidar\n");
+    let mut damaged = whole.clone();
+    damaged[words.expect("the word") + 1] = b'L';
+    std::fs::write(&saved, damaged).expect("our file");
+    assert_eq!(
+        counted("lidar"),
+        "2\n",
+        "from the texts, which are as saved"
+    );
+    let title = whole.windows(5).position(|it| it == b"Boats");
+    let mut damaged = whole;
+    damaged[title.expect("the title")] = b'G';
+    std::fs::write(&saved, damaged).expect("our file");
+    assert_eq!(counted("lidar"), "1\n", "from the files");
+}
+
+/// A desk that is in the way stops only who asks what is on it.
+#[test]
+fn a_query_about_texts_does_not_open_the_desk() {
+    let case = asked();
+    let desk = case.path("home/.local/state/newsdesk/desk.db");
+    std::fs::create_dir_all(desk.parent().expect("a folder")).expect("room");
+    std::fs::write(&desk, "not a desk").expect("room");
+    assert_eq!(case.run(&["count", "-q", "lidar", "site"]).out(), "2\n");
+    assert_eq!(titles(&case, "lidar", &[]).len(), 2);
+    for query in [
+        "is:unread",
+        "lidar tag:x",
+        "marked:today",
+        "has:note",
+        "-is:story-lead",
+    ] {
+        let run = case.run(&["count", "-q", query, "site"]);
+        assert_eq!(run.out(), "", "{query}");
+        assert!(run.err().contains("desk.db"), "{query}: {}", run.err());
+    }
 }

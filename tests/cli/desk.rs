@@ -386,7 +386,7 @@ fn what_cannot_be_done_is_said_in_a_sentence() {
         refused.err()
     );
     case.run(&["mark", "-q", "", "site", "--later", "1999-01-01"])
-        .is_refused("over");
+        .is_refused("in the past");
     assert_eq!(case.run(&["mark", "-q", "", "site"]).code(), 2);
     assert_eq!(case.run(&["mark", "site", "--read"]).code(), 2);
 }

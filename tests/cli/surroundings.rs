@@ -114,7 +114,7 @@ fn without_room_nothing_is_kept_or_written_and_marks_can_be_read() {
         0
     );
     case.run(&["mark", "-q", "", "site", "--star", "--desk", "disk/new.db"])
-        .is_refused("no room left");
+        .is_refused("no space left");
     fs::remove_file(disk.0.join("new.db")).expect("what there was room for");
     for companion in ["new.db-wal", "new.db-shm"] {
         let _ = fs::remove_file(disk.0.join(companion));
@@ -135,7 +135,7 @@ fn without_room_nothing_is_kept_or_written_and_marks_can_be_read() {
     ];
     assert_eq!(case.run(&starred).out(), "1\n");
     case.run(&["mark", "-q", "", "site", "--star", "--desk", "disk/desk.db"])
-        .is_refused("no room left");
+        .is_refused("no space left");
     assert_eq!(case.run(&starred).out(), "1\n");
 
     let written = case.run(&["publish", "-q", "", "disk", "--yes"]);

@@ -264,7 +264,7 @@ fn broken() -> Vec<Sample> {
         ("two roots", [titled("A"), titled("B")].concat(), Articles(1, TITLE)),
         ("attributes without quotes", b"<feed xmlns=http://www.w3.org/2005/Atom><entry><id>1</id><title>A</title><link href=https://a.example/1></link></entry></feed>".to_vec(), Articles(1, "webUrl: \"https://a.example/1\"")),
         ("empty feed", channel(""), Articles(0, "")),
-        ("a page", b"<!doctype html><html><head><link rel=alternate type='application/rss+xml' href='https://a.example/feed'></head></html>".to_vec(), Failure("it is a page, not a feed; it names https://a.example/feed")),
+        ("a page", b"<!doctype html><html><head><link rel=alternate type='application/rss+xml' href='https://a.example/feed'></head></html>".to_vec(), Failure("it is a page, not a feed; it links to https://a.example/feed")),
         ("empty", Vec::new(), Failure("it is empty")),
         ("text", b"Service unavailable".to_vec(), Failure("begins with \"Service unavailable\"")),
         ("json of another kind", b"{\"error\":1}".to_vec(), Failure("neither RSS")),

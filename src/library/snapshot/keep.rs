@@ -16,7 +16,7 @@ use super::places::{self, Bases};
 use crate::library::columns::{CHUNK, Packing};
 use crate::library::index::Sorted;
 use crate::library::stories::{KeptStories, KeptWishes};
-use crate::library::{ArticleKey, Articles, Source};
+use crate::library::{ArticleId, ArticleKey, Articles, Source};
 
 /// Prefix of a file that is still being written.
 pub const TEMPORARY: &str = ".snapshot-";
@@ -174,8 +174,11 @@ fn sets(picture: &Picture, articles: &[(u32, ArticleKey)]) -> io::Result<Vec<u8>
 }
 
 /// The new rows by key and by page. If articles share a page, the one with the lowest key gets it.
-fn indexes(picture: &Picture, articles: &[(u32, ArticleKey)]) -> (Sorted, Sorted) {
-    let numbered = || articles.iter().zip(0_u32..);
+fn indexes(
+    picture: &Picture,
+    articles: &[(u32, ArticleKey)],
+) -> (Sorted<ArticleId>, Sorted<ArticleId>) {
+    let numbered = || articles.iter().zip((0..).map(ArticleId::from_row));
     let keys = numbered().map(|((_, key), new)| (key.0, new)).collect();
     let mut by_key: Vec<_> = numbered().collect();
     by_key.sort_unstable_by_key(|((_, key), _)| *key);

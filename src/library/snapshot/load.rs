@@ -7,14 +7,6 @@ use std::sync::atomic::AtomicBool;
 use super::restore::restore;
 use crate::library::{Depth, Left, Library, Scanner, Source};
 
-/// The library of `source` as saved in `folder`, whatever its files are now; `None` if there is no
-/// usable snapshot.
-pub fn as_saved(source: &Source, folder: &Path) -> Option<Library> {
-    let restored = restore(source, folder).ok()?;
-    restored.check().ok()?;
-    Some(restored.library)
-}
-
 /// Loads the library of `source` from `folder`, and reads the files that have changed since. `stop`
 /// and `met` are those of [`Library::load_until`].
 ///

@@ -23,7 +23,7 @@ mod tests;
 
 pub use beside::Beside;
 pub use keep::{MakesParts, SavedSnapshot, keep, keep_with};
-pub use load::{as_saved, load};
+pub use load::load;
 pub use picture::Picture;
 pub use restore::{Restored, Unfit, restore};
 pub use tidy::tidy;

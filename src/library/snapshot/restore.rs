@@ -88,14 +88,20 @@ impl Restored {
     ///
     /// # Errors
     /// As for [`Self::bring_in`].
-    pub(super) fn check(&self) -> Result<(), Unfit> {
+    pub fn check(&self) -> Result<(), Unfit> {
         self.library.articles.columns.bring_in();
         self.library.by_key.bring_in();
         self.library.by_page.bring_in();
-        if self.store.is_damaged() {
+        if self.is_damaged() {
             return Err(Unfit::Damaged);
         }
         Ok(())
+    }
+
+    /// Whether any of what has been read so far is damaged. Nothing in the library can be relied on
+    /// then.
+    pub fn is_damaged(&self) -> bool {
+        self.store.is_damaged()
     }
 }
 
@@ -259,7 +265,7 @@ fn known(extent: Option<Extent>, articles: u32, store: &Arc<Store>) -> Known<Sto
     })
 }
 
-fn index(extent: Extent, articles: u32, store: &Arc<Store>) -> Index {
+fn index(extent: Extent, articles: u32, store: &Arc<Store>) -> Index<ArticleId> {
     let store = Arc::clone(store);
     let read = move |store: &Store| Sorted::from_bytes(&store.read(&extent)?, articles);
     Index::new(Lazy::later(move || store.part(read, Sorted::default)))

@@ -30,7 +30,7 @@ pub fn parts(articles: &Articles, rows: &[u32]) -> Vec<Vec<u8>> {
 
 impl Index {
     /// The index of the articles that were saved, from what was kept beside them; `None` if that is
-    /// missing or damaged.
+    /// missing or damaged. Until [`Self::bring_in`], only their words are in memory.
     pub fn from_kept(beside: &Beside, clock: &Clock) -> Option<Self> {
         let articles = beside.articles();
         let all = articles.len() as u32;

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use roaring::RoaringBitmap;
 
 use super::Index;
-use crate::library::{ArticleId, Articles};
+use super::values::Said;
+use crate::library::{ArticleId, Articles, Lazy};
 use crate::query::counts::Counts;
 use crate::query::dates::Clock;
 use crate::query::segment::Segment;
@@ -26,28 +27,27 @@ impl Index {
         if changed.is_empty() {
             return Some(self.clone());
         }
-        let mut counts = (*self.counts).clone();
+        let mut values = self.values.get().clone();
         let patch = |segment: &Arc<Segment>| {
             let rows: Vec<u32> = changed.range(segment.rows()).collect();
             if rows.is_empty() {
                 return Arc::clone(segment);
             }
             let now = segment.with_values_of(articles, &rows, clock);
-            count_again(&mut counts, segment, &now, &rows);
+            count_again(&mut values.counts, segment, &now, &rows);
             Arc::new(now)
         };
         let segments = self.segments.iter().map(patch).collect();
-        let mut said = (*self.said).clone();
         for row in &changed {
-            said.forget(row);
-            said.note(row, articles.article(ArticleId::from_row(row)), clock.now);
+            values.said.forget(row);
         }
+        let said = Said::of(changed.iter(), articles, clock.now);
+        values.said.add(said);
+        values.newest = self.newest_with(&changed, articles);
         Some(Self {
             segments,
             len: self.len,
-            said: Arc::new(said),
-            newest: Arc::new(self.newest_with(&changed, articles)),
-            counts: Arc::new(counts),
+            values: Lazy::new(values),
             topics: Arc::clone(&self.topics),
             providers: Arc::clone(&self.providers),
             by_title: Arc::default(),
@@ -61,8 +61,8 @@ impl Index {
         let mut moved: Vec<u32> = changed.iter().collect();
         moved.sort_by_key(place);
         let is_others = |row: &u32| !changed.contains(*row);
-        let others: Vec<u32> = self.newest.iter().copied().filter(is_others).collect();
-        let mut newest = Vec::with_capacity(self.newest.len());
+        let others: Vec<u32> = self.newest().iter().copied().filter(is_others).collect();
+        let mut newest = Vec::with_capacity(self.newest().len());
         let mut left = others.as_slice();
         for row in moved {
             let (before, after) = left.split_at(left.partition_point(|it| place(it) < place(&row)));

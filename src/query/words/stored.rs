@@ -32,7 +32,7 @@ impl Words {
         let lengths = numbers(lengths, |it| u32::from_le_bytes(it) as usize);
         let [text, starts, row_count, row_starts, cut] = lengths[..].try_into().ok()?;
         let text = taken(bytes, text)?;
-        let mut words = Self {
+        let words = Self {
             text: std::str::from_utf8(text).ok()?.to_owned(),
             starts: numbers(taken(bytes, starts.checked_mul(4)?)?, u32::from_le_bytes),
             rows: numbers(taken(bytes, row_count.checked_mul(2)?)?, u16::from_le_bytes),
@@ -40,15 +40,11 @@ impl Words {
                 taken(bytes, row_starts.checked_mul(4)?)?,
                 u32::from_le_bytes,
             ),
-            heads: Vec::new(),
+            heads: OnceLock::new(),
             cut: numbers(taken(bytes, cut.checked_mul(2)?)?, u16::from_le_bytes),
             lengths: OnceLock::new(),
         };
-        if !words.is_valid(rows) {
-            return None;
-        }
-        words.heads = words.heads();
-        Some(words)
+        words.is_valid(rows).then_some(words)
     }
 
     /// Whether everything is where it is said to be.
