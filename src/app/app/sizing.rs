@@ -21,7 +21,7 @@ impl App {
         };
         if is_alone {
             return self
-                .say("Only panes beside each other can be resized; now one fills the screen.");
+                .say("One pane fills the screen: only panes beside each other can be resized.");
         }
         let way = if command == Command::WiderPane { 1 } else { -1 };
         let before = self.shared.env.panes;
