@@ -372,7 +372,7 @@ fn makes_sense(app: &App, command: Command) -> bool {
             Pane::Facets | Pane::Related => true,
         },
         Command::NextMatch | Command::PreviousMatch if app.panel().is_none() => {
-            app.detail().found().is_some()
+            !app.detail().highlights(app.cx()).is_empty()
         }
         Command::ComeBack => app.steps() > 0,
         Command::FollowRelated | Command::PreviousRelated | Command::NextRelated => {
