@@ -401,19 +401,3 @@ fn what_is_fetched_by_itself_keeps_nobody() {
     session.press("Q");
     assert!(session.take_outside().contains(&Deed::Quit));
 }
-
-#[test]
-fn all_of_a_long_reason_is_said_below_the_feeds() {
-    let reason = format!(
-        "{} the end of it",
-        "the server said something long; ".repeat(8)
-    );
-    for size in [WIDE, size(80, 16)] {
-        let text = crate::session::article("One", 1, "");
-        let mut session = Session::of(&[("1.md", &text)], size);
-        session.world.feeds = [listed(vec![feed("a", Some(&reason)), feed("b", None)])].into();
-        session.press("gf");
-        let picture = session.picture();
-        assert!(picture.contains("finally"), "{picture}");
-    }
-}

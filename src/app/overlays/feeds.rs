@@ -15,13 +15,16 @@ use crate::app::panel::{Panel, PanelChoice, PanelRow, line, position};
 use crate::command::{Command, Context};
 use crate::feeds::service::{FeedsReply, FeedsRequest, Listed};
 use crate::format::clean::Clean;
-use crate::format::line::{Line, TextRole};
+use crate::format::line::TextRole;
 use crate::format::{number, wrap};
 use crate::query::{FacetField, Query, edit};
 
-/// Rows below the feeds with details of the one under the cursor: a blank one, its address, and
-/// sentences. More if these need more, but at most half of the panel.
+/// Lines below the feeds with details of the one under the cursor: a blank one, its address, and
+/// sentences.
 const ABOUT: usize = 6;
+
+/// A panel with fewer rows has no such lines.
+const ROOM: usize = 2 * ABOUT;
 
 /// The feeds, and the cursor.
 #[derive(Debug, Default)]
@@ -48,35 +51,20 @@ impl FeedList {
         self.feeds().get(self.cursor.at)
     }
 
-    /// All details of the feed under the cursor, since its row may have no room for them.
-    fn about(&self, columns: u16, cx: Cx<'_>) -> Vec<Line> {
-        let Some(feed) = self.picked() else {
-            return Vec::new();
+    /// Adds all details of the feed under the cursor, since its row may have no room for them.
+    fn with_about(&self, mut panel: Panel, body: Area, cx: Cx<'_>) -> Panel {
+        let rows = usize::from(body.rows);
+        let Some(feed) = self.picked().filter(|_| rows >= ROOM) else {
+            return panel;
         };
-        let columns = usize::from(columns.saturating_sub(4));
+        let columns = usize::from(body.columns.saturating_sub(4));
         let mut lines = vec![line(&feed.url, TextRole::Faint)];
         let summary = iter::once(feed.last.summary(cx.env.now));
         for sentence in summary.chain(feed.last.more()) {
             lines.extend(wrap::text(&sentence, columns, TextRole::Text));
         }
-        lines
-    }
-
-    /// How many rows the feeds leave for these details.
-    fn about_rows(lines: &[Line], rows: usize) -> usize {
-        ABOUT.max(lines.len() + 1).min(rows / 2)
-    }
-
-    /// Adds the details below the feeds.
-    fn with_about(&self, mut panel: Panel, body: Area, cx: Cx<'_>) -> Panel {
-        let lines = self.about(body.columns, cx);
-        let rows = usize::from(body.rows);
-        let about = Self::about_rows(&lines, rows);
-        if about < 2 {
-            return panel;
-        }
-        panel.body.resize(rows - about + 1, PanelRow::default());
-        let lines = lines.into_iter().take(about - 1);
+        panel.body.resize(rows - ABOUT + 1, PanelRow::default());
+        let lines = lines.into_iter().take(ABOUT - 1);
         let indented = lines.map(|line| PanelRow::indented(line, body.columns));
         panel.body.extend(indented);
         panel
@@ -139,10 +127,11 @@ impl Overlay for FeedList {
     }
 
     fn settle(&mut self, cx: Cx<'_>) {
-        let body = panel_body(cx.env.size);
-        let rows = usize::from(body.rows);
-        let about = Self::about_rows(&self.about(body.columns, cx), rows);
-        self.height = (rows - about).max(1);
+        let rows = usize::from(panel_body(cx.env.size).rows);
+        self.height = match rows < ROOM {
+            true => rows.max(1),
+            false => rows - ABOUT,
+        };
         self.cursor.settle(self.feeds().len(), self.height);
     }
 
