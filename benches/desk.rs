@@ -11,10 +11,10 @@ use std::time::Duration;
 use divan::Bencher;
 use jiff::Timestamp;
 use newsdesk::desk::{
-    Decider, Decision, Desk, DeskRequest, DeskService, MarkedArticles, OnDamage, Opening,
-    SqliteDesk, Which, Words, complete, draw, open,
+    Decider, Desk, DeskRequest, DeskService, MarkedArticles, NewDecision, OnDamage, Opening,
+    SqliteDesk, UndoTarget, WordsKnown, complete, draw, open,
 };
-use newsdesk::library::{ArticleId, Depth, Library, Source};
+use newsdesk::library::{ArticleId, Library, ReadDepth, Source};
 use newsdesk::model::{MarkField, MarkValue};
 
 const ARTICLES: u64 = 100_000;
@@ -36,7 +36,7 @@ impl Case {
         let root = folder.path().join("library");
         generate::write(&root, ARTICLES).expect("room for the library");
         let source = Source::new(&[root]).expect("the library just written");
-        let library = Library::load(&source, Depth::List);
+        let library = Library::load(&source, ReadDepth::List);
         Self {
             folder,
             source,
@@ -70,15 +70,15 @@ impl Case {
         let marks = desk.all().expect("the marks");
         let articles = self.library.articles().clone();
         let mut marked = MarkedArticles::new(articles, self.source.clone(), marks);
-        while marked.read_words(usize::MAX) != Words::Known {}
+        while marked.read_words(usize::MAX) != WordsKnown::Known {}
         marked
     }
 
     /// Marks all articles done.
-    fn done(&self, marked: &MarkedArticles) -> Decision {
+    fn done(&self, marked: &MarkedArticles) -> NewDecision {
         let wishes = complete(vec![(MarkField::Done, MarkValue::Flag(true))]);
         let mut decider = Decider::new(marked);
-        let mut decision = Decision::default();
+        let mut decision = NewDecision::default();
         for id in self.library.ids() {
             decider.add(id, &wishes, &mut decision);
         }
@@ -133,6 +133,6 @@ fn decide_and_undo(bencher: Bencher<'_, '_>, articles: usize) {
             label: "done".to_owned(),
         };
         desk.ask(request, Timestamp::now());
-        desk.ask(DeskRequest::Undo(Which::Last), Timestamp::now())
+        desk.ask(DeskRequest::Undo(UndoTarget::Last), Timestamp::now())
     });
 }

@@ -14,7 +14,7 @@ use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
 use hugo::Front;
 use newsdesk::format::{self, Conventions};
-use newsdesk::library::{Depth, Library, Scanner, Source};
+use newsdesk::library::{Library, ReadDepth, Scanner, Source};
 use newsdesk::query;
 
 fn main() {
@@ -67,7 +67,7 @@ fn load_cold(bencher: Bencher<'_, '_>, articles: u64) {
     generate::write(root.path(), articles).expect("room for the library");
     let source = Source::new(&[root.path().to_path_buf()]).expect("the library just written");
     bencher.counter(ItemsCount::new(articles)).bench(|| {
-        let library = Library::load(&source, Depth::List);
+        let library = Library::load(&source, ReadDepth::List);
         assert_eq!(library.len() as u64, articles);
         library
     });
@@ -81,7 +81,7 @@ fn load_hugo(bencher: Bencher<'_, '_>, front: Front) {
     hugo::write_site(root.path(), POSTS, front).expect("room for the site");
     let source = Source::new(&[root.path().to_path_buf()]).expect("the site just written");
     bencher.counter(ItemsCount::new(POSTS)).bench(|| {
-        let library = Library::load(&source, Depth::List);
+        let library = Library::load(&source, ReadDepth::List);
         assert_eq!(library.len() as u64, POSTS);
         library
     });
@@ -93,7 +93,7 @@ fn search_bodies(bencher: Bencher<'_, '_>, articles: u64) {
     let root = tempfile::tempdir().expect("a folder for the library");
     generate::write(root.path(), articles).expect("room for the library");
     let source = Source::new(&[root.path().to_path_buf()]).expect("the library just written");
-    let library = Library::load(&source, Depth::List);
+    let library = Library::load(&source, ReadDepth::List);
     let query = query::parse("body:unfindable").expect("a query");
     let clock = query::Clock {
         now: jiff::Timestamp::UNIX_EPOCH,
@@ -116,7 +116,7 @@ fn kept(articles: u64) -> (tempfile::TempDir, Scanner) {
     let root = tempfile::tempdir().expect("a folder for the library");
     generate::write(root.path(), articles).expect("room for the library");
     let source = Source::new(&[root.path().to_path_buf()]).expect("the library just written");
-    let mut scanner = Scanner::new(source, Depth::List);
+    let mut scanner = Scanner::new(source, ReadDepth::List);
     look_at_all(&mut scanner);
     (root, scanner)
 }
@@ -141,7 +141,7 @@ fn look_again(bencher: Bencher<'_, '_>, articles: u64) {
 fn one_file_changed(bencher: Bencher<'_, '_>, articles: u64) {
     let (root, mut scanner) = kept(articles);
     let source = Source::new(&[root.path().to_path_buf()]).expect("the library just written");
-    let mut library = Library::load(&source, Depth::List);
+    let mut library = Library::load(&source, ReadDepth::List);
     let path = library
         .article(library.ids().next().expect("an article"))
         .path();

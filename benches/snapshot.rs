@@ -12,7 +12,7 @@ use divan::counter::ItemsCount;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use newsdesk::library::snapshot::{self, Restored};
-use newsdesk::library::{Depth, Library, Source};
+use newsdesk::library::{Library, ReadDepth, Source};
 use newsdesk::query::{Clock, Index, kept};
 use tempfile::TempDir;
 
@@ -40,7 +40,7 @@ impl Case {
     }
 
     fn keep(&self) {
-        let library = Library::load(&self.source, Depth::List);
+        let library = Library::load(&self.source, ReadDepth::List);
         snapshot::keep(&library.picture(), &self.source, &self.cache()).expect("room for it");
     }
 
@@ -73,7 +73,7 @@ fn load_warm_whole(bencher: Bencher<'_, '_>, articles: u64) {
 #[divan::bench(args = [10_000, 100_000], sample_count = 20, sample_size = 1)]
 fn index_from_kept(bencher: Bencher<'_, '_>, articles: u64) {
     let case = Case::new(articles);
-    let picture = Library::load(&case.source, Depth::List).picture();
+    let picture = Library::load(&case.source, ReadDepth::List).picture();
     snapshot::keep_with(&picture, &case.source, &case.cache(), &kept::parts).expect("room for it");
     let restored = case.restore();
     restored.bring_in().expect("it is whole");
@@ -92,7 +92,7 @@ fn index_from_kept(bencher: Bencher<'_, '_>, articles: u64) {
 #[divan::bench(args = [10_000, 100_000], sample_count = 5, sample_size = 1)]
 fn keep(bencher: Bencher<'_, '_>, articles: u64) {
     let case = Case::new(articles);
-    let library = Library::load(&case.source, Depth::List);
+    let library = Library::load(&case.source, ReadDepth::List);
     bencher
         .counter(ItemsCount::new(articles))
         .with_inputs(|| library.picture())

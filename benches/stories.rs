@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 use figures::{heading, number_or, print};
 use jiff::Timestamp;
 use newsdesk::format::Headline;
-use newsdesk::library::{Batch, Folder, Found, Library, Stamp, Stories, Wishes};
+use newsdesk::library::{Batch, FoundArticle, Library, RootFolder, Stamp, Stories, StoryWishes};
 use newsdesk::model::Moment;
 
 const ROUNDS: usize = 7;
@@ -29,7 +29,7 @@ fn main() {
 fn bench() {
     let articles = number_or(100_000);
     let mut library = memory::library_where(articles, |number| number % 10 == 9);
-    let stories = Stories::new(library.articles(), &Wishes::default());
+    let stories = Stories::new(library.articles(), &StoryWishes::default());
     println!(
         "{articles} articles, {} stories; {:.1} MB kept",
         stories.len(),
@@ -39,7 +39,7 @@ fn bench() {
     let mut times: Vec<_> = (0..ROUNDS)
         .map(|_| {
             timed(|| {
-                black_box(Stories::new(library.articles(), &Wishes::default()));
+                black_box(Stories::new(library.articles(), &StoryWishes::default()));
             })
         })
         .collect();
@@ -59,7 +59,7 @@ fn bench() {
 
 /// A batch with one article from the last day of the library.
 fn one_more(number: usize) -> Batch {
-    let folder = Folder {
+    let folder = RootFolder {
         path: PathBuf::from("generated"),
         relative: PathBuf::from("_news"),
         overrides: Arc::default(),
@@ -73,7 +73,7 @@ fn one_more(number: usize) -> Batch {
         ..Headline::default()
     };
     let name = format!("one-more-{number}.md").into();
-    let found = Found::new(Arc::new(folder), name, Stamp::default(), headline);
+    let found = FoundArticle::new(Arc::new(folder), name, Stamp::default(), headline);
     Batch {
         files: 1,
         found: vec![Box::new(found)],

@@ -9,7 +9,7 @@ use std::time::Instant;
 
 use anyhow::Context;
 use clap::Parser;
-use newsdesk::library::{Depth, Library, Scanner, Source};
+use newsdesk::library::{Library, ReadDepth, Scanner, Source};
 
 /// Loads a library and prints what it took.
 #[derive(Parser)]
@@ -23,7 +23,7 @@ fn main() -> anyhow::Result<()> {
     let start = Instant::now();
     let (batches, arriving) = mpsc::channel();
     let loader = thread::spawn(move || {
-        Scanner::new(source, Depth::List).pass(&AtomicBool::new(false), &|batch| {
+        Scanner::new(source, ReadDepth::List).pass(&AtomicBool::new(false), &|batch| {
             // The receiver lives until the channel ends.
             let _ = batches.send(batch);
         })

@@ -9,7 +9,7 @@ use std::sync::Once;
 use newsdesk::format::body::{Markup, body};
 use newsdesk::format::clean::Clean;
 use newsdesk::format::{Conventions, Reading, read, wrap};
-use newsdesk::library::{Depth, Library, Source};
+use newsdesk::library::{Library, ReadDepth, Source};
 use newsdesk::model::{Article, ListedFlag, ListedName, ListedNumber, Severity};
 
 /// Runs `test` on the folder, or says that there is none.
@@ -26,14 +26,14 @@ fn say_once(sentence: &str) {
     SAID.call_once(|| writeln!(std::io::stderr(), "{sentence}").expect("a stderr"));
 }
 
-fn load(folder: &Path, depth: Depth) -> Library {
+fn load(folder: &Path, depth: ReadDepth) -> Library {
     let source = Source::new(&[folder.to_path_buf()]).expect("the corpus is there");
     Library::load(&source, depth)
 }
 
 /// Every article of a part of the corpus, with its file as text and its body.
 fn articles(folder: &Path, part: &str) -> Vec<(PathBuf, String, Article, String)> {
-    let library = load(&folder.join(part), Depth::Everything);
+    let library = load(&folder.join(part), ReadDepth::Everything);
     let read_again = |id| {
         let path = library.article(id).path();
         let bytes = std::fs::read(&path).expect("a file of the corpus");
@@ -53,7 +53,7 @@ fn articles(folder: &Path, part: &str) -> Vec<(PathBuf, String, Article, String)
 #[test]
 fn every_file_is_accounted_for() {
     over_the_corpus(|folder| {
-        let library = load(folder, Depth::Everything);
+        let library = load(folder, ReadDepth::Everything);
         let tally = library.tally();
         assert_eq!(tally.files, 411);
         assert_eq!(tally.articles + tally.errors + tally.skipped, 411);
@@ -64,7 +64,7 @@ fn every_file_is_accounted_for() {
             library.diagnostics()
         );
         assert_eq!(tally.skipped, 0);
-        let listed = load(folder, Depth::List);
+        let listed = load(folder, ReadDepth::List);
         assert_eq!(listed.tally(), tally);
         assert_eq!(listed.count(Severity::Warning), 0);
     });

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::path::Path;
 
 use newsdesk::format::date;
-use newsdesk::library::{ArticleRef, Depth, Library, Shown, Source, Tally, read_shown};
+use newsdesk::library::{ArticleRef, FileCounts, Library, ReadDepth, Shown, Source, read_shown};
 use newsdesk::model::{
     Article, Image, ListedFields, ListedFlag, ListedName, ListedNumber, Moment, Related, Secured,
     Urls,
@@ -158,7 +158,7 @@ fn says(entry: &Related, name: &str, domain: &str, quality: i64) {
 }
 
 fn sample() -> Library {
-    Library::load(&Source::Sample, Depth::Everything)
+    Library::load(&Source::Sample, ReadDepth::Everything)
 }
 
 /// Every article of the sample library as it is shown.
@@ -171,12 +171,12 @@ fn all_shown(library: &Library) -> Vec<Article> {
 fn the_sample_library_is_whole() {
     let library = sample();
     assert_eq!(library.diagnostics(), Vec::<&_>::new());
-    let Tally {
+    let FileCounts {
         files, articles, ..
     } = library.tally();
     assert_eq!(files, articles);
     assert!(articles >= 41, "{articles} articles");
-    let listed = Library::load(&Source::Sample, Depth::List).tally();
+    let listed = Library::load(&Source::Sample, ReadDepth::List).tally();
     assert_eq!(listed, library.tally());
 }
 

@@ -12,7 +12,9 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
 use facts::facts;
-use newsdesk::library::{Batch, Changes, Depth, Hint, Left, Library, Scanner, Source, Watch};
+use newsdesk::library::{
+    Batch, Left, Library, ReadDepth, Scanner, Source, Watch, WatchEvent, WhereChanged,
+};
 use proptest::prelude::*;
 use tempfile::TempDir;
 
@@ -30,7 +32,7 @@ impl Kept {
         let mut kept = Self {
             root,
             library: Library::default(),
-            scanner: Scanner::new(source, Depth::Everything),
+            scanner: Scanner::new(source, ReadDepth::Everything),
         };
         kept.pass();
         kept
@@ -68,10 +70,10 @@ impl Kept {
     }
 
     /// Scans until nothing is left to scan.
-    fn follow(&mut self, changes: Changes) {
+    fn follow(&mut self, changes: WhereChanged) {
         let mut left = match changes {
-            Changes::Files(files) => self.look(&files),
-            Changes::Everything | Changes::Unwatched(_) => self.pass(),
+            WhereChanged::Files(files) => self.look(&files),
+            WhereChanged::Everything | WhereChanged::Unwatched(_) => self.pass(),
         };
         loop {
             left = match left {
@@ -85,7 +87,10 @@ impl Kept {
     fn assert_fresh(&self) {
         assert_eq!(
             facts(&self.library),
-            facts(&Library::load(&source(self.root.path()), Depth::Everything))
+            facts(&Library::load(
+                &source(self.root.path()),
+                ReadDepth::Everything
+            ))
         );
     }
 }
@@ -201,11 +206,11 @@ proptest! {
         for (happening, heard) in history {
             touched.extend(happening.happen(kept.root.path()));
             if heard {
-                kept.follow(Changes::Files(std::mem::take(&mut touched)));
+                kept.follow(WhereChanged::Files(std::mem::take(&mut touched)));
                 kept.assert_fresh();
             }
         }
-        kept.follow(Changes::Everything);
+        kept.follow(WhereChanged::Everything);
         kept.assert_fresh();
     }
 }
@@ -216,12 +221,12 @@ fn a_half_written_file_keeps_its_article_and_is_tried_again() {
     let path = kept.at("a.md");
     fs::write(&path, article(1)).expect("a file");
     let files = BTreeSet::from([path.clone()]);
-    kept.follow(Changes::Files(files.clone()));
+    kept.follow(WhereChanged::Files(files.clone()));
     fs::write(&path, "---\ntitle: Half").expect("a file");
     assert_eq!(kept.look(&files), Left::Later(files.clone()));
     assert_eq!(kept.library.tally().articles, 1);
     fs::write(&path, article(2)).expect("a file");
-    kept.follow(Changes::Files(files));
+    kept.follow(WhereChanged::Files(files));
     let titles: Vec<&str> = kept
         .library
         .ids()
@@ -235,10 +240,10 @@ fn a_file_that_stays_broken_loses_its_article_in_the_end() {
     let mut kept = Kept::new();
     let path = kept.at("a.md");
     fs::write(&path, article(1)).expect("a file");
-    kept.follow(Changes::Everything);
+    kept.follow(WhereChanged::Everything);
     fs::write(&path, "---\ntitle: a: b\n---\n").expect("a file");
     old(&path);
-    kept.follow(Changes::Files(BTreeSet::from([path])));
+    kept.follow(WhereChanged::Files(BTreeSet::from([path])));
     let tally = kept.library.tally();
     assert_eq!((tally.articles, tally.errors), (0, 1));
 }
@@ -250,7 +255,7 @@ fn a_rewritten_secured_changes_nothing_that_a_list_shows() {
     let secured =
         |text: &str| article(1).replace("quality", &format!("secured: \"{text}\"\nquality"));
     fs::write(&path, secured("AAAA")).expect("a file");
-    kept.follow(Changes::Everything);
+    kept.follow(WhereChanged::Everything);
     fs::write(&path, secured("BBBBBBBB")).expect("a file");
     let batches = Mutex::new(Vec::new());
     kept.scanner.look(&BTreeSet::from([path]), &|batch| {
@@ -269,7 +274,7 @@ fn a_rewritten_secured_changes_nothing_that_a_list_shows() {
 fn a_root_that_vanishes_empties_nothing() {
     let mut kept = Kept::new();
     fs::write(kept.at("a.md"), article(1)).expect("a file");
-    kept.follow(Changes::Everything);
+    kept.follow(WhereChanged::Everything);
     let elsewhere = kept.root.path().with_extension("elsewhere");
     fs::rename(kept.root.path(), &elsewhere).expect("moved away");
     let outcome = kept.scanner.pass(&AtomicBool::new(false), &|_| {
@@ -278,12 +283,12 @@ fn a_root_that_vanishes_empties_nothing() {
     assert!(outcome.is_err());
     assert_eq!(kept.library.tally().articles, 1);
     fs::rename(&elsewhere, kept.root.path()).expect("moved back");
-    kept.follow(Changes::Everything);
+    kept.follow(WhereChanged::Everything);
     kept.assert_fresh();
 }
 
 /// A watch and its hints.
-struct Listening(Watch, Receiver<Hint>);
+struct Listening(Watch, Receiver<WatchEvent>);
 
 impl Listening {
     fn to(root: &Path) -> Self {
@@ -298,7 +303,7 @@ impl Listening {
         Self(watch.expect("a watch"), hints)
     }
 
-    fn next(&mut self, patience: Duration) -> Option<Changes> {
+    fn next(&mut self, patience: Duration) -> Option<WhereChanged> {
         let first = self.1.recv_timeout(patience).ok()?;
         let more = |patience| self.1.recv_timeout(patience).ok();
         self.0.gather(first, more)
@@ -367,14 +372,14 @@ fn an_overflow_of_the_queue_loses_nothing() {
     let mut everything = 0;
     while kept.library.len() < 2_000 && Instant::now() < limit {
         match watch.next(Duration::from_millis(200)) {
-            Some(Changes::Everything) => {
+            Some(WhereChanged::Everything) => {
                 everything += 1;
                 kept.pass();
             }
-            Some(Changes::Files(files)) => {
+            Some(WhereChanged::Files(files)) => {
                 kept.look(&files);
             }
-            Some(Changes::Unwatched(reason)) => panic!("{reason}"),
+            Some(WhereChanged::Unwatched(reason)) => panic!("{reason}"),
             None => {}
         }
     }

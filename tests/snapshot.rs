@@ -11,7 +11,7 @@ use std::time::{Duration, SystemTime};
 
 use facts::facts;
 use newsdesk::library::snapshot::{Unfit, keep, restore};
-use newsdesk::library::{Depth, Library, Scanner, Source};
+use newsdesk::library::{Library, ReadDepth, Scanner, Source};
 use proptest::prelude::*;
 use tempfile::TempDir;
 
@@ -61,7 +61,7 @@ impl Case {
     }
 
     fn afresh(&self) -> Library {
-        Library::load(&self.source(), Depth::List)
+        Library::load(&self.source(), ReadDepth::List)
     }
 
     fn keep(&self, library: &Library) {
@@ -79,11 +79,11 @@ impl Case {
             .and_then(|restored| Ok((restored.bring_in()?, restored.library)));
         let (mut library, mut scanner, outcome) = match restored {
             Ok((file_index, library)) => {
-                let scanner = Scanner::with_index(self.source(), Depth::List, file_index);
+                let scanner = Scanner::with_index(self.source(), ReadDepth::List, file_index);
                 (library, scanner, Ok(()))
             }
             Err(unfit) => {
-                let scanner = Scanner::new(self.source(), Depth::List);
+                let scanner = Scanner::new(self.source(), ReadDepth::List);
                 (Library::default(), scanner, Err(unfit))
             }
         };
@@ -128,7 +128,7 @@ fn nothing_is_read_again_that_is_as_it_was() {
     case.keep(&case.afresh());
     let restored = restore(&case.source(), &case.cache()).expect("restored");
     let file_index = restored.bring_in().expect("whole");
-    Scanner::with_index(case.source(), Depth::List, file_index)
+    Scanner::with_index(case.source(), ReadDepth::List, file_index)
         .pass(&AtomicBool::new(false), &|batch| {
             panic!("nothing is new: {batch:?}")
         })

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 use newsdesk::format::Headline;
-use newsdesk::library::{Batch, Folder, Found, Library, Stamp};
+use newsdesk::library::{Batch, FoundArticle, Library, RootFolder, Stamp};
 use newsdesk::model::{Has, ListedFields, ListedFlag, ListedName, ListedNumber, Moment};
 
 /// A library in memory, the same each time.
@@ -19,7 +19,7 @@ pub fn library(articles: usize) -> Library {
 /// and a day later.
 pub fn library_where(articles: usize, tells_again: impl Fn(usize) -> bool) -> Library {
     let mut dice = Dice(0x5eed);
-    let folder = Arc::new(Folder {
+    let folder = Arc::new(RootFolder {
         path: PathBuf::from("generated"),
         relative: PathBuf::from("_news"),
         overrides: Arc::default(),
@@ -30,14 +30,14 @@ pub fn library_where(articles: usize, tells_again: impl Fn(usize) -> bool) -> Li
     let mut library = Library::default();
     let mut last = Headline::default();
     for start in (0..articles).step_by(1000) {
-        let found: Vec<Box<Found>> = (start..articles.min(start + 1000))
+        let found: Vec<Box<FoundArticle>> = (start..articles.min(start + 1000))
             .map(|number| {
                 let own = headline(number, &mut dice, &words, &providers, &topics);
                 last = match tells_again(number) {
                     true => again(&last, own),
                     false => own,
                 };
-                Box::new(Found::new(
+                Box::new(FoundArticle::new(
                     Arc::clone(&folder),
                     OsString::from(format!("{number}.md")),
                     Stamp::default(),

@@ -38,7 +38,7 @@ use super::glyphs::GlyphSet;
 use super::grouping::Grouping;
 use super::in_force::InForce;
 use super::looks::Looks;
-use super::marks::Marks;
+use super::marks::LibraryMarks;
 use super::message::Message;
 use super::overlays::msg::Msg;
 use super::panes::{DetailPane, FacetsPane, ListPane, RelatedPane};
@@ -140,7 +140,7 @@ impl App {
                     history: start.history,
                 },
                 catalog: Catalog::new(start.source),
-                marks: Marks::default(),
+                marks: LibraryMarks::default(),
                 grouping: Grouping::new(start.config.row_for),
                 in_force: InForce::default(),
             },

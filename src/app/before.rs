@@ -7,7 +7,7 @@ use crate::library::ArticleId;
 
 /// The articles of the list, and the cursor.
 #[derive(Debug, Default)]
-pub struct Before {
+pub struct ListBefore {
     pub articles: Vec<ArticleId>,
     /// The same articles as a set.
     pub listed: RoaringBitmap,

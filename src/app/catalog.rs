@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use roaring::RoaringBitmap;
 
-use crate::library::{Applied, ArticleId, Batch, Library, Source, Wishes};
+use crate::library::{Applied, ArticleId, Batch, Library, Source, StoryWishes};
 use crate::query::SeenValues;
 
 /// Loading that takes longer than this shows its progress.
@@ -207,7 +207,7 @@ impl Catalog {
     }
 
     /// Takes what a person decided about stories. Returns whether any of it is new.
-    pub(super) fn heed(&mut self, wishes: Wishes) -> bool {
+    pub(super) fn heed(&mut self, wishes: StoryWishes) -> bool {
         self.library.heed(wishes)
     }
 
@@ -326,7 +326,7 @@ mod tests {
     use std::sync::atomic::AtomicBool;
 
     use super::*;
-    use crate::library::{Depth, Scanner};
+    use crate::library::{ReadDepth, Scanner};
 
     /// A library in a folder, and its watch.
     struct Watched {
@@ -338,7 +338,7 @@ mod tests {
         fn new(folder: &Path) -> Self {
             let source = Source::new(&[folder.to_path_buf()]).expect("a source");
             let mut watched = Self {
-                scanner: Scanner::new(source.clone(), Depth::List),
+                scanner: Scanner::new(source.clone(), ReadDepth::List),
                 catalog: Catalog::new(source),
             };
             watched.look();

@@ -4,7 +4,7 @@ use super::catalog::Catalog;
 use super::env::Env;
 use super::grouping::Grouping;
 use super::in_force::InForce;
-use super::marks::Marks;
+use super::marks::LibraryMarks;
 use crate::library::ArticleId;
 
 /// The shared state.
@@ -12,7 +12,7 @@ use crate::library::ArticleId;
 pub struct Shared {
     pub env: Env,
     pub catalog: Catalog,
-    pub marks: Marks,
+    pub marks: LibraryMarks,
     pub grouping: Grouping,
     pub in_force: InForce,
 }
@@ -22,7 +22,7 @@ pub struct Shared {
 pub struct Cx<'a> {
     pub env: &'a Env,
     pub catalog: &'a Catalog,
-    pub marks: &'a Marks,
+    pub marks: &'a LibraryMarks,
     pub grouping: &'a Grouping,
     /// The query in force.
     pub in_force: &'a InForce,

@@ -11,7 +11,7 @@ use crate::feeds::service::FeedsRequest;
 use crate::format::link::Link;
 use crate::library::ArticleId;
 use crate::model::Mark;
-use crate::output::Form;
+use crate::output::OutputForm;
 use crate::query::{AnswerKind, Query, Sought};
 use crate::theme::Base;
 
@@ -160,7 +160,7 @@ impl AppRequest {
 pub struct Piped {
     pub program: Invocation,
     /// The form in which it reads the articles; `None` if it reads nothing.
-    pub form: Option<Form>,
+    pub form: Option<OutputForm>,
     /// With their marks.
     pub articles: Vec<(ArticleId, Mark)>,
 }
@@ -170,7 +170,7 @@ pub struct Piped {
 pub struct WrittenPage {
     /// As typed.
     pub path: PathBuf,
-    pub form: Form,
+    pub form: OutputForm,
     /// With their marks.
     pub articles: Vec<(ArticleId, Mark)>,
 }

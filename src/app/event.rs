@@ -18,7 +18,7 @@ use crate::desk::DeskEvent;
 use crate::feeds::service::FeedsReply;
 use crate::format::link::Link;
 use crate::library::{ArticleId, Batch, Library, ReadError, Stories};
-use crate::query::{Answer, AnswerExtent, Hit, Similar};
+use crate::query::{AnswerExtent, Hit, PartialAnswer, Similar};
 use crate::theme::{Rgb, Slot, Terminal};
 
 /// Something that happened.
@@ -89,7 +89,7 @@ pub struct KeyPress {
 #[derive(Debug)]
 pub enum Reply {
     /// What a query selects, or part of it.
-    Searched(Answer),
+    Searched(PartialAnswer),
     /// The stories that the articles tell.
     Grouped(Stories),
     /// How many articles each query selects.

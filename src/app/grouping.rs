@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use super::catalog::Loading;
-use super::marks::Marks;
+use super::marks::LibraryMarks;
 use crate::config::RowFor;
 use crate::library::{ArticleId, Stories, Story};
 
@@ -126,7 +126,7 @@ impl Grouping {
 
     /// The new articles, once their stories are known and the desk has looked for their marks: one
     /// that comes back may have a mark.
-    pub(super) fn take_arrivals(&mut self, marks: &Marks) -> Vec<ArticleId> {
+    pub(super) fn take_arrivals(&mut self, marks: &LibraryMarks) -> Vec<ArticleId> {
         let are_matched = || self.arrived.iter().all(|id| marks.is_matched(*id));
         match self.due {
             Due::Never if are_matched() => std::mem::take(&mut self.arrived),

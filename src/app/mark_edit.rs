@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::command::Decision;
-use crate::desk::{Wish, edit, until};
+use crate::desk::{FieldWish, edit, until};
 use crate::format::edit::{Asking, described};
 use crate::format::number;
 use crate::model::{MarkField, MarkValue};
@@ -12,7 +12,7 @@ use crate::model::{MarkField, MarkValue};
 /// An edit of marks, and its label for people.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MarkEdit {
-    pub wishes: Vec<Wish>,
+    pub wishes: Vec<FieldWish>,
     pub label: String,
 }
 
@@ -162,7 +162,8 @@ impl MarkEdit {
 
     /// Whether it takes articles out of the Inbox.
     pub fn handles(&self) -> bool {
-        let takes_out = |(field, value): &Wish| field.is_handling() && *value != field.untouched();
+        let takes_out =
+            |(field, value): &FieldWish| field.is_handling() && *value != field.untouched();
         self.wishes.iter().any(takes_out)
     }
 
@@ -182,7 +183,7 @@ impl MarkEdit {
             })
             .collect();
         let wish = |(on, name): &(bool, &str)| Some((MarkField::tag(name)?, MarkValue::Flag(*on)));
-        let wishes: Vec<Wish> = tags.iter().filter_map(wish).collect();
+        let wishes: Vec<FieldWish> = tags.iter().filter_map(wish).collect();
         let sign = |on: bool| if on { '+' } else { '-' };
         let names: Vec<String> = tags
             .iter()
@@ -212,7 +213,8 @@ mod tests {
     fn tags_are_words_or_stand_between_commas() {
         let names = |typed: &str| {
             let edit = MarkEdit::tags(typed)?;
-            let name = |(field, value): &Wish| (field.to_string(), *value == MarkValue::Flag(true));
+            let name =
+                |(field, value): &FieldWish| (field.to_string(), *value == MarkValue::Flag(true));
             Some(edit.wishes.iter().map(name).collect::<Vec<_>>())
         };
         let tag = |name: &str, on| (format!("tag:{name}"), on);

@@ -7,7 +7,7 @@ use roaring::RoaringBitmap;
 use super::effect::RequestId;
 use super::env::Env;
 use super::glyphs::Sign;
-use crate::desk::{Decided, MarkedRows, Wish, complete, edit};
+use crate::desk::{Decided, FieldWish, MarkedRows, complete, edit};
 use crate::format::edit::described;
 use crate::format::line::TextRole;
 use crate::library::ArticleId;
@@ -16,7 +16,7 @@ use crate::query;
 
 /// The marks of the library's articles.
 #[derive(Debug, Default)]
-pub struct Marks {
+pub struct LibraryMarks {
     /// In the form that queries need.
     sets: Arc<query::Marks>,
     /// The mark of each marked article.
@@ -35,10 +35,10 @@ struct UnderWay {
     id: RequestId,
     articles: RoaringBitmap,
     /// With what follows from them.
-    wishes: Vec<Wish>,
+    wishes: Vec<FieldWish>,
 }
 
-impl Marks {
+impl LibraryMarks {
     pub fn sets(&self) -> &Arc<query::Marks> {
         &self.sets
     }
@@ -154,7 +154,7 @@ impl Marks {
     }
 
     /// Records that a decision was sent to the desk.
-    pub(super) fn begin(&mut self, id: RequestId, articles: &[ArticleId], wishes: &[Wish]) {
+    pub(super) fn begin(&mut self, id: RequestId, articles: &[ArticleId], wishes: &[FieldWish]) {
         self.under_way.push(UnderWay {
             id,
             articles: articles.iter().map(|id| id.row()).collect(),

@@ -11,7 +11,7 @@ use super::context::Cx;
 use super::effect::{AppRequest, Indexing, SearchRequest};
 use super::overlays::msg::{ListUpdate, Msg};
 use crate::library::ArticleId;
-use crate::query::{Answer, AnswerExtent, AnswerKind, Facets};
+use crate::query::{AnswerExtent, AnswerKind, Facets, PartialAnswer};
 
 /// How often, at most, to search again while the library is loading.
 const WHILE_LOADING: Duration = Duration::from_secs(2);
@@ -193,7 +193,7 @@ impl SearchState {
     }
 
     /// Takes results, or part of them.
-    pub(super) fn take(&mut self, answer: Answer, cx: Cx<'_>) -> NewResults {
+    pub(super) fn take(&mut self, answer: PartialAnswer, cx: Cx<'_>) -> NewResults {
         let Some(update) = self.awaited else {
             return NewResults::default();
         };

@@ -6,24 +6,24 @@ use std::path::PathBuf;
 use super::args::SaveArgs;
 use super::bringing::folder_below;
 use super::work::Work;
-use super::{Exit, Failure, Streams, Surroundings, library, note};
+use super::{CommandFailure, Exit, Streams, Surroundings, library, note};
 use crate::feeds::adding::typed_link;
 use crate::feeds::http::Http;
 use crate::feeds::page::{PageSaver, Saved, each_page};
 use crate::format::clean::Clean;
 use crate::format::link::Link;
-use crate::library::Depth;
+use crate::library::ReadDepth;
 
 /// Saves pages.
 pub fn run(
     args: &SaveArgs,
     surroundings: &Surroundings,
     streams: &mut Streams<'_>,
-) -> Result<Exit, Failure> {
+) -> Result<Exit, CommandFailure> {
     let urls = links(&args.urls)?;
     let folder = folder_below(args.into.as_deref().unwrap_or(""), surroundings, streams)?;
     let work = Work::begin(surroundings)?;
-    let library = library::load(&[], Depth::List, surroundings, &work)?;
+    let library = library::load(&[], ReadDepth::List, surroundings, &work)?;
     let file_of = |url: &str| -> Option<PathBuf> {
         let id = library.by_url(url)?;
         Some(library.article(id).path())
@@ -66,9 +66,9 @@ pub fn run(
 }
 
 /// The addresses that were given, each once.
-fn links(typed: &[String]) -> Result<Vec<Link>, Failure> {
+fn links(typed: &[String]) -> Result<Vec<Link>, CommandFailure> {
     let mut links: Vec<Link> = Vec::new();
-    let mut take = |typed: &str| -> Result<(), Failure> {
+    let mut take = |typed: &str| -> Result<(), CommandFailure> {
         let link = typed_link(typed)?;
         if !links.contains(&link) {
             links.push(link);
@@ -81,7 +81,7 @@ fn links(typed: &[String]) -> Result<Vec<Link>, Failure> {
             continue;
         }
         for line in io::stdin().lock().lines() {
-            let line = line.map_err(|error| Failure::Exchange {
+            let line = line.map_err(|error| CommandFailure::Exchange {
                 path: "-".into(),
                 error,
             })?;

@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
 
-use super::{Exit, Failure, Streams, Subcommand, Surroundings};
+use super::{CommandFailure, Exit, Streams, Subcommand, Surroundings};
 use crate::format::clean::Clean;
 pub use asking::*;
 pub use feeding::*;
@@ -79,7 +79,7 @@ pub fn answer(
     refusal: &clap::Error,
     surroundings: &Surroundings,
     streams: &mut Streams<'_>,
-) -> Result<Exit, Failure> {
+) -> Result<Exit, CommandFailure> {
     let text = refusal.render();
     if !refusal.use_stderr() {
         if surroundings.wants_styles() {

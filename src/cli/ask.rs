@@ -6,11 +6,11 @@ use std::thread;
 
 use roaring::RoaringBitmap;
 
-use super::args::Selection;
+use super::args::ArticleSelection;
 use super::work::Work;
-use super::{Exit, Failure, Streams, Surroundings, desk_file, library};
+use super::{CommandFailure, Exit, Streams, Surroundings, desk_file, library};
 use crate::desk::{Decided, MarkedArticles};
-use crate::library::{ArticleId, Depth, Library};
+use crate::library::{ArticleId, Library, ReadDepth};
 use crate::query::{self, Clock, Expr, Index, Query, Search, Undecided, parse, views};
 
 /// Bodies read in parallel: a cold disk is fastest with many requests.
@@ -20,9 +20,9 @@ const READERS: usize = 16;
 ///
 /// # Errors
 /// If it cannot be parsed; includes the text, so that the place can be shown.
-pub fn query(text: Option<&str>) -> Result<Query, Failure> {
+pub fn query(text: Option<&str>) -> Result<Query, CommandFailure> {
     let text = text.unwrap_or_default();
-    parse(text).map_err(|error| Failure::Query {
+    parse(text).map_err(|error| CommandFailure::Query {
         text: text.to_owned(),
         error,
     })
@@ -30,14 +30,17 @@ pub fn query(text: Option<&str>) -> Result<Query, Failure> {
 
 /// The query of a selection: the one given, within the view given. Its own order wins over the
 /// view's.
-fn selected(selection: &Selection, surroundings: &Surroundings) -> Result<Query, Failure> {
+fn selected(
+    selection: &ArticleSelection,
+    surroundings: &Surroundings,
+) -> Result<Query, CommandFailure> {
     let own = query(selection.query.as_deref())?;
     let Some(name) = &selection.view else {
         return Ok(own);
     };
     let config = library::config_of(&selection.paths, surroundings)?;
     let Some(text) = views::query_of(name, &config.views) else {
-        return Err(Failure::NoView(name.clone()));
+        return Err(CommandFailure::NoView(name.clone()));
     };
     let view = query(Some(text))?;
     let sort = if own.sort.is_empty() {
@@ -53,14 +56,14 @@ fn selected(selection: &Selection, surroundings: &Surroundings) -> Result<Query,
 
 /// Whether a command needs the marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Marks {
+pub enum MarksNeeded {
     Always,
     /// Only if a query might need them.
     IfAskedFor,
 }
 
 /// A command's result, and the library it comes from.
-pub struct Asked<T> {
+pub struct QueryOutput<T> {
     pub library: Library,
     /// The mark of each marked article, if the command asked for them.
     pub marks: Decided,
@@ -70,20 +73,20 @@ pub struct Asked<T> {
 /// Loads the library and its marks, and runs `question` on the selected articles, with the current
 /// time and zone. No index is built: for one query it would cost more than it saves.
 pub fn ask<T>(
-    selection: &Selection,
-    marks: Marks,
+    selection: &ArticleSelection,
+    marks: MarksNeeded,
     surroundings: &Surroundings,
     err: &mut dyn Write,
-    question: impl FnOnce(&Search<'_>, &Query, &RoaringBitmap) -> Result<T, Failure>,
-) -> Result<Asked<T>, Failure> {
+    question: impl FnOnce(&Search<'_>, &Query, &RoaringBitmap) -> Result<T, CommandFailure>,
+) -> Result<QueryOutput<T>, CommandFailure> {
     let query = selected(selection, surroundings)?;
     let work = Work::begin(surroundings)?;
     let source = library::source(&selection.paths, surroundings)?;
     let mut library = match selection.cached {
         true => library::load_cached(&source, surroundings, &work)?,
-        false => library::load_from(&source, Depth::List, surroundings, &work)?,
+        false => library::load_from(&source, ReadDepth::List, surroundings, &work)?,
     };
-    let marked = if marks == Marks::Always || query.asks_the_desk() {
+    let marked = if marks == MarksNeeded::Always || query.asks_the_desk() {
         desk_file::marked(&mut library, &source, surroundings, err)?
     } else {
         desk_file::unmarked(&library, &source)
@@ -100,10 +103,10 @@ pub fn ask<T>(
     work.go_on()?;
     let answer = answer?;
     let marks = match marks {
-        Marks::Always => marked.decided().clone(),
-        Marks::IfAskedFor => Decided::default(),
+        MarksNeeded::Always => marked.decided().clone(),
+        MarksNeeded::IfAskedFor => Decided::default(),
     };
-    Ok(Asked {
+    Ok(QueryOutput {
         library,
         marks,
         answer,
@@ -113,10 +116,10 @@ pub fn ask<T>(
 /// Counts the articles that a query selects. For words in what was saved, reads no more of it than
 /// they need.
 pub fn count(
-    selection: &Selection,
+    selection: &ArticleSelection,
     surroundings: &Surroundings,
     err: &mut dyn Write,
-) -> Result<Asked<u64>, Failure> {
+) -> Result<QueryOutput<u64>, CommandFailure> {
     let query = selected(selection, surroundings)?;
     if selection.cached
         && query.needs_only_words()
@@ -126,7 +129,7 @@ pub fn count(
     }
     ask(
         selection,
-        Marks::IfAskedFor,
+        MarksNeeded::IfAskedFor,
         surroundings,
         err,
         |_, _, found| Ok(found.len()),
@@ -137,9 +140,9 @@ pub fn count(
 /// read is damaged.
 fn count_saved(
     query: &Query,
-    selection: &Selection,
+    selection: &ArticleSelection,
     surroundings: &Surroundings,
-) -> Result<Option<Asked<u64>>, Failure> {
+) -> Result<Option<QueryOutput<u64>>, CommandFailure> {
     let source = library::source(&selection.paths, surroundings)?;
     let clock = desk_file::clock(surroundings);
     let Some(restored) = library::saved(&source, surroundings) else {
@@ -159,17 +162,17 @@ fn count_saved(
     let found = find(&search, query, &work);
     work.go_on()?;
     let answer = found?.len();
-    Ok((!restored.is_damaged()).then_some(Asked {
+    Ok((!restored.is_damaged()).then_some(QueryOutput {
         library: restored.library,
         marks: Decided::default(),
         answer,
     }))
 }
 
-impl<T> Asked<T> {
+impl<T> QueryOutput<T> {
     /// Ends a command that has written its result: reports what is missing from the library, and
     /// whether there was anything to write.
-    pub fn end(&self, is_empty: bool, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
+    pub fn end(&self, is_empty: bool, streams: &mut Streams<'_>) -> Result<Exit, CommandFailure> {
         streams.out.flush()?;
         library::say_what_is_missing(&self.library, streams.err)?;
         Ok(if is_empty { Exit::Notable } else { Exit::Clean })
@@ -185,7 +188,7 @@ pub fn select(
     query: &Query,
     clock: &Clock,
     work: &Work,
-) -> Result<Vec<ArticleId>, Failure> {
+) -> Result<Vec<ArticleId>, CommandFailure> {
     let marks = marked.by_row(clock.now);
     let search = Search {
         articles: marked.articles(),
@@ -201,7 +204,7 @@ pub fn select(
 }
 
 /// Returns all that a query selects, reading files where the query needs bodies.
-fn find(search: &Search<'_>, query: &Query, work: &Work) -> Result<RoaringBitmap, Failure> {
+fn find(search: &Search<'_>, query: &Query, work: &Work) -> Result<RoaringBitmap, CommandFailure> {
     let found = search.find(query)?;
     let Some(open) = found.open else {
         return Ok(found.certain);

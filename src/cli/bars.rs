@@ -16,7 +16,7 @@ const MOST_EMPTY_MONTHS: i32 = 11;
 
 /// What bars are made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Signs {
+pub enum BarSigns {
     /// Blocks, down to an eighth of a column.
     Blocks,
     Ascii,
@@ -24,13 +24,13 @@ pub enum Signs {
 
 /// A line of the chart.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Row {
+pub enum ChartRow {
     Bar(Counted),
     /// Values without articles that are not drawn.
     Gap,
 }
 
-impl From<&Counted> for Row {
+impl From<&Counted> for ChartRow {
     fn from(counted: &Counted) -> Self {
         Self::Bar(counted.clone())
     }
@@ -38,17 +38,17 @@ impl From<&Counted> for Row {
 
 /// Adds the months in between, so that quiet ones are visible; the values are in order, as
 /// `2021-12`.
-pub fn months(values: &[Counted]) -> Vec<Row> {
+pub fn months(values: &[Counted]) -> Vec<ChartRow> {
     let mut rows = Vec::new();
     let mut before = None;
     for counted in values {
         let month = number(&counted.value);
         if let (Some(before), Some(month)) = (before, month) {
             if month - before - 1 > MOST_EMPTY_MONTHS {
-                rows.push(Row::Gap);
+                rows.push(ChartRow::Gap);
             } else {
                 rows.extend((before + 1..month).map(|empty| {
-                    Row::Bar(Counted {
+                    ChartRow::Bar(Counted {
                         value: format!(
                             "{:04}-{:02}",
                             empty.div_euclid(12),
@@ -73,11 +73,16 @@ fn number(month: &str) -> Option<i32> {
 }
 
 /// Writes the lines, none wider than `columns`; the largest count has the longest bar.
-pub fn write(rows: &[Row], columns: usize, signs: Signs, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(
+    rows: &[ChartRow],
+    columns: usize,
+    signs: BarSigns,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let counted = || {
         rows.iter().filter_map(|row| match row {
-            Row::Bar(counted) => Some(counted),
-            Row::Gap => None,
+            ChartRow::Bar(counted) => Some(counted),
+            ChartRow::Gap => None,
         })
     };
     let most = counted().map(|it| it.count).max().unwrap_or_default();
@@ -92,8 +97,8 @@ pub fn write(rows: &[Row], columns: usize, signs: Signs, out: &mut dyn Write) ->
         .max(LEAST_BAR);
     for row in rows {
         let line = match row {
-            Row::Gap => cell(signs.gap(), None, name, Side::Right),
-            Row::Bar(Counted { value, count }) => [
+            ChartRow::Gap => cell(signs.gap(), None, name, Side::Right),
+            ChartRow::Bar(Counted { value, count }) => [
                 cell(value, Some(name), name, Side::Left),
                 cell(&count.to_string(), None, number, Side::Right),
                 signs.bar(*count, most, bar),
@@ -105,7 +110,7 @@ pub fn write(rows: &[Row], columns: usize, signs: Signs, out: &mut dyn Write) ->
     Ok(())
 }
 
-impl Signs {
+impl BarSigns {
     fn gap(self) -> &'static str {
         match self {
             Self::Blocks => "⋮",
@@ -134,7 +139,7 @@ impl Signs {
 mod tests {
     use super::*;
 
-    fn rows(values: &[(&str, u64)]) -> Vec<Row> {
+    fn rows(values: &[(&str, u64)]) -> Vec<ChartRow> {
         let counted = |(value, count): &(&str, u64)| Counted {
             value: (*value).to_owned(),
             count: *count,
@@ -143,7 +148,7 @@ mod tests {
         months(&values)
     }
 
-    fn written(rows: &[Row], columns: usize, signs: Signs) -> String {
+    fn written(rows: &[ChartRow], columns: usize, signs: BarSigns) -> String {
         let mut out = Vec::new();
         write(rows, columns, signs, &mut out).expect("a vector takes everything");
         String::from_utf8(out).expect("UTF-8")
@@ -154,13 +159,17 @@ mod tests {
         let text = written(
             &rows(&[("a", 100), ("bb", 50), ("c", 1), ("d", 0)]),
             17,
-            Signs::Ascii,
+            BarSigns::Ascii,
         );
         assert_eq!(
             text,
             "a   100  ########\nbb   50  ####\nc     1  #\nd     0\n"
         );
-        let text = written(&rows(&[("a", 16), ("b", 1), ("c", 7)]), 15, Signs::Blocks);
+        let text = written(
+            &rows(&[("a", 16), ("b", 1), ("c", 7)]),
+            15,
+            BarSigns::Blocks,
+        );
         assert_eq!(text, "a  16  ████████\nb   1  ▌\nc   7  ███▌\n");
     }
 
@@ -171,7 +180,7 @@ mod tests {
             ("a name of many words in a row", 2),
         ]);
         for columns in [30, 40, 80] {
-            let text = written(&long, columns, Signs::Blocks);
+            let text = written(&long, columns, BarSigns::Blocks);
             let widest = text.lines().map(|line| Clean::new(line).width()).max();
             assert_eq!(widest, Some(columns), "{text}");
         }
@@ -182,7 +191,7 @@ mod tests {
         let text = written(
             &rows(&[("2020-11", 1), ("2021-02", 2), ("2023-01", 1)]),
             20,
-            Signs::Ascii,
+            BarSigns::Ascii,
         );
         let lines: Vec<&str> = text.lines().collect();
         let names = lines
@@ -197,7 +206,7 @@ mod tests {
 
     #[test]
     fn what_would_steer_a_terminal_is_shown_instead() {
-        let text = written(&rows(&[("\u{1b}[2J", 1)]), 30, Signs::Ascii);
+        let text = written(&rows(&[("\u{1b}[2J", 1)]), 30, BarSigns::Ascii);
         assert!(!text.contains('\u{1b}'), "{text:?}");
     }
 }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Failure, Streams, Surroundings, library};
+use super::{CommandFailure, Streams, Surroundings, library};
 use crate::config::{self, Config};
 use crate::feeds::place;
 use crate::format::clean::Clean;
@@ -10,7 +10,7 @@ use crate::library::folder_of;
 
 /// The folder for the articles of feeds that name none of their own: the first one of the named
 /// library, or else of the default one.
-pub fn library_folder(surroundings: &Surroundings) -> Result<Option<PathBuf>, Failure> {
+pub fn library_folder(surroundings: &Surroundings) -> Result<Option<PathBuf>, CommandFailure> {
     let config = Config::load(&surroundings.places)?;
     let roots = library::roots(&config, surroundings.library.as_deref())?;
     Ok(roots.first().map(|root| folder_of(root).to_path_buf()))
@@ -22,7 +22,7 @@ pub fn folder_below(
     into: &str,
     surroundings: &Surroundings,
     streams: &mut Streams<'_>,
-) -> Result<PathBuf, Failure> {
+) -> Result<PathBuf, CommandFailure> {
     let library = library_folder(surroundings)?;
     match place::below(into, library.as_deref(), &surroundings.places) {
         Some(folder) => Ok(folder),
@@ -34,7 +34,7 @@ pub fn folder_below(
 fn first_library(
     surroundings: &Surroundings,
     streams: &mut Streams<'_>,
-) -> Result<PathBuf, Failure> {
+) -> Result<PathBuf, CommandFailure> {
     let places = &surroundings.places;
     let folder = places.from_home(Path::new("~/news"));
     config::set(
@@ -42,7 +42,7 @@ fn first_library(
         "library",
         &places.at_home(&folder),
     )?;
-    std::fs::create_dir_all(&folder).map_err(|error| Failure::Exchange {
+    std::fs::create_dir_all(&folder).map_err(|error| CommandFailure::Exchange {
         path: folder.clone(),
         error,
     })?;

@@ -7,11 +7,11 @@ use serde::Serialize;
 
 use super::args::{CheckArgs, CheckFormat};
 use super::work::Work;
-use super::{Exit, Failure, Surroundings, json, library, taken_for};
+use super::{CommandFailure, Exit, Surroundings, json, library, taken_for};
 use crate::config::Config;
 use crate::format::SiteOverrides;
 use crate::format::clean::Clean;
-use crate::library::{Depth, Library, Tally, explain_shown, read_shown_with};
+use crate::library::{FileCounts, Library, ReadDepth, explain_shown, read_shown_with};
 use crate::model::{Diagnostic, Skip};
 
 /// Prints the diagnostics, the skipped files and the counts.
@@ -19,7 +19,7 @@ pub fn run(
     args: &CheckArgs,
     surroundings: &Surroundings,
     out: &mut dyn Write,
-) -> Result<Exit, Failure> {
+) -> Result<Exit, CommandFailure> {
     if let Some(path) = &args.explain {
         let config = Config::load_leniently(&surroundings.places);
         let overrides = config.overrides_of(std::slice::from_ref(path));
@@ -27,7 +27,7 @@ pub fn run(
     }
     let work = Work::begin(surroundings)?;
     let source = library::source(&args.paths, surroundings)?;
-    let library = library::load(&args.paths, Depth::Everything, surroundings, &work)?;
+    let library = library::load(&args.paths, ReadDepth::Everything, surroundings, &work)?;
     drop(work);
     let nothing = taken_for::nothing_found(&library);
     let taken_for = taken_for::lines(&library, &source);
@@ -51,8 +51,12 @@ pub fn run(
 }
 
 /// Prints which key of a file gave which role and why, and what became of the file.
-fn explain(path: &Path, overrides: &SiteOverrides, out: &mut dyn Write) -> Result<Exit, Failure> {
-    let fields = explain_shown(path, overrides).map_err(|error| Failure::Exchange {
+fn explain(
+    path: &Path,
+    overrides: &SiteOverrides,
+    out: &mut dyn Write,
+) -> Result<Exit, CommandFailure> {
+    let fields = explain_shown(path, overrides).map_err(|error| CommandFailure::Exchange {
         path: path.to_path_buf(),
         error,
     })?;
@@ -87,7 +91,7 @@ fn text(library: &Library, out: &mut dyn Write) -> io::Result<()> {
         let line = format!("{}: skipped: {}", path.display(), skip.reason());
         writeln!(out, "{}", Clean::new(&line))?;
     }
-    let Tally {
+    let FileCounts {
         files,
         articles,
         errors,

@@ -10,16 +10,16 @@ use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
 use clap_complete::env::{Bash, EnvCompleter, Fish, Powershell, Shells, Zsh};
 
 use super::args::{Args, CompletionsArgs, Shell};
-use super::fields::Field;
+use super::fields::OutputField;
 use super::surroundings::COMPLETING;
-use super::{Exit, Failure, Surroundings, library};
+use super::{CommandFailure, Exit, Surroundings, library};
 use crate::config::{Config, ConfigRow, TABLE, XdgEnvironment};
 use crate::query::views::BUILT_IN;
 
 const PROGRAM: &str = "newsdesk";
 
 /// Prints the script.
-pub fn run(args: &CompletionsArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
+pub fn run(args: &CompletionsArgs, out: &mut dyn Write) -> Result<Exit, CommandFailure> {
     let shell: &dyn EnvCompleter = match args.shell {
         Shell::Bash => &Bash,
         Shell::Zsh => &Zsh,
@@ -39,12 +39,12 @@ pub fn answer(
     arguments: impl IntoIterator<Item = OsString>,
     surroundings: &Surroundings,
     out: &mut dyn Write,
-) -> Result<Exit, Failure> {
+) -> Result<Exit, CommandFailure> {
     let name = shell.to_string_lossy();
     let shells = Shells::builtins();
     let shell = shells
         .completer(&name)
-        .ok_or_else(|| Failure::NoShell(name.clone().into_owned()))?;
+        .ok_or_else(|| CommandFailure::NoShell(name.clone().into_owned()))?;
     let words = arguments.into_iter().skip_while(|it| it != "--").skip(1);
     let mut command = with_values(Args::command(), &surroundings.places);
     command.build();
@@ -103,5 +103,5 @@ fn keys() -> Vec<CompletionCandidate> {
 }
 
 fn fields() -> Vec<CompletionCandidate> {
-    Field::names().map(CompletionCandidate::new).collect()
+    OutputField::names().map(CompletionCandidate::new).collect()
 }

@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use super::args::{ConfigArgs, ConfigWork};
-use super::{AfterRun, Exit, Failure, Streams, Surroundings};
+use super::{AfterRun, CommandFailure, Exit, Streams, Surroundings};
 use crate::command::{Hook, Keymap};
 use crate::config::{self, COMMENTED, Config, ConfigError, Problem, SetError, XdgEnvironment};
 use crate::format::clean::Clean;
@@ -16,7 +16,7 @@ pub fn run(
     args: &ConfigArgs,
     surroundings: &Surroundings,
     streams: &mut Streams<'_>,
-) -> Result<AfterRun, Failure> {
+) -> Result<AfterRun, CommandFailure> {
     let places = &surroundings.places;
     let exit = match &args.work {
         ConfigWork::Path => {
@@ -51,7 +51,7 @@ pub fn run(
     Ok(AfterRun::Done(exit))
 }
 
-fn file(places: &XdgEnvironment) -> Result<PathBuf, Failure> {
+fn file(places: &XdgEnvironment) -> Result<PathBuf, CommandFailure> {
     Ok(places.config_file().ok_or(ConfigError::Nowhere)?)
 }
 
@@ -78,7 +78,7 @@ fn problems_of_views(config: &Config, text: &str) -> Vec<Problem> {
 }
 
 /// Prints every problem, one per line.
-fn check(places: &XdgEnvironment, out: &mut dyn Write) -> Result<Exit, Failure> {
+fn check(places: &XdgEnvironment, out: &mut dyn Write) -> Result<Exit, CommandFailure> {
     let path = file(places)?;
     let Some(text) = config::text(places)? else {
         writeln!(

@@ -3,10 +3,10 @@
 use roaring::RoaringBitmap;
 use serde::Serialize;
 
-use super::Failure;
-use super::args::By;
-use super::ask::Marks;
-use crate::query::{FacetField, Query, Search, Tallies, Tally};
+use super::CommandFailure;
+use super::args::CountBy;
+use super::ask::MarksNeeded;
+use crate::query::{FacetField, Query, Search, ValueCount, ValueCounts};
 
 /// A value as printed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -21,7 +21,7 @@ enum Counting {
     Tags,
 }
 
-impl By {
+impl CountBy {
     fn counting(self) -> Counting {
         match self {
             Self::Topic => Counting::Facet(FacetField::Topic),
@@ -49,9 +49,9 @@ impl By {
     }
 
     /// Whether the values come from the desk, even if the query does not need it.
-    pub fn marks(self) -> Marks {
+    pub fn marks(self) -> MarksNeeded {
         match self {
-            Self::Publication | Self::Mark | Self::Tag => Marks::Always,
+            Self::Publication | Self::Mark | Self::Tag => MarksNeeded::Always,
             Self::Topic
             | Self::Provider
             | Self::Author
@@ -61,7 +61,7 @@ impl By {
             | Self::Folder
             | Self::Language
             | Self::Year
-            | Self::Month => Marks::IfAskedFor,
+            | Self::Month => MarksNeeded::IfAskedFor,
         }
     }
 
@@ -70,8 +70,8 @@ impl By {
         self,
         search: &Search<'_>,
         found: &RoaringBitmap,
-    ) -> Result<Vec<Counted>, Failure> {
-        let counted = |tally: Tally<'_>| Counted {
+    ) -> Result<Vec<Counted>, CommandFailure> {
+        let counted = |tally: ValueCount<'_>| Counted {
             value: tally.value.into_owned(),
             count: tally.count,
         };
@@ -80,7 +80,10 @@ impl By {
                 // With the query's picks, a facet would count what one more pick would give. Here
                 // we want what is among the articles found.
                 let facets = search.facets(&Query::default(), found)?;
-                let tallies = facets.tallies(facet).into_iter().flat_map(Tallies::iter);
+                let tallies = facets
+                    .tallies(facet)
+                    .into_iter()
+                    .flat_map(ValueCounts::iter);
                 tallies.map(counted).collect()
             }
             Counting::Tags => search.tags(found).into_iter().map(counted).collect(),
@@ -96,7 +99,7 @@ mod tests {
 
     #[test]
     fn a_field_is_called_by_its_name() {
-        for by in By::value_variants() {
+        for by in CountBy::value_variants() {
             let value = by.to_possible_value().expect("a value");
             assert_eq!(value.get_name(), by.name());
         }

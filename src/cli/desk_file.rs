@@ -7,13 +7,13 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::work::Work;
-use super::{Failure, Surroundings, library, note};
+use super::{CommandFailure, Surroundings, library, note};
 use crate::config::Config;
 use crate::desk::{
-    Desk, DeskError, MarkedArticles, Notice, OnDamage, Opening, SqliteDesk, Words, open,
+    Desk, DeskError, MarkedArticles, Notice, OnDamage, Opening, SqliteDesk, WordsKnown, open,
     put_aside_at, settle, wishes,
 };
-use crate::library::{Depth, Library, Source};
+use crate::library::{Library, ReadDepth, Source};
 use crate::query::Clock;
 
 /// How long to wait for another program that holds the desk. A script has more patience than a
@@ -28,7 +28,7 @@ pub fn marked(
     source: &Source,
     surroundings: &Surroundings,
     err: &mut dyn Write,
-) -> Result<MarkedArticles, Failure> {
+) -> Result<MarkedArticles, CommandFailure> {
     match &surroundings.desk {
         Some(place) => {
             let mut desk = DeskFile(place.clone()).readable(err)?;
@@ -51,8 +51,8 @@ pub fn load(
     work: &Work,
     desk: &mut SqliteDesk,
     err: &mut dyn Write,
-) -> Result<MarkedArticles, Failure> {
-    let mut library = library::load_from(source, Depth::List, surroundings, work)?;
+) -> Result<MarkedArticles, CommandFailure> {
+    let mut library = library::load_from(source, ReadDepth::List, surroundings, work)?;
     library::say_what_is_missing(&library, err)?;
     with_marks(&mut library, source, desk, err)
 }
@@ -62,10 +62,10 @@ fn with_marks(
     source: &Source,
     desk: &mut SqliteDesk,
     err: &mut dyn Write,
-) -> Result<MarkedArticles, Failure> {
+) -> Result<MarkedArticles, CommandFailure> {
     let articles = library.articles().clone();
     let mut marked = MarkedArticles::new(articles, source.clone(), desk.all()?);
-    while marked.read_words(usize::MAX) != Words::Known {}
+    while marked.read_words(usize::MAX) != WordsKnown::Known {}
     let seen = marked.renew();
     if desk.is_writable()
         && !seen.is_empty()
@@ -87,7 +87,7 @@ impl DeskFile {
     }
 
     /// Opens the desk, creating it if necessary. Reports to `err` what there is to say about it.
-    pub fn writable(&self, err: &mut dyn Write) -> Result<SqliteDesk, Failure> {
+    pub fn writable(&self, err: &mut dyn Write) -> Result<SqliteDesk, CommandFailure> {
         match open(&self.0, PATIENCE, OnDamage::Leave) {
             Opening::Opened { desk, notice } => opened(desk, notice, err),
             Opening::ReadOnly { why, .. } | Opening::Unusable { why } => {
@@ -97,7 +97,7 @@ impl DeskFile {
     }
 
     /// Opens the desk read-only: creates none, and accepts one that must not be written.
-    pub fn readable(&self, err: &mut dyn Write) -> Result<SqliteDesk, Failure> {
+    pub fn readable(&self, err: &mut dyn Write) -> Result<SqliteDesk, CommandFailure> {
         let is_missing = self
             .0
             .symlink_metadata()
@@ -121,7 +121,7 @@ fn opened(
     mut desk: SqliteDesk,
     notice: Option<Notice>,
     err: &mut dyn Write,
-) -> Result<SqliteDesk, Failure> {
+) -> Result<SqliteDesk, CommandFailure> {
     let settled = settle(&mut desk, Timestamp::now())?;
     for notice in notice.into_iter().chain(settled) {
         note(err, &notice.to_string())?;

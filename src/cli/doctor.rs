@@ -11,7 +11,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::args::{DoctorArgs, DoctorFormat};
-use super::{Exit, Failure, Streams, Surroundings, json};
+use super::{CommandFailure, Exit, Streams, Surroundings, json};
 use crate::config::Config;
 use crate::format::clean::Clean;
 use crate::model::{Finding, FindingState};
@@ -21,7 +21,7 @@ pub fn run(
     args: &DoctorArgs,
     surroundings: &Surroundings,
     streams: &mut Streams<'_>,
-) -> Result<Exit, Failure> {
+) -> Result<Exit, CommandFailure> {
     let findings = findings(surroundings)?;
     match args.format {
         DoctorFormat::Text => text(&findings, streams.out)?,
@@ -35,7 +35,7 @@ pub fn run(
     })
 }
 
-fn findings(surroundings: &Surroundings) -> Result<Vec<Finding>, Failure> {
+fn findings(surroundings: &Surroundings) -> Result<Vec<Finding>, CommandFailure> {
     let mut findings = terminal::findings(surroundings);
     // What is wrong with it is reported as a finding; the other checks use what is right.
     let config = Config::load_leniently(&surroundings.places);

@@ -1,15 +1,15 @@
 //! The entries of articles, reading no more for each than what is printed needs.
 
-use super::ask::Marks;
-use super::entry::{self, Entry};
-use super::fields::{Field, Origin};
+use super::ask::MarksNeeded;
+use super::entry::{self, ArticleFields};
+use super::fields::{FieldOrigin, OutputField};
 use crate::desk::Decided;
 use crate::library::ArticleRef;
 use crate::model::Mark;
 
 /// Where the values to print come from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Wanted {
+pub enum FieldsFrom {
     /// What the list knows is enough.
     List,
     /// The files, and the marks.
@@ -18,25 +18,25 @@ pub enum Wanted {
     Marks,
 }
 
-impl Wanted {
+impl FieldsFrom {
     /// What these fields need; if there are none, `otherwise`.
-    pub fn new(fields: &[Field], otherwise: Self) -> Self {
+    pub fn new(fields: &[OutputField], otherwise: Self) -> Self {
         let has = |origin| fields.iter().any(|it| it.origin() == origin);
         if fields.is_empty() {
             otherwise
-        } else if has(Origin::File) {
+        } else if has(FieldOrigin::File) {
             Self::Files
-        } else if has(Origin::Desk) {
+        } else if has(FieldOrigin::Desk) {
             Self::Marks
         } else {
             Self::List
         }
     }
 
-    pub fn marks(self) -> Marks {
+    pub fn marks(self) -> MarksNeeded {
         match self {
-            Self::List => Marks::IfAskedFor,
-            Self::Files | Self::Marks => Marks::Always,
+            Self::List => MarksNeeded::IfAskedFor,
+            Self::Files | Self::Marks => MarksNeeded::Always,
         }
     }
 
@@ -47,7 +47,7 @@ impl Wanted {
         article: ArticleRef<'_>,
         marks: &Decided,
         lost: &mut Vec<String>,
-    ) -> Entry {
+    ) -> ArticleFields {
         let untouched = Mark::default();
         let mark = marks.get(&article.id()).unwrap_or(&untouched);
         let mut entry = match self {

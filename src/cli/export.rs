@@ -16,12 +16,12 @@ use clap::ValueEnum;
 use jiff::Timestamp;
 
 use super::args::{ExportArgs, ExportFormat};
-use super::ask::{Asked, ask};
-use super::entries::Wanted;
-use super::entry::Entry;
-use super::fields::{Field, picked};
+use super::ask::{QueryOutput, ask};
+use super::entries::FieldsFrom;
+use super::entry::ArticleFields;
+use super::fields::{OutputField, picked};
 use super::new_file::{Existing, Readers, make};
-use super::{Exit, Failure, Streams, Surroundings, json, note};
+use super::{CommandFailure, Exit, Streams, Surroundings, json, note};
 use crate::library::ArticleId;
 use digest::Digest;
 
@@ -30,7 +30,7 @@ pub fn run(
     args: &ExportArgs,
     surroundings: &Surroundings,
     streams: &mut Streams<'_>,
-) -> Result<Exit, Failure> {
+) -> Result<Exit, CommandFailure> {
     check(args)?;
     let most = args.limit.map_or(usize::MAX, usize::from);
     let asked = ask(
@@ -57,7 +57,7 @@ pub fn run(
 }
 
 /// Rejects options that would have no effect.
-fn check(args: &ExportArgs) -> Result<(), Failure> {
+fn check(args: &ExportArgs) -> Result<(), CommandFailure> {
     let refused = match args.format.kind() {
         Kind::Data if args.title.is_some() => Some(("title", "use rss, atom, html or md")),
         Kind::Data | Kind::Digest if args.link.is_some() => Some(("link", "use rss or atom")),
@@ -70,7 +70,7 @@ fn check(args: &ExportArgs) -> Result<(), Failure> {
         return Ok(());
     };
     let format = args.format.to_possible_value();
-    Err(Failure::Unfit {
+    Err(CommandFailure::Unfit {
         option,
         format: format.map_or_else(String::new, |it| it.get_name().to_owned()),
         hint,
@@ -95,16 +95,16 @@ impl ExportFormat {
 }
 
 impl ExportArgs {
-    fn wants(&self) -> Wanted {
+    fn wants(&self) -> FieldsFrom {
         let all = match self.format {
-            ExportFormat::Json | ExportFormat::Jsonl => Wanted::Files,
+            ExportFormat::Json | ExportFormat::Jsonl => FieldsFrom::Files,
             ExportFormat::Csv
             | ExportFormat::Rss
             | ExportFormat::Atom
             | ExportFormat::Html
-            | ExportFormat::Md => Wanted::List,
+            | ExportFormat::Md => FieldsFrom::List,
         };
-        Wanted::new(&self.fields, all)
+        FieldsFrom::new(&self.fields, all)
     }
 
     /// The title given, or else the view or the query.
@@ -118,7 +118,7 @@ impl ExportArgs {
 /// Writes the articles. Returns messages about files that can no longer be read.
 fn write(
     args: &ExportArgs,
-    asked: &Asked<Vec<ArticleId>>,
+    asked: &QueryOutput<Vec<ArticleId>>,
     out: &mut dyn Write,
 ) -> io::Result<Vec<String>> {
     let articles = asked.answer.iter().map(|id| asked.library.article(*id));
@@ -131,7 +131,7 @@ fn write(
     let entries = articles
         .clone()
         .map(|it| wanted.of_article(it, &asked.marks, &mut lost));
-    let object = |entry: Entry| match &args.fields[..] {
+    let object = |entry: ArticleFields| match &args.fields[..] {
         [] => entry,
         fields => picked(&entry, fields),
     };
@@ -139,7 +139,7 @@ fn write(
         ExportFormat::Json => json::array(entries.map(object), out)?,
         ExportFormat::Jsonl => json::lines(entries.map(object), out)?,
         ExportFormat::Csv => match &args.fields[..] {
-            [] => csv::write(&Field::listed(), entries, out)?,
+            [] => csv::write(&OutputField::listed(), entries, out)?,
             fields => csv::write(fields, entries, out)?,
         },
         ExportFormat::Rss => rss::write(&digest(), out)?,
@@ -150,7 +150,7 @@ fn write(
     Ok(lost)
 }
 
-fn keep(path: &Path, bytes: &[u8], replaces: bool) -> Result<(), Failure> {
+fn keep(path: &Path, bytes: &[u8], replaces: bool) -> Result<(), CommandFailure> {
     let existing = if replaces {
         Existing::Replaced
     } else {
@@ -159,9 +159,9 @@ fn keep(path: &Path, bytes: &[u8], replaces: bool) -> Result<(), Failure> {
     make(path, bytes, Readers::Everyone, existing).map_err(|error| {
         let path = path.to_path_buf();
         if error.kind() == ErrorKind::AlreadyExists {
-            Failure::Exists(path)
+            CommandFailure::Exists(path)
         } else {
-            Failure::Exchange { path, error }
+            CommandFailure::Exchange { path, error }
         }
     })
 }

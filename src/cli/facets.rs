@@ -4,14 +4,14 @@
 use super::args::{FacetsArgs, FacetsFormat};
 use super::ask::ask;
 use super::counted::Counted;
-use super::{Exit, Failure, Streams, Surroundings, grid, json};
+use super::{CommandFailure, Exit, Streams, Surroundings, grid, json};
 
 /// Prints the values.
 pub fn run(
     args: &FacetsArgs,
     surroundings: &Surroundings,
     streams: &mut Streams<'_>,
-) -> Result<Exit, Failure> {
+) -> Result<Exit, CommandFailure> {
     let asked = ask(
         &args.selection,
         args.by.marks(),

@@ -17,7 +17,7 @@ use crate::query::{Cancelled, QueryError};
 
 /// Why a command could not run.
 #[derive(Debug, Error)]
-pub enum Failure {
+pub enum CommandFailure {
     #[error(transparent)]
     Config(#[from] ConfigError),
     #[error(transparent)]
@@ -110,13 +110,13 @@ fn known(names: &[String]) -> String {
     }
 }
 
-impl From<Cancelled> for Failure {
+impl From<Cancelled> for CommandFailure {
     fn from(_: Cancelled) -> Self {
         Self::Cancelled
     }
 }
 
-impl Failure {
+impl CommandFailure {
     /// Whether it failed only because the reader of the output has stopped reading.
     pub fn is_closed_pipe(&self) -> bool {
         matches!(self, Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe)

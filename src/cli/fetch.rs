@@ -10,7 +10,7 @@ use super::args::{FeedsFormat, FetchArgs};
 use super::bringing::library_folder;
 use super::desk_file::{self, DeskFile};
 use super::work::Work;
-use super::{Exit, Failure, Streams, Surroundings, json, library, note};
+use super::{CommandFailure, Exit, Streams, Surroundings, json, library, note};
 use crate::desk::NoPlace;
 use crate::feeds::fetch::{FeedJob, Fetch, Mode};
 use crate::feeds::http::Http;
@@ -24,11 +24,11 @@ pub fn run(
     args: &FetchArgs,
     surroundings: &Surroundings,
     streams: &mut Streams<'_>,
-) -> Result<Exit, Failure> {
+) -> Result<Exit, CommandFailure> {
     let places = &surroundings.places;
     let list = Feeds::load(places.feeds_file().as_deref())?;
     if list.feeds.is_empty() {
-        return Err(Failure::NoFeeds);
+        return Err(CommandFailure::NoFeeds);
     }
     let chosen = list.chosen(&args.names)?;
     let folder = library_folder(surroundings)?;
@@ -82,7 +82,7 @@ fn conclude(
     totals: Totals,
     format: FeedsFormat,
     streams: &mut Streams<'_>,
-) -> Result<(), Failure> {
+) -> Result<(), CommandFailure> {
     match format {
         FeedsFormat::Text => writeln!(streams.out, "{totals}")?,
         FeedsFormat::Json => {

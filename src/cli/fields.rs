@@ -5,12 +5,12 @@ use std::str::FromStr;
 
 use serde_json::{Map, Value};
 
-use super::entry::{self, Entry, LISTED, MARKS};
+use super::entry::{self, ArticleFields, LISTED, MARKS};
 use crate::query::fields::{FIELDS, nearest, row_of};
 
 /// A field of an article: `title`, `provider.name`, `related.title`, `meta.layout`, `marks.tags`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Field {
+pub struct OutputField {
     /// The name as typed.
     name: String,
     /// Its path in the object.
@@ -19,13 +19,13 @@ pub struct Field {
 
 /// Where a value comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Origin {
+pub enum FieldOrigin {
     List,
     File,
     Desk,
 }
 
-impl Field {
+impl OutputField {
     /// The fields known from the list.
     pub fn listed() -> Vec<Self> {
         LISTED.into_iter().map(Self::at).collect()
@@ -48,19 +48,19 @@ impl Field {
         &self.name
     }
 
-    pub fn origin(&self) -> Origin {
+    pub fn origin(&self) -> FieldOrigin {
         let way = self.way.join(".");
         if self.way[0] == MARKS {
-            Origin::Desk
+            FieldOrigin::Desk
         } else if LISTED.contains(&way.as_str()) {
-            Origin::List
+            FieldOrigin::List
         } else {
-            Origin::File
+            FieldOrigin::File
         }
     }
 
     /// The value as text; empty if the file does not have it.
-    pub fn value(&self, entry: &Entry) -> String {
+    pub fn value(&self, entry: &ArticleFields) -> String {
         let mut values = vec![];
         gather(&self.way, entry, &mut values);
         let texts: Vec<String> = values.into_iter().map(text).collect();
@@ -73,7 +73,7 @@ impl Field {
 #[error("there is no field of this name{}; for other fields of the file use meta.NAME", .0.map(|near| format!(", did you mean “{near}”?")).unwrap_or_default())]
 pub struct UnknownField(Option<&'static str>);
 
-impl FromStr for Field {
+impl FromStr for OutputField {
     type Err = UnknownField;
 
     fn from_str(text: &str) -> Result<Self, UnknownField> {
@@ -105,7 +105,7 @@ impl FromStr for Field {
 }
 
 /// Collects the values at a path in an object; for a list on the path, those of every element.
-fn gather<'a>(way: &[String], object: &'a Entry, values: &mut Vec<&'a Value>) {
+fn gather<'a>(way: &[String], object: &'a ArticleFields, values: &mut Vec<&'a Value>) {
     let Some((first, rest)) = way.split_first() else {
         return;
     };
@@ -135,7 +135,7 @@ fn text(value: &Value) -> String {
 
 /// Returns only these fields of an object, in this order and with their nesting. Absent ones stay
 /// absent.
-pub fn picked(object: &Entry, fields: &[Field]) -> Entry {
+pub fn picked(object: &ArticleFields, fields: &[OutputField]) -> ArticleFields {
     let mut picked = Map::new();
     for field in fields {
         pick(object, &field.way, &mut picked);
@@ -143,7 +143,7 @@ pub fn picked(object: &Entry, fields: &[Field]) -> Entry {
     picked
 }
 
-fn pick(object: &Entry, way: &[String], picked: &mut Entry) {
+fn pick(object: &ArticleFields, way: &[String], picked: &mut ArticleFields) {
     let Some((first, rest)) = way.split_first() else {
         return;
     };
@@ -186,11 +186,11 @@ mod tests {
 
     use super::*;
 
-    fn fields(names: &[&str]) -> Vec<Field> {
+    fn fields(names: &[&str]) -> Vec<OutputField> {
         names.iter().map(|it| it.parse().expect(it)).collect()
     }
 
-    fn entry(value: Value) -> Entry {
+    fn entry(value: Value) -> ArticleFields {
         value.as_object().expect("an object").clone()
     }
 
@@ -242,14 +242,14 @@ mod tests {
     #[test]
     fn names_of_queries_and_of_json_are_understood() {
         for (name, way, origin) in [
-            ("date", "publishedDateTime", Origin::List),
-            ("Kind", "type", Origin::List),
-            ("url", "originalUrl", Origin::List),
-            ("provider", "provider", Origin::File),
-            ("domain", "provider.domain", Origin::List),
-            ("tag", "marks.tags", Origin::Desk),
-            ("publisheddatetime", "publishedDateTime", Origin::List),
-            ("meta.Any.thing", "meta.Any.thing", Origin::File),
+            ("date", "publishedDateTime", FieldOrigin::List),
+            ("Kind", "type", FieldOrigin::List),
+            ("url", "originalUrl", FieldOrigin::List),
+            ("provider", "provider", FieldOrigin::File),
+            ("domain", "provider.domain", FieldOrigin::List),
+            ("tag", "marks.tags", FieldOrigin::Desk),
+            ("publisheddatetime", "publishedDateTime", FieldOrigin::List),
+            ("meta.Any.thing", "meta.Any.thing", FieldOrigin::File),
         ] {
             let field = &fields(&[name])[0];
             assert_eq!(
@@ -261,11 +261,11 @@ mod tests {
 
     #[test]
     fn what_is_no_field_is_refused_with_the_nearest() {
-        let refused = |name: &str| name.parse::<Field>().expect_err(name).to_string();
+        let refused = |name: &str| name.parse::<OutputField>().expect_err(name).to_string();
         assert!(refused("qualty").contains("“quality”"));
         assert!(refused("layout").contains("meta.NAME"));
         for wrong in ["", "meta.", ".title", "a..b"] {
-            assert!(wrong.parse::<Field>().is_err(), "{wrong}");
+            assert!(wrong.parse::<OutputField>().is_err(), "{wrong}");
         }
     }
 }

@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use std::io::{self, Write};
 
 use super::args::{Args, HelpArgs, HelpTopic, answer};
-use super::{Exit, Failure, Streams, Surroundings};
+use super::{CommandFailure, Exit, Streams, Surroundings};
 use crate::config::COMMENTED;
 use crate::query::docs::RECIPES;
 use crate::query::fields::{FACTS, FIELDS, PERIODS, SORTS, THINGS, WordRow};
@@ -27,7 +27,7 @@ pub fn run(
     args: &HelpArgs,
     surroundings: &Surroundings,
     streams: &mut Streams<'_>,
-) -> Result<Exit, Failure> {
+) -> Result<Exit, CommandFailure> {
     let name = match &args.topic {
         Some(HelpTopic::Query) => {
             query(streams.out)?;

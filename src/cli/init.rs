@@ -6,32 +6,34 @@ use std::path::{self, Path, PathBuf};
 
 use super::args::InitArgs;
 use super::work::Work;
-use super::{Exit, Failure, Streams, Surroundings, library, taken_for};
+use super::{CommandFailure, Exit, Streams, Surroundings, library, taken_for};
 use crate::config::{self, ConfigError};
 use crate::format::clean::Clean;
-use crate::library::{Depth, Library, Source};
+use crate::library::{Library, ReadDepth, Source};
 
 /// Writes a configuration for a folder.
 pub fn run(
     args: &InitArgs,
     surroundings: &Surroundings,
     streams: &mut Streams<'_>,
-) -> Result<Exit, Failure> {
+) -> Result<Exit, CommandFailure> {
     let places = &surroundings.places;
     let file = places.config_file().ok_or(ConfigError::Nowhere)?;
     if config::text(places).is_ok_and(|it| it.is_some()) {
-        return Err(Failure::Initialised(file));
+        return Err(CommandFailure::Initialised(file));
     }
     let folder = match &args.folder {
         Some(folder) => folder.clone(),
         None if surroundings.can_ask() => PathBuf::from(ask("Folder of articles: ", streams)?),
-        None => return Err(Failure::NothingToAsk("newsdesk init FOLDER --yes")),
+        None => return Err(CommandFailure::NothingToAsk("newsdesk init FOLDER --yes")),
     };
     let folder = places.from_home(&folder);
     let source = Source::new(std::slice::from_ref(&folder))?;
     let work = Work::begin(surroundings)?;
     let step = work.step("Reading files");
-    let found = Library::load_until(&source, Depth::Everything, work.stop(), &|met| step.at(met));
+    let found = Library::load_until(&source, ReadDepth::Everything, work.stop(), &|met| {
+        step.at(met)
+    });
     drop(step);
     work.go_on()?;
     drop(work);
@@ -55,9 +57,9 @@ fn agrees(
     file: &Path,
     surroundings: &Surroundings,
     streams: &mut Streams<'_>,
-) -> Result<bool, Failure> {
+) -> Result<bool, CommandFailure> {
     if !surroundings.can_ask() {
-        return Err(Failure::NothingToAsk("newsdesk init FOLDER --yes"));
+        return Err(CommandFailure::NothingToAsk("newsdesk init FOLDER --yes"));
     }
     let question = format!("Write {} with this folder? [Y/n] ", file.display());
     let answer = ask(&question, streams)?.to_lowercase();

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::args::{KeysArgs, KeysFormat};
-use super::{Exit, Failure, Surroundings, json};
+use super::{CommandFailure, Exit, Surroundings, json};
 use crate::command::{HelpRow, Hook, Keymap, help, keys_markdown};
 use crate::config::{self, Config, XdgEnvironment};
 use crate::format::clean::Clean;
@@ -15,7 +15,7 @@ pub fn run(
     args: &KeysArgs,
     surroundings: &Surroundings,
     out: &mut dyn Write,
-) -> Result<Exit, Failure> {
+) -> Result<Exit, CommandFailure> {
     match args.format {
         KeysFormat::Markdown => out.write_all(keys_markdown().as_bytes())?,
         KeysFormat::Text => {

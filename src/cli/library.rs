@@ -6,10 +6,10 @@ use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 
 use super::work::Work;
-use super::{Failure, Surroundings, note};
+use super::{CommandFailure, Surroundings, note};
 use crate::config::Config;
 use crate::library::snapshot::{self, Restored};
-use crate::library::{Depth, Library, Source};
+use crate::library::{Library, ReadDepth, Source};
 
 /// Loads the library at these paths, or else the configured one, or else the sample library.
 ///
@@ -17,10 +17,10 @@ use crate::library::{Depth, Library, Source};
 /// Also if interrupted: an incomplete library is of no use here.
 pub fn load(
     paths: &[PathBuf],
-    depth: Depth,
+    depth: ReadDepth,
     surroundings: &Surroundings,
     work: &Work,
-) -> Result<Library, Failure> {
+) -> Result<Library, CommandFailure> {
     let source = source(paths, surroundings)?;
     load_from(&source, depth, surroundings, work)
 }
@@ -31,10 +31,10 @@ pub fn load(
 /// If interrupted: an incomplete library is of no use here.
 pub fn load_from(
     source: &Source,
-    depth: Depth,
+    depth: ReadDepth,
     surroundings: &Surroundings,
     work: &Work,
-) -> Result<Library, Failure> {
+) -> Result<Library, CommandFailure> {
     let step = work.step("Reading files");
     let library = current(source, depth, surroundings, work.stop(), &|met| {
         step.at(met)
@@ -54,11 +54,11 @@ pub fn load_cached(
     source: &Source,
     surroundings: &Surroundings,
     work: &Work,
-) -> Result<Library, Failure> {
+) -> Result<Library, CommandFailure> {
     let restored = saved(source, surroundings).filter(|it| it.check().is_ok());
     match restored {
         Some(restored) => Ok(restored.library),
-        None => load_from(source, Depth::List, surroundings, work),
+        None => load_from(source, ReadDepth::List, surroundings, work),
     }
 }
 
@@ -66,22 +66,22 @@ pub fn load_cached(
 /// reads only files that have changed since.
 fn current(
     source: &Source,
-    depth: Depth,
+    depth: ReadDepth,
     surroundings: &Surroundings,
     stop: &AtomicBool,
     met: &dyn Fn(usize),
 ) -> Library {
     let saved = surroundings.places.cache_folder();
     saved
-        .filter(|_| depth == Depth::List)
+        .filter(|_| depth == ReadDepth::List)
         .and_then(|folder| snapshot::load(source, &folder, stop, met))
         .unwrap_or_else(|| Library::load_until(source, depth, stop, met))
 }
 
 /// The source at these paths, or else the configured library, or else the sample library.
-pub fn source(paths: &[PathBuf], surroundings: &Surroundings) -> Result<Source, Failure> {
+pub fn source(paths: &[PathBuf], surroundings: &Surroundings) -> Result<Source, CommandFailure> {
     if !paths.is_empty() && surroundings.library.is_some() {
-        return Err(Failure::PathsAndLibrary);
+        return Err(CommandFailure::PathsAndLibrary);
     }
     if paths.is_empty() {
         configured(&Config::load(&surroundings.places)?, surroundings)
@@ -95,7 +95,7 @@ pub fn source(paths: &[PathBuf], surroundings: &Surroundings) -> Result<Source, 
 ///
 /// # Errors
 /// If the configuration cannot be used.
-pub fn config_of(paths: &[PathBuf], surroundings: &Surroundings) -> Result<Config, Failure> {
+pub fn config_of(paths: &[PathBuf], surroundings: &Surroundings) -> Result<Config, CommandFailure> {
     let config = Config::load(&surroundings.places)?;
     Ok(match paths {
         [] => opening_default(config, surroundings.library.as_deref()),
@@ -112,12 +112,12 @@ pub fn opening_default(config: Config, named: Option<&str>) -> Config {
 }
 
 /// The library named, or else the configured one, or else the sample library.
-pub fn configured(config: &Config, surroundings: &Surroundings) -> Result<Source, Failure> {
+pub fn configured(config: &Config, surroundings: &Surroundings) -> Result<Source, CommandFailure> {
     let roots = roots(config, surroundings.library.as_deref())?;
     if roots.is_empty() {
         return Ok(Source::Sample);
     }
-    let source = Source::new(roots).map_err(|error| Failure::ConfiguredRoot {
+    let source = Source::new(roots).map_err(|error| CommandFailure::ConfiguredRoot {
         error,
         config: surroundings.places.config_file().unwrap_or_default(),
     })?;
@@ -127,12 +127,12 @@ pub fn configured(config: &Config, surroundings: &Surroundings) -> Result<Source
 }
 
 /// The roots of the library with this name, or else those of the default one.
-pub fn roots<'a>(config: &'a Config, named: Option<&str>) -> Result<&'a [PathBuf], Failure> {
+pub fn roots<'a>(config: &'a Config, named: Option<&str>) -> Result<&'a [PathBuf], CommandFailure> {
     match opened(config, named) {
         None => Ok(&config.library),
         Some(name) => match config.library_named(name) {
             Some(library) => Ok(&library.roots),
-            None => Err(Failure::NoLibrary {
+            None => Err(CommandFailure::NoLibrary {
                 name: name.to_owned(),
                 names: config.libraries.iter().map(|it| it.name.clone()).collect(),
             }),

@@ -4,23 +4,23 @@
 use std::io::{self, Write};
 
 use super::args::{ListArgs, ListFormat};
-use super::ask::{Marks, ask};
-use super::entries::Wanted;
-use super::entry::Entry;
-use super::fields::{Field, picked};
-use super::{Exit, Failure, Stream, Streams, Surroundings, grid, json, note, table, tsv};
+use super::ask::{MarksNeeded, ask};
+use super::entries::FieldsFrom;
+use super::entry::ArticleFields;
+use super::fields::{OutputField, picked};
+use super::{CommandFailure, Exit, Stream, Streams, Surroundings, grid, json, note, table, tsv};
 
 /// Prints the articles.
 pub fn run(
     args: &ListArgs,
     surroundings: &Surroundings,
     streams: &mut Streams<'_>,
-) -> Result<Exit, Failure> {
+) -> Result<Exit, CommandFailure> {
     let most = args.limit.map_or(usize::MAX, usize::from);
-    let wanted = Wanted::new(&args.fields, args.format.wants());
+    let wanted = FieldsFrom::new(&args.fields, args.format.wants());
     let marks = match args.stories {
         // The marks say what a person joined and split.
-        true => Marks::Always,
+        true => MarksNeeded::Always,
         false => wanted.marks(),
     };
     let asked = ask(
@@ -47,11 +47,11 @@ pub fn run(
     }
     let mut lost = Vec::new();
     let entries = articles.map(|it| wanted.of_article(it, &asked.marks, &mut lost));
-    let objects = |entry: Entry| match &args.fields[..] {
+    let objects = |entry: ArticleFields| match &args.fields[..] {
         [] => entry,
         fields => picked(&entry, fields),
     };
-    let listed = Field::listed();
+    let listed = OutputField::listed();
     let fields = match &args.fields[..] {
         [] => &listed,
         fields => fields,
@@ -71,18 +71,18 @@ pub fn run(
 
 impl ListFormat {
     /// What it prints if no fields are named.
-    fn wants(self) -> Wanted {
+    fn wants(self) -> FieldsFrom {
         match self {
-            Self::Json | Self::Jsonl => Wanted::Files,
-            Self::Table | Self::Tsv => Wanted::List,
+            Self::Json | Self::Jsonl => FieldsFrom::Files,
+            Self::Table | Self::Tsv => FieldsFrom::List,
         }
     }
 }
 
 /// The values in columns.
 fn columns(
-    fields: &[Field],
-    entries: impl Iterator<Item = Entry>,
+    fields: &[OutputField],
+    entries: impl Iterator<Item = ArticleFields>,
     stdout: Stream,
     out: &mut dyn Write,
 ) -> io::Result<()> {

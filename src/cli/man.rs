@@ -6,10 +6,10 @@ use clap::CommandFactory;
 use clap_mangen::Man;
 
 use super::args::{Args, ManArgs};
-use super::{Exit, Failure};
+use super::{CommandFailure, Exit};
 
 /// Prints the page of a command, or of the program.
-pub fn run(args: &ManArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
+pub fn run(args: &ManArgs, out: &mut dyn Write) -> Result<Exit, CommandFailure> {
     let mut program = Args::command();
     program.build();
     let command = match &args.command {
@@ -17,7 +17,7 @@ pub fn run(args: &ManArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
         Some(name) => program
             .find_subcommand(name)
             .cloned()
-            .ok_or_else(|| Failure::NoCommand(name.clone()))?,
+            .ok_or_else(|| CommandFailure::NoCommand(name.clone()))?,
     };
     Man::new(command).render(out)?;
     Ok(Exit::Clean)

@@ -48,7 +48,7 @@ use std::sync::Arc;
 
 use args::*;
 pub use exit::Exit;
-use failure::Failure;
+use failure::CommandFailure;
 pub use surroundings::{Stream, Surroundings, terminal_fit};
 
 use crate::command::Keymap;
@@ -167,7 +167,7 @@ pub fn run(
 }
 
 /// Ends a run: flushes its output, and reports what went wrong.
-fn ended(outcome: Result<AfterRun, Failure>, streams: &mut Streams<'_>) -> AfterRun {
+fn ended(outcome: Result<AfterRun, CommandFailure>, streams: &mut Streams<'_>) -> AfterRun {
     let flushed = outcome.and_then(|outcome| {
         streams.out.flush()?;
         Ok(outcome)
@@ -179,7 +179,7 @@ fn carry_out(
     args: Args,
     surroundings: &Surroundings,
     streams: &mut Streams<'_>,
-) -> Result<AfterRun, Failure> {
+) -> Result<AfterRun, CommandFailure> {
     let named = args.desk.or_else(|| surroundings.desk.clone());
     let surroundings = &Surroundings {
         desk: named,
@@ -212,7 +212,7 @@ fn carry_out(
     Ok(AfterRun::Done(exit))
 }
 
-fn reader(paths: &[PathBuf], surroundings: &Surroundings) -> Result<AfterRun, Failure> {
+fn reader(paths: &[PathBuf], surroundings: &Surroundings) -> Result<AfterRun, CommandFailure> {
     let mut config = Config::load_leniently(&surroundings.places);
     let keymap = keys::usable(&mut config, &surroundings.places);
     let source = match paths {
@@ -222,7 +222,9 @@ fn reader(paths: &[PathBuf], surroundings: &Surroundings) -> Result<AfterRun, Fa
     if paths.is_empty() {
         config = library::opening_default(config, surroundings.library.as_deref());
     }
-    surroundings.fit_for_reader().map_err(Failure::Terminal)?;
+    surroundings
+        .fit_for_reader()
+        .map_err(CommandFailure::Terminal)?;
     Ok(AfterRun::Reader(Box::new(ReaderStart {
         source,
         keymap,
@@ -234,17 +236,17 @@ fn reader(paths: &[PathBuf], surroundings: &Surroundings) -> Result<AfterRun, Fa
 
 /// Prints the failure in one line, and below it the place in a query. Prints nothing if the reader
 /// of the output has only stopped reading.
-fn say(failure: &Failure, err: &mut dyn Write) -> Exit {
+fn say(failure: &CommandFailure, err: &mut dyn Write) -> Exit {
     if failure.is_closed_pipe() {
         return Exit::Clean;
     }
     // Whoever pressed Ctrl-C knows.
-    if let Failure::Stopped(signal) = failure {
+    if let CommandFailure::Stopped(signal) = failure {
         return Exit::Stopped(*signal);
     }
     // If even this cannot be written, the exit code must suffice.
     let _ = note(err, &failure.to_string());
-    if let Failure::Query { text, error } = failure {
+    if let CommandFailure::Query { text, error } = failure {
         let _ = underline::write(text, &error.at, err);
     }
     Exit::CouldNotRun

@@ -1,23 +1,23 @@
 //! `newsdesk show`: prints articles to read, for a pager, a pipe or a test.
 
 use super::args::{ShowArgs, ShowFormat};
-use super::ask::{Marks, ask};
-use super::{Exit, Failure, Streams, Surroundings, note};
+use super::ask::{MarksNeeded, ask};
+use super::{CommandFailure, Exit, Streams, Surroundings, note};
 use crate::config::Config;
 use crate::library::read_article;
-use crate::output::{Articles, Form};
+use crate::output::{ArticleWriter, OutputForm};
 
 /// Prints the selected articles one after another.
 pub fn run(
     args: &ShowArgs,
     surroundings: &Surroundings,
     streams: &mut Streams<'_>,
-) -> Result<Exit, Failure> {
+) -> Result<Exit, CommandFailure> {
     let (form, marks) = match args.format {
-        ShowFormat::Text => (Form::Text, Marks::IfAskedFor),
-        ShowFormat::Markdown => (Form::Markdown, Marks::IfAskedFor),
-        ShowFormat::Html => (Form::Html, Marks::IfAskedFor),
-        ShowFormat::Json => (Form::Json, Marks::Always),
+        ShowFormat::Text => (OutputForm::Text, MarksNeeded::IfAskedFor),
+        ShowFormat::Markdown => (OutputForm::Markdown, MarksNeeded::IfAskedFor),
+        ShowFormat::Html => (OutputForm::Html, MarksNeeded::IfAskedFor),
+        ShowFormat::Json => (OutputForm::Json, MarksNeeded::Always),
     };
     let asked = ask(
         &args.selection,
@@ -29,7 +29,7 @@ pub fn run(
     let columns = args
         .width
         .map_or_else(|| comfortable(surroundings), usize::from);
-    let mut articles = Articles::new(form, columns, streams.out);
+    let mut articles = ArticleWriter::new(form, columns, streams.out);
     for id in &asked.answer {
         let article = asked.library.article(*id);
         match read_article(article) {

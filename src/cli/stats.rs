@@ -6,11 +6,11 @@ use std::num::NonZeroUsize;
 
 use serde_json::{Map, Value, json};
 
-use super::args::{By, StatsArgs, StatsFormat};
-use super::ask::{Marks, ask};
-use super::bars::{Row, Signs, months};
+use super::args::{CountBy, StatsArgs, StatsFormat};
+use super::ask::{MarksNeeded, ask};
+use super::bars::{BarSigns, ChartRow, months};
 use super::counted::Counted;
-use super::{Exit, Failure, Streams, Surroundings, bars, json};
+use super::{CommandFailure, Exit, Streams, Surroundings, bars, json};
 
 /// Number of values drawn per field by default.
 const SHOWN: usize = 12;
@@ -20,20 +20,20 @@ pub fn run(
     args: &StatsArgs,
     surroundings: &Surroundings,
     streams: &mut Streams<'_>,
-) -> Result<Exit, Failure> {
-    let needs_marks = args.by.iter().any(|by| by.marks() == Marks::Always);
+) -> Result<Exit, CommandFailure> {
+    let needs_marks = args.by.iter().any(|by| by.marks() == MarksNeeded::Always);
     let asked = ask(
         &args.selection,
         if needs_marks {
-            Marks::Always
+            MarksNeeded::Always
         } else {
-            Marks::IfAskedFor
+            MarksNeeded::IfAskedFor
         },
         surroundings,
         streams.err,
         |search, _, found| {
-            let count = |by: &By| Ok((*by, by.count(search, found)?));
-            let charts: Result<Vec<Chart>, Failure> = args.by.iter().map(count).collect();
+            let count = |by: &CountBy| Ok((*by, by.count(search, found)?));
+            let charts: Result<Vec<Chart>, CommandFailure> = args.by.iter().map(count).collect();
             Ok((found.len(), charts?))
         },
     )?;
@@ -49,12 +49,12 @@ pub fn run(
 }
 
 /// A field and its values, most frequent first.
-type Chart = (By, Vec<Counted>);
+type Chart = (CountBy, Vec<Counted>);
 
 /// The values to print: the most frequent ones; for months, the latest ones in order.
-fn first(by: By, values: &[Counted], most: usize) -> Vec<Counted> {
+fn first(by: CountBy, values: &[Counted], most: usize) -> Vec<Counted> {
     let mut values = values.to_vec();
-    if by == By::Month {
+    if by == CountBy::Month {
         values.sort_by(|a, b| a.value.cmp(&b.value));
         values.drain(..values.len().saturating_sub(most));
     }
@@ -85,19 +85,19 @@ fn draw(
 ) -> io::Result<()> {
     let most = limit.map_or(SHOWN, usize::from);
     let signs = if surroundings.writes_unicode() {
-        Signs::Blocks
+        BarSigns::Blocks
     } else {
-        Signs::Ascii
+        BarSigns::Ascii
     };
     let noun = if articles == 1 { "article" } else { "articles" };
     writeln!(out, "{articles} {noun}")?;
     for (by, values) in charts.iter().filter(|(_, values)| !values.is_empty()) {
         writeln!(out, "\n{}", by.name().to_uppercase())?;
         let shown = first(*by, values, most);
-        let rows: Vec<Row> = if *by == By::Month {
+        let rows: Vec<ChartRow> = if *by == CountBy::Month {
             months(&shown)
         } else {
-            shown.iter().map(Row::from).collect()
+            shown.iter().map(ChartRow::from).collect()
         };
         bars::write(&rows, surroundings.columns(), signs, out)?;
         let left = values.len() - shown.len();
@@ -127,9 +127,12 @@ mod tests {
     #[test]
     fn the_most_frequent_are_printed_and_of_months_the_latest() {
         let topics = counted(&[("b", 3), ("c", 2), ("a", 1)]);
-        assert_eq!(first(By::Topic, &topics, 2), counted(&[("b", 3), ("c", 2)]));
+        assert_eq!(
+            first(CountBy::Topic, &topics, 2),
+            counted(&[("b", 3), ("c", 2)])
+        );
         let dates = counted(&[("2021-03", 3), ("2021-05", 2), ("2021-04", 1)]);
         let latest = counted(&[("2021-04", 1), ("2021-05", 2)]);
-        assert_eq!(first(By::Month, &dates, 2), latest);
+        assert_eq!(first(CountBy::Month, &dates, 2), latest);
     }
 }

@@ -6,8 +6,8 @@ use std::io;
 use serde_json::{Map, Value, json};
 
 use super::args::{StoriesArgs, StoriesFormat};
-use super::ask::{Asked, Marks, ask};
-use super::{Exit, Failure, Streams, Surroundings, entry, grid, json as printed};
+use super::ask::{MarksNeeded, QueryOutput, ask};
+use super::{CommandFailure, Exit, Streams, Surroundings, entry, grid, json as printed};
 use crate::library::{ArticleId, Because, Story};
 
 /// Prints the stories in which a query selects an article, in the order of the first such article.
@@ -15,11 +15,11 @@ pub fn run(
     args: &StoriesArgs,
     surroundings: &Surroundings,
     streams: &mut Streams<'_>,
-) -> Result<Exit, Failure> {
+) -> Result<Exit, CommandFailure> {
     let asked = ask(
         &args.selection,
         // The marks say what a person joined and split.
-        Marks::Always,
+        MarksNeeded::Always,
         surroundings,
         streams.err,
         |search, query, found| {
@@ -40,7 +40,7 @@ pub fn run(
     asked.end(asked.answer.is_empty(), streams)
 }
 
-fn stories(asked: &Asked<Vec<ArticleId>>) -> impl Iterator<Item = (ArticleId, &Story)> {
+fn stories(asked: &QueryOutput<Vec<ArticleId>>) -> impl Iterator<Item = (ArticleId, &Story)> {
     // Already grouped for the answer.
     let stories = asked.library.articles().stories(&|| false);
     let shown = asked.answer.iter();
@@ -48,7 +48,7 @@ fn stories(asked: &Asked<Vec<ArticleId>>) -> impl Iterator<Item = (ArticleId, &S
 }
 
 fn table(
-    asked: &Asked<Vec<ArticleId>>,
+    asked: &QueryOutput<Vec<ArticleId>>,
     surroundings: &Surroundings,
     streams: &mut Streams<'_>,
 ) -> io::Result<()> {
@@ -71,7 +71,7 @@ fn table(
     grid::write(&headings, &lines, surroundings.stdout, streams.out)
 }
 
-fn object((shown, story): (ArticleId, &Story), asked: &Asked<Vec<ArticleId>>) -> Value {
+fn object((shown, story): (ArticleId, &Story), asked: &QueryOutput<Vec<ArticleId>>) -> Value {
     let article = |id: ArticleId| asked.library.article(id);
     let members = story.members.iter().map(|member| {
         let mut entry: Map<String, Value> = entry::listed(article(member.article));

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::args::ThemesArgs;
-use super::{Exit, Failure, Surroundings};
+use super::{CommandFailure, Exit, Surroundings};
 use crate::config::Config;
 use crate::format::clean::Clean;
 use crate::theme::{self, Base, ColourDepth, Role, Style, Terminal, Theme, ThemeBase, ThemeChoice};
@@ -27,7 +27,7 @@ pub fn run(
     args: &ThemesArgs,
     surroundings: &Surroundings,
     out: &mut dyn Write,
-) -> Result<Exit, Failure> {
+) -> Result<Exit, CommandFailure> {
     match &args.name {
         Some(name) => print(name, out)?,
         None => list(surroundings, out)?,
@@ -35,8 +35,8 @@ pub fn run(
     Ok(Exit::Clean)
 }
 
-fn print(name: &str, out: &mut dyn Write) -> Result<(), Failure> {
-    let base = theme::base(name).map_err(Failure::Theme)?;
+fn print(name: &str, out: &mut dyn Write) -> Result<(), CommandFailure> {
+    let base = theme::base(name).map_err(CommandFailure::Theme)?;
     match base.text() {
         Some(text) => write!(out, "{text}")?,
         None => writeln!(out, "about = {:?}\nbase = {name:?}", theme::about(base))?,

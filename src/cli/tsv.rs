@@ -2,17 +2,17 @@
 
 use std::io::{self, Write};
 
-use super::entry::Entry;
-use super::fields::Field;
+use super::entry::ArticleFields;
+use super::fields::OutputField;
 use crate::format::clean::Clean;
 
 /// Writes a header and one line per entry. Tabs and newlines in values become spaces.
 pub fn write(
-    fields: &[Field],
-    entries: impl Iterator<Item = Entry>,
+    fields: &[OutputField],
+    entries: impl Iterator<Item = ArticleFields>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let names: Vec<&str> = fields.iter().map(Field::name).collect();
+    let names: Vec<&str> = fields.iter().map(OutputField::name).collect();
     writeln!(out, "{}", names.join("\t"))?;
     for entry in entries {
         let values: Vec<String> = fields

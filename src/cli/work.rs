@@ -9,7 +9,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag::{register, register_conditional_shutdown, register_usize};
 
-use super::{Failure, Surroundings};
+use super::{CommandFailure, Surroundings};
 
 /// Work that takes less than this shows no progress.
 const DELAY: Duration = Duration::from_millis(300);
@@ -31,7 +31,7 @@ enum ProgressTo {
 }
 
 /// A step of the work; its progress line disappears with it.
-pub struct Step<'a> {
+pub struct WorkStep<'a> {
     work: &'a Work,
     bar: ProgressBar,
 }
@@ -41,10 +41,10 @@ impl Work {
     ///
     /// # Errors
     /// If the signal handler cannot be installed.
-    pub fn begin(surroundings: &Surroundings) -> Result<Self, Failure> {
+    pub fn begin(surroundings: &Surroundings) -> Result<Self, CommandFailure> {
         let stop = Arc::new(AtomicBool::new(false));
         let signal = Arc::default();
-        watch(&stop, &signal).map_err(Failure::Signals)?;
+        watch(&stop, &signal).map_err(CommandFailure::Signals)?;
         Ok(Self {
             stop,
             signal,
@@ -67,21 +67,23 @@ impl Work {
     }
 
     /// Fails if a signal has stopped the work.
-    pub fn go_on(&self) -> Result<(), Failure> {
+    pub fn go_on(&self) -> Result<(), CommandFailure> {
         if self.is_stopped() {
-            Err(Failure::Stopped(self.signal.load(Ordering::Acquire) as u8))
+            Err(CommandFailure::Stopped(
+                self.signal.load(Ordering::Acquire) as u8
+            ))
         } else {
             Ok(())
         }
     }
 
     /// Starts a step of unknown length.
-    pub fn step(&self, what: &'static str) -> Step<'_> {
+    pub fn step(&self, what: &'static str) -> WorkStep<'_> {
         self.show(what, "{spinner} {msg}: {human_pos}", None)
     }
 
     /// Starts a step of `all` items.
-    pub fn step_of(&self, what: &'static str, all: usize) -> Step<'_> {
+    pub fn step_of(&self, what: &'static str, all: usize) -> WorkStep<'_> {
         self.show(
             what,
             "{spinner} {msg}: {human_pos} of {human_len}",
@@ -89,14 +91,14 @@ impl Work {
         )
     }
 
-    fn show(&self, what: &'static str, line: &str, all: Option<usize>) -> Step<'_> {
+    fn show(&self, what: &'static str, line: &str, all: Option<usize>) -> WorkStep<'_> {
         let all = all.map(|all| all as u64);
         let bar =
             ProgressBar::with_draw_target(all, ProgressDrawTarget::hidden()).with_message(what);
         if let Ok(style) = ProgressStyle::with_template(line) {
             bar.set_style(style);
         }
-        Step { work: self, bar }
+        WorkStep { work: self, bar }
     }
 }
 
@@ -117,7 +119,7 @@ impl Drop for Work {
     }
 }
 
-impl Step<'_> {
+impl WorkStep<'_> {
     /// Updates the progress.
     pub fn at(&self, count: usize) {
         let is_due = self.work.place == ProgressTo::Stderr && self.work.began.elapsed() >= DELAY;
@@ -133,7 +135,7 @@ impl Step<'_> {
     }
 }
 
-impl Drop for Step<'_> {
+impl Drop for WorkStep<'_> {
     fn drop(&mut self) {
         self.bar.finish_and_clear();
     }
@@ -148,7 +150,7 @@ mod tests {
         let work = Work::begin(&Surroundings::default()).expect("a handler");
         assert!(work.go_on().is_ok());
         signal_hook::low_level::raise(SIGINT).expect("a signal");
-        assert!(matches!(work.go_on(), Err(Failure::Stopped(2))));
+        assert!(matches!(work.go_on(), Err(CommandFailure::Stopped(2))));
         // A step that is not shown prints nothing, and counts beyond its end do no harm.
         work.step_of("Reading", 3).at(2);
     }

@@ -13,7 +13,7 @@ use super::{Command, Decision, Program};
 use crate::desk::until;
 use crate::format::edit::{self, Asking};
 use crate::format::nearest::meant;
-use crate::output::Form as OutputForm;
+use crate::output::OutputForm;
 use crate::query::{Direction, Query, QueryError, SortKey, Sought, parse};
 
 /// A line.

@@ -23,13 +23,13 @@ pub struct Arrival {
     pub page: Option<u64>,
     /// Where its file was written.
     pub path: PathBuf,
-    pub said: Said,
+    pub said: SourceHashes,
 }
 
 /// What the source of an article said when its file was last written: a hash for each field that
 /// follows the source.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Said {
+pub struct SourceHashes {
     pub title: u64,
     pub excerpt: u64,
     pub updated: u64,
@@ -66,7 +66,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Arrival> {
         old_guid: None,
         page: page.map(i64::cast_unsigned),
         path: PathBuf::from(OsString::from_vec(row.get(3)?)),
-        said: Said {
+        said: SourceHashes {
             title: hash(4)?,
             excerpt: hash(5)?,
             updated: hash(6)?,
@@ -89,7 +89,7 @@ pub(super) fn note(desk: &Connection, arrivals: &[Arrival]) -> Result<(), Stop> 
         if let Some(old) = &arrival.old_guid {
             forget.execute([&arrival.feed, old])?;
         }
-        let Said {
+        let SourceHashes {
             title,
             excerpt,
             updated,

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::marked::MarkedArticles;
-use crate::library::{ArticleId, Wishes};
+use crate::library::{ArticleId, StoryWishes};
 use crate::model::Bond;
 
 /// A pair of articles, and its new bond.
@@ -12,14 +12,14 @@ pub type Bonded = ((ArticleId, ArticleId), Option<Bond>);
 
 /// What a person wants done with stories.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Binding {
+pub enum StoryChange {
     /// The first articles no longer belong to the story that the others tell.
     Split(Vec<ArticleId>, Vec<ArticleId>),
     /// They tell one story.
     Join(Vec<ArticleId>),
 }
 
-impl Binding {
+impl StoryChange {
     /// The articles concerned.
     pub fn articles(&self) -> &[ArticleId] {
         match self {
@@ -101,7 +101,7 @@ fn bonds_of(id: ArticleId, marked: &MarkedArticles) -> BTreeMap<ArticleId, Bond>
 }
 
 /// What a person decided about stories.
-pub fn wishes(marked: &MarkedArticles) -> Wishes {
+pub fn wishes(marked: &MarkedArticles) -> StoryWishes {
     let mut pairs = BTreeMap::new();
     let key = |id| marked.article(id).key();
     for id in marked.bonded() {
@@ -118,7 +118,7 @@ pub fn wishes(marked: &MarkedArticles) -> Wishes {
         let pairs = pairs.iter().filter(move |(_, bond)| **bond == wanted);
         pairs.map(|(pair, _)| *pair).collect()
     };
-    Wishes {
+    StoryWishes {
         joined: with(Bond::Together),
         apart: with(Bond::Apart),
     }

@@ -19,13 +19,13 @@ const SETTLED: i64 = 2;
 
 /// A version of a desk's file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Version {
+pub(super) struct DeskVersion {
     stamp: String,
     /// When it was changed, in seconds since 1970.
     changed: i64,
 }
 
-impl Version {
+impl DeskVersion {
     /// The current version; `None` if there is a log, since others may be writing.
     pub(super) fn of(path: &Path) -> Option<Self> {
         let has_log = fs::metadata(beside(path, "-wal")).is_ok_and(|log| log.len() > 0);
@@ -78,8 +78,8 @@ mod tests {
     fn a_check_holds_for_a_day_and_for_one_version_without_a_log() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = &folder.path().join("desk.db");
-        let version = || Version::of(path).expect("a file");
-        assert_eq!(Version::of(path), None);
+        let version = || DeskVersion::of(path).expect("a file");
+        assert_eq!(DeskVersion::of(path), None);
         fs::write(path, "one").expect("a file");
         assert!(!version().is_sound(path, after(10)), "never checked");
         version().note_sound(path, after(10));
@@ -89,7 +89,9 @@ mod tests {
 
         let log = beside(path, "-wal");
         fs::write(&log, "log").expect("a log");
-        assert_eq!(Version::of(path), None);
+        assert_eq!(DeskVersion::of(path), None);
+        fs::write(&log, "").expect("a log");
+        assert!(version().is_sound(path, after(20)), "the log is empty");
         fs::remove_file(log).expect("removed");
 
         let before = version();
@@ -108,7 +110,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = &folder.path().join("desk.db");
         fs::write(path, "one").expect("a file");
-        let version = Version::of(path).expect("a file");
+        let version = DeskVersion::of(path).expect("a file");
         version.note_sound(path, Timestamp::now());
         assert!(!version.is_sound(path, after(10)));
         fs::write(beside(path, NAME), "rubbish").expect("a file");

@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::stop::Stop;
 use super::trouble::DeskError;
-use super::{Decision, decode};
+use super::{NewDecision, decode};
 use crate::model::{
     ChangeStamp, Identity, MarkChange, MarkField, MarkValue, Subject, Transaction, TransactionId,
     TransactionOrigin,
@@ -23,7 +23,7 @@ pub(super) struct Current {
 pub(super) fn commit(
     desk: &Connection,
     origin: TransactionOrigin,
-    decision: &Decision,
+    decision: &NewDecision,
     id: TransactionId,
     now: Timestamp,
 ) -> Result<Option<Transaction>, Stop> {

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 
 use super::copy::{COMPANIONS, DeskCopy, beside};
+use super::place::folder_of;
 use super::schema;
 use super::trouble::Trouble;
 
@@ -104,11 +105,7 @@ pub(super) fn put_aside_at(path: &Path) -> Option<PathBuf> {
     let is_desk = |name: &str| {
         name.starts_with(&start) && !COMPANIONS.iter().any(|companion| name.ends_with(companion))
     };
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    fs::read_dir(folder)
+    fs::read_dir(folder_of(path))
         .ok()?
         .filter_map(Result::ok)
         .filter(|entry| entry.file_name().to_str().is_some_and(is_desk))

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::bonds::Bonded;
 use super::marked::MarkedArticles;
-use super::{Decision, Marked, Staged, edit};
+use super::{Marked, NewDecision, Staged, edit};
 use crate::library::{ArticleId, ArticleRef};
 use crate::model::{Identity, MarkChange, MarkField, MarkValue, Standing, Subject};
 
@@ -17,10 +17,10 @@ const READERS: usize = 16;
 const PART: usize = 4096;
 
 /// A field and the value it should get, the same for every article.
-pub type Wish = (MarkField, MarkValue);
+pub type FieldWish = (MarkField, MarkValue);
 
 /// The wishes for one article, completed, and without staging what its site already does.
-pub fn wishes_for(article: ArticleRef<'_>, wishes: &[Wish], now: Timestamp) -> Vec<Wish> {
+pub fn wishes_for(article: ArticleRef<'_>, wishes: &[FieldWish], now: Timestamp) -> Vec<FieldWish> {
     let mut wishes = complete(wishes.to_vec());
     for (_, value) in &mut wishes {
         if matches!(value, MarkValue::Staged(Some(to)) if is_published(article, now) == Some(*to)) {
@@ -42,8 +42,8 @@ pub fn is_published(article: ArticleRef<'_>, now: Timestamp) -> Option<bool> {
 
 /// Adds what follows from the wishes: handling an article one way ends the other ways, and a done
 /// article has been read. Explicit wishes stay.
-pub fn complete(mut wishes: Vec<Wish>) -> Vec<Wish> {
-    let handles = |(field, value): &&Wish| field.is_handling() && *value != field.untouched();
+pub fn complete(mut wishes: Vec<FieldWish>) -> Vec<FieldWish> {
+    let handles = |(field, value): &&FieldWish| field.is_handling() && *value != field.untouched();
     let Some((handled, _)) = wishes.iter().rfind(handles).cloned() else {
         return wishes;
     };
@@ -85,7 +85,7 @@ impl<'a> Decider<'a> {
     ///
     /// If several marks follow one article, all of them are changed: otherwise a later one would
     /// prevail.
-    pub fn add(&mut self, id: ArticleId, wishes: &[Wish], decision: &mut Decision) -> bool {
+    pub fn add(&mut self, id: ArticleId, wishes: &[FieldWish], decision: &mut NewDecision) -> bool {
         match Prepared::new(self.library, id, wishes.to_vec()) {
             Some(prepared) => {
                 self.take(prepared, decision);
@@ -100,8 +100,8 @@ impl<'a> Decider<'a> {
     pub fn add_all(
         &mut self,
         ids: &[ArticleId],
-        wishes: impl Fn(ArticleRef<'_>) -> Vec<Wish> + Sync,
-        decision: &mut Decision,
+        wishes: impl Fn(ArticleRef<'_>) -> Vec<FieldWish> + Sync,
+        decision: &mut NewDecision,
     ) -> Vec<ArticleId> {
         let library = self.library;
         let prepare = |id: &ArticleId| Prepared::new(library, *id, wishes(library.article(*id)));
@@ -116,7 +116,7 @@ impl<'a> Decider<'a> {
     }
 
     /// Adds to a decision the changes that give pairs of articles their bonds.
-    pub fn bind(&mut self, bonds: &[Bonded], decision: &mut Decision) {
+    pub fn bind(&mut self, bonds: &[Bonded], decision: &mut NewDecision) {
         let mut marks: HashMap<ArticleId, Vec<Marked>> = HashMap::new();
         for ((one, other), _) in bonds {
             for id in [*one, *other] {
@@ -150,7 +150,7 @@ impl<'a> Decider<'a> {
         }
     }
 
-    fn take(&mut self, prepared: Prepared, decision: &mut Decision) {
+    fn take(&mut self, prepared: Prepared, decision: &mut NewDecision) {
         let Prepared {
             id,
             identity,
@@ -207,12 +207,12 @@ struct Prepared {
     identity: Identity,
     /// Empty if it has none yet.
     marks: Vec<Marked>,
-    wishes: Vec<Wish>,
+    wishes: Vec<FieldWish>,
 }
 
 impl Prepared {
     /// `None` if nothing changes.
-    fn new(library: &MarkedArticles, id: ArticleId, wishes: Vec<Wish>) -> Option<Self> {
+    fn new(library: &MarkedArticles, id: ArticleId, wishes: Vec<FieldWish>) -> Option<Self> {
         let marks: Vec<Marked> = library.marks_of(id).cloned().collect();
         let changes_it = |it: &Marked| !changes(it, &wishes).is_empty();
         let is_changed = match marks.is_empty() {
@@ -250,9 +250,9 @@ fn all_at_once<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> 
 
 /// What changes in a mark. A handling that is overridden by another is not in effect but still set:
 /// it is cleared along with that one, or it would come back.
-fn changes(marked: &Marked, wishes: &[Wish]) -> Vec<MarkChange> {
+fn changes(marked: &Marked, wishes: &[FieldWish]) -> Vec<MarkChange> {
     let Marked { subject, mark, .. } = marked;
-    let change = |(field, value): &Wish| {
+    let change = |(field, value): &FieldWish| {
         let value = match (field, value) {
             (MarkField::Edit(name), MarkValue::Text(more)) => {
                 let before = mark.edits.get(name).map_or("", String::as_str);
@@ -266,7 +266,7 @@ fn changes(marked: &Marked, wishes: &[Wish]) -> Vec<MarkChange> {
     if !changes.iter().any(|it| it.field.is_handling()) {
         return changes;
     }
-    let is_overridden = |(field, value): &&Wish| {
+    let is_overridden = |(field, value): &&FieldWish| {
         let was_decided = marked.stamps.iter().any(|(it, _)| it == field);
         field.is_handling()
             && was_decided
@@ -287,7 +287,9 @@ fn changes(marked: &Marked, wishes: &[Wish]) -> Vec<MarkChange> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::library::{Depth, Library, Source};
+    use crate::format::edit::Asking;
+    use crate::library::{Library, ReadDepth, Source, sample_library};
+    use crate::model::{ChangeStamp, Mark, TransactionId};
 
     #[test]
     fn handling_one_way_ends_the_other_ways() {
@@ -318,6 +320,58 @@ mod tests {
     }
 
     #[test]
+    fn a_handling_that_was_decided_before_is_cleared_with_another() {
+        let stamp = ChangeStamp {
+            when: Timestamp::UNIX_EPOCH,
+            transaction: TransactionId(1),
+        };
+        let marked = Marked {
+            stamps: vec![(MarkField::Later, stamp)],
+            ..Marked::untouched(Subject(1))
+        };
+        let fields = |wish| {
+            let changes = changes(&marked, &complete(vec![wish]));
+            let fields = changes.into_iter().map(|it| it.field);
+            fields.collect::<Vec<MarkField>>()
+        };
+        let rejected = fields((MarkField::Rejected, MarkValue::Flag(true)));
+        assert_eq!(rejected, [MarkField::Rejected, MarkField::Later]);
+        let starred = fields((MarkField::Starred, MarkValue::Flag(true)));
+        assert_eq!(starred, [MarkField::Starred]);
+    }
+
+    #[test]
+    fn entries_come_to_those_that_are_staged() {
+        let add = |item: &str| Asking::Add(item.to_owned());
+        let staged = ("topics".to_owned(), edit::text(&[add("a")]));
+        let mark = Mark {
+            edits: [staged].into(),
+            ..Mark::default()
+        };
+        let marked = Marked {
+            mark,
+            ..Marked::untouched(Subject(1))
+        };
+        let changes = changes(&marked, &[edit::wish("topics", &[add("b")])]);
+        let after: Vec<&MarkValue> = changes.iter().map(|it| &it.after).collect();
+        let both = edit::text(&[add("a"), add("b")]);
+        assert_eq!(after, [&MarkValue::Text(both)]);
+    }
+
+    #[test]
+    fn an_article_does_not_get_the_subject_of_another() {
+        let articles = sample_library().articles().clone();
+        let id = ArticleId::from_row(0);
+        let with = |marks| MarkedArticles::new(articles.clone(), Source::Sample, marks);
+        let taken = with(Vec::new()).identity(id).subject(|_| false);
+        let marked = with(vec![Marked::untouched(taken)]);
+        let mut decision = Decision::default();
+        let wish = (MarkField::Starred, MarkValue::Flag(true));
+        assert!(Decider::new(&marked).add(id, &[wish], &mut decision));
+        assert_ne!(decision.changes[0].article, taken);
+    }
+
+    #[test]
     fn what_a_site_does_already_is_not_staged() {
         let folder = tempfile::tempdir().expect("a folder");
         let write = |name: &str, text: &str| {
@@ -340,7 +394,7 @@ mod tests {
             "---\ntitle: over\nexpiryDate: 2001-01-01\n---\nText.\n",
         );
         let source = Source::new(&[folder.path().to_path_buf()]).expect("a folder");
-        let library = Library::load(&source, Depth::List);
+        let library = Library::load(&source, ReadDepth::List);
         let now = Timestamp::from_second(1_700_000_000).expect("a time");
         let mut so: Vec<(&str, Option<bool>)> = library
             .ids()

@@ -97,6 +97,10 @@ mod tests {
                 MarkField::Story(Subject(9)),
                 MarkValue::Bond(Some(Bond::Together)),
             ),
+            (
+                MarkField::Story(Subject(9)),
+                MarkValue::Bond(Some(Bond::Apart)),
+            ),
         ] {
             let text = json(&said).to_string();
             assert_eq!(value_in(&field, &text), Some(said), "{field}: {text}");

@@ -113,6 +113,32 @@ mod tests {
     }
 
     #[test]
+    fn what_is_staged_is_asked_of_the_file_and_recorded_with_its_way_back() {
+        let title = vec![Asking::Set("new".to_owned())];
+        let topics = vec![add("a"), take("b")];
+        let all = [("title", &title), ("topics", &topics)];
+        let staged = all.map(|(field, asked)| (field.to_owned(), text(asked)));
+        let staged = BTreeMap::from(staged);
+
+        let asked = asked_of(&staged).into_iter();
+        let asked: Vec<_> = asked.map(|it| (it.field, it.change)).collect();
+        let wanted = all.iter().flat_map(|(field, asked)| {
+            let each = asked.iter().cloned();
+            each.map(move |asking| ((*field).to_owned(), asking))
+        });
+        assert_eq!(asked, wanted.collect::<Vec<_>>());
+
+        let old = [Asking::Set("old".to_owned())];
+        let back = |field: &str| if field == "title" { &old[..] } else { &[] };
+        let intents = intents(&staged, back);
+        assert_eq!(intents.len(), 2);
+        assert_eq!(intents["title"].asked, text(&title));
+        assert_eq!(intents["title"].back, text(&old));
+        assert_eq!(intents["topics"].asked, text(&topics));
+        assert_eq!(intents["topics"].back, "");
+    }
+
+    #[test]
     fn what_is_no_edit_is_left_out() {
         assert_eq!(asked("nonsense"), []);
         assert_eq!(asked(""), []);

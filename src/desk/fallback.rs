@@ -12,8 +12,8 @@ use super::place::NoPlace;
 use super::publication::settle;
 use super::trouble::{DeskError, Trouble};
 use super::{
-    Decision, Desk, JournalEntry, Marked, Notice, OnDamage, Opening, SqliteDesk, Undone, Which,
-    draw, export, open,
+    Desk, JournalEntry, Marked, NewDecision, Notice, OnDamage, Opening, SqliteDesk, UndoTarget,
+    Undone, draw, export, open,
 };
 use crate::model::{Identity, Subject, Transaction, TransactionId};
 
@@ -23,8 +23,8 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// A request to the desk.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Request {
-    Commit(Decision),
-    Undo(Which),
+    Commit(NewDecision),
+    Undo(UndoTarget),
     Redo,
     /// A page of the journal, newest first: this many entries, with numbers below that.
     Journal {
@@ -40,7 +40,7 @@ pub enum Request {
 
 /// The outcome of a request, or news from the desk.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Answer {
+pub enum DeskAnswer {
     /// A decision is kept. `None`: others had already decided the same.
     Committed {
         transaction: Option<Transaction>,
@@ -186,7 +186,7 @@ impl FallbackDesk {
     }
 
     /// Carries out a request and returns its outcome.
-    pub fn handle(&mut self, request: Request, now: Timestamp) -> Answer {
+    pub fn handle(&mut self, request: Request, now: Timestamp) -> DeskAnswer {
         let answer = match request {
             Request::Commit(decision) => self.commit(&decision, now),
             Request::Undo(which) => self.undo(|desk, id| desk.undo(which, id, now)),
@@ -195,33 +195,33 @@ impl FallbackDesk {
             Request::Renew(seen) => self.renew(&seen, now),
             Request::SaveElsewhere(path) => self.save(&path),
         };
-        answer.unwrap_or_else(Answer::Refused)
+        answer.unwrap_or_else(DeskAnswer::Refused)
     }
 
     /// Returns what others have done since, or that the desk works again.
-    pub fn poll(&mut self, now: Timestamp) -> Option<Answer> {
+    pub fn poll(&mut self, now: Timestamp) -> Option<DeskAnswer> {
         match self.look(now) {
             Ok(answer) => answer,
             Err(DeskError::Trouble(trouble)) => {
                 self.note(trouble);
                 None
             }
-            Err(error) => Some(Answer::Refused(error)),
+            Err(error) => Some(DeskAnswer::Refused(error)),
         }
     }
 
-    fn look(&mut self, now: Timestamp) -> Result<Option<Answer>, DeskError> {
+    fn look(&mut self, now: Timestamp) -> Result<Option<DeskAnswer>, DeskError> {
         if let Some(trouble) = &self.trouble
             && trouble.passes()
             && self.settle(now)?
         {
-            return Ok(Some(Answer::Settled));
+            return Ok(Some(DeskAnswer::Settled));
         }
         let news = match &mut self.desk {
             Some(desk) => desk.news()?,
             None => Vec::new(),
         };
-        Ok((!news.is_empty()).then_some(Answer::News(news)))
+        Ok((!news.is_empty()).then_some(DeskAnswer::News(news)))
     }
 
     /// Moves what memory holds to the desk, if the desk takes it at once.
@@ -243,12 +243,12 @@ impl FallbackDesk {
         Ok(true)
     }
 
-    fn commit(&mut self, decision: &Decision, now: Timestamp) -> Result<Answer, DeskError> {
+    fn commit(&mut self, decision: &NewDecision, now: Timestamp) -> Result<DeskAnswer, DeskError> {
         let id = draw()?;
         // The id is the same in both: should the desk have kept it after all, nothing is kept
         // twice.
         self.kept(|desk| desk.commit(decision, id, now))
-            .map(|(transaction, kept)| Answer::Committed { transaction, kept })
+            .map(|(transaction, kept)| DeskAnswer::Committed { transaction, kept })
     }
 
     /// The desk that records publications: memory while the desk is in trouble.
@@ -266,11 +266,11 @@ impl FallbackDesk {
     fn undo(
         &mut self,
         work: impl Fn(&mut SqliteDesk, TransactionId) -> Result<Undone, DeskError>,
-    ) -> Result<Answer, DeskError> {
+    ) -> Result<DeskAnswer, DeskError> {
         let id = draw()?;
         let undone = self.kept(|desk| work(desk, id));
         match (undone, &self.trouble) {
-            (Ok((undone, kept)), _) => Ok(Answer::Undone { undone, kept }),
+            (Ok((undone, kept)), _) => Ok(DeskAnswer::Undone { undone, kept }),
             // Memory has nothing to undo; everything else is on the desk.
             (Err(_), Some(trouble)) => Err(trouble.clone().into()),
             (Err(error), None) => Err(error),
@@ -306,17 +306,21 @@ impl FallbackDesk {
         }
     }
 
-    fn journal(&mut self, before: Option<i64>, most: usize) -> Result<Answer, DeskError> {
+    fn journal(&mut self, before: Option<i64>, most: usize) -> Result<DeskAnswer, DeskError> {
         let desk = match &mut self.desk {
             Some(desk) if self.trouble.is_none() => desk,
             _ => &mut self.memory,
         };
-        desk.journal(before, most).map(Answer::Journal)
+        desk.journal(before, most).map(DeskAnswer::Journal)
     }
 
     /// Nobody has asked for this, and it is found out again once the desk works: so it is skipped
     /// while the desk is in trouble, and a briefly locked desk does not count as trouble.
-    fn renew(&mut self, seen: &[(Subject, Identity)], now: Timestamp) -> Result<Answer, DeskError> {
+    fn renew(
+        &mut self,
+        seen: &[(Subject, Identity)],
+        now: Timestamp,
+    ) -> Result<DeskAnswer, DeskError> {
         if self.trouble.is_none()
             && let Some(desk) = &mut self.desk
         {
@@ -326,7 +330,7 @@ impl FallbackDesk {
                 Err(error) => return Err(error),
             }
         }
-        Ok(Answer::Renewed)
+        Ok(DeskAnswer::Renewed)
     }
 
     /// What would be lost with this program: what memory holds and, if nobody will find the desk's
@@ -346,7 +350,7 @@ impl FallbackDesk {
         Ok(rescued)
     }
 
-    fn save(&mut self, path: &Path) -> Result<Answer, DeskError> {
+    fn save(&mut self, path: &Path) -> Result<DeskAnswer, DeskError> {
         let refused = |error: std::io::Error| {
             let why = match error.kind() {
                 ErrorKind::AlreadyExists => "this file exists; name another".to_owned(),
@@ -358,7 +362,7 @@ impl FallbackDesk {
         let mut file = std::fs::File::create_new(path).map_err(refused)?;
         export(&mut rescued, &mut std::io::BufWriter::new(&mut file))?;
         file.sync_all().map_err(refused)?;
-        Ok(Answer::Saved(path.to_path_buf()))
+        Ok(DeskAnswer::Saved(path.to_path_buf()))
     }
 
     /// Keeps tests with a locked desk fast.
@@ -368,5 +372,28 @@ impl FallbackDesk {
         if let Some(desk) = &mut self.desk {
             desk.set_patience(patience).expect("a timeout");
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::copy::DeskCopy;
+    use super::*;
+
+    #[test]
+    fn a_desk_that_could_only_be_copied_is_opened_again() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("desk.db");
+        let mut fallback = FallbackDesk::open(&path, Timestamp::UNIX_EPOCH).expect("a desk");
+        // As if its disk had been full.
+        let mut desk = fallback.desk.take().expect("a desk");
+        desk.read_only(DeskCopy::new(&path).expect("a copy"));
+        assert!(!desk.is_writable());
+        fallback.desk = Some(desk);
+        fallback.trouble = Some(Trouble::Full(path));
+        let answer = fallback.poll(Timestamp::UNIX_EPOCH);
+        assert_eq!(answer, Some(DeskAnswer::Settled));
+        assert_eq!(fallback.trouble(), None);
+        assert!(fallback.desk.is_some_and(|desk| desk.is_writable()));
     }
 }

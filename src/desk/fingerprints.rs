@@ -56,7 +56,7 @@ mod tests {
     use std::path::PathBuf;
 
     use super::*;
-    use crate::library::{Depth, Library, Source};
+    use crate::library::{Library, ReadDepth, Source};
 
     /// Every article of the sample library, as files, and some that differ only in their bodies.
     #[test]
@@ -82,7 +82,7 @@ mod tests {
         }
         let seeds = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/seeds"));
         let source = Source::new(&[seeds, extra.path().to_path_buf()]).expect("a source");
-        let library = Library::load(&source, Depth::List);
+        let library = Library::load(&source, ReadDepth::List);
         assert!(library.len() > 60);
         let fingerprints = Fingerprints::default();
         for id in library.ids() {

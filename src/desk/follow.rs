@@ -43,14 +43,14 @@ pub struct Follows {
     /// of them. Where they are later they prevail, see [`Follows::merged`].
     pub also: Vec<usize>,
     /// How it was found.
-    pub by: By,
+    pub by: FollowedBy,
     /// Whether title, excerpt or body differ from when it was decided on.
     pub changed: bool,
 }
 
 /// How an article was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum By {
+pub enum FollowedBy {
     /// It is where it was.
     File,
     /// It is where it was, in another copy of the library.
@@ -139,7 +139,7 @@ impl<'a> Matching<'a> {
     fn by_file(&mut self) {
         for (mark, article) in self.own_files() {
             if self.holds_it_still(mark, article) {
-                self.follow(article, mark, By::File);
+                self.follow(article, mark, FollowedBy::File);
             }
         }
     }
@@ -152,7 +152,7 @@ impl<'a> Matching<'a> {
                 .as_ref()
                 .is_none_or(|it| file(&self.marks[it.mark].identity) == own);
             if self.is_left[mark] && is_free {
-                self.follow(article, mark, By::File);
+                self.follow(article, mark, FollowedBy::File);
             }
         }
     }
@@ -204,7 +204,7 @@ impl<'a> Matching<'a> {
                 })
                 .min_by_key(|at| &articles[*at].root);
             if let Some(article) = article {
-                self.follow(article, mark, By::Path);
+                self.follow(article, mark, FollowedBy::Path);
             }
         }
     }
@@ -216,8 +216,8 @@ impl<'a> Matching<'a> {
                 .filter_map(|at| Some((articles[at].page?, at))),
         );
         let of = |mark: &Marked| Some(candidates.get(&mark.identity.page?)?.as_slice());
-        self.by_likeness(By::Page, of, is_as_seen);
-        self.by_likeness(By::Page, of, |_, _| true);
+        self.by_likeness(FollowedBy::Page, of, is_as_seen);
+        self.by_likeness(FollowedBy::Page, of, |_, _| true);
     }
 
     fn by_words(&mut self) {
@@ -225,7 +225,7 @@ impl<'a> Matching<'a> {
         let telling = |at: usize| Some((articles[at].fingerprint.filter(says_something)?, at));
         let candidates = places(self.unmarked().filter_map(telling));
         let of = |mark: &Marked| Some(candidates.get(&mark.seen?)?.as_slice());
-        self.by_likeness(By::Words, of, |mark, article| {
+        self.by_likeness(FollowedBy::Words, of, |mark, article| {
             is_same_library(&mark.identity, article)
         });
     }
@@ -234,7 +234,7 @@ impl<'a> Matching<'a> {
     /// same name.
     fn by_likeness<'c>(
         &mut self,
-        by: By,
+        by: FollowedBy,
         candidates: impl Fn(&Marked) -> Option<&'c [usize]>,
         is_like: impl Fn(&Marked, &Identity) -> bool,
     ) {
@@ -278,12 +278,12 @@ impl<'a> Matching<'a> {
             };
             let is_free = self.found[*article].is_none();
             if is_free && is_same_library(&marks[*mark].identity, &articles[*article]) {
-                self.follow(*article, *mark, By::Name);
+                self.follow(*article, *mark, FollowedBy::Name);
             }
         }
     }
 
-    fn follow(&mut self, article: usize, mark: usize, by: By) {
+    fn follow(&mut self, article: usize, mark: usize, by: FollowedBy) {
         self.is_left[mark] = false;
         let is_changed = self.is_changed(article, mark);
         match &mut self.found[article] {

@@ -8,10 +8,12 @@ use jiff::Timestamp;
 use super::Marked;
 use super::decided::{Decided, Tables};
 use super::fingerprints::Fingerprints;
-use super::follow::{By, Follows, Matches, match_marks};
+use super::follow::{FollowedBy, Follows, Matches, match_marks};
 use super::roots::{PathHash, Roots};
 use crate::format::link::canonical_key;
-use crate::library::{ArticleId, ArticleRef, Articles, HashedMap, Library, Source, Stamp, Wishes};
+use crate::library::{
+    ArticleId, ArticleRef, Articles, HashedMap, Library, Source, Stamp, StoryWishes,
+};
 use crate::model::{FileVersion, Fingerprint, Identity, Subject, Transaction};
 use crate::query::Marks;
 
@@ -42,7 +44,7 @@ pub struct MarkedArticles {
 
 /// How much is known of the articles' words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Words {
+pub enum WordsKnown {
     /// All that is needed, as before.
     Known,
     /// The last of them was read just now.
@@ -75,9 +77,9 @@ impl MarkedArticles {
 
     /// Reads the words of articles that were decided on, at most `most` files. Once all are read,
     /// finds out which have changed since.
-    pub fn read_words(&mut self, most: usize) -> Words {
+    pub fn read_words(&mut self, most: usize) -> WordsKnown {
         if self.unread.is_empty() {
-            return Words::Known;
+            return WordsKnown::Known;
         }
         let left = self.unread.len().saturating_sub(most);
         for id in self.unread.split_off(left) {
@@ -86,10 +88,10 @@ impl MarkedArticles {
             self.words.insert((id, article.stamp()), words);
         }
         if !self.unread.is_empty() {
-            return Words::Missing;
+            return WordsKnown::Missing;
         }
         self.match_again();
-        Words::Read
+        WordsKnown::Read
     }
 
     /// Switches to another snapshot of the articles.
@@ -125,7 +127,7 @@ impl MarkedArticles {
             let place = match self.places.get(&change.article) {
                 Some(place) => *place,
                 None => match about.get(&change.article) {
-                    Some((id, identity)) => self.add_mark(change.article, *id, identity),
+                    Some((id, _)) => self.add_mark(change.article, *id),
                     None => continue,
                 },
             };
@@ -148,19 +150,15 @@ impl MarkedArticles {
     }
 
     /// Adds the mark of an untouched article, and returns its index.
-    fn add_mark(&mut self, subject: Subject, id: ArticleId, identity: &Identity) -> usize {
+    fn add_mark(&mut self, subject: Subject, id: ArticleId) -> usize {
         let place = self.marks.len();
-        self.marks.push(Marked {
-            identity: identity.clone(),
-            seen: identity.fingerprint,
-            ..Marked::untouched(subject)
-        });
+        self.marks.push(Marked::untouched(subject));
         self.places.insert(subject, place);
         self.followed.push(Some(id));
         self.follows.entry(id).or_insert(Follows {
             mark: place,
             also: Vec::new(),
-            by: By::File,
+            by: FollowedBy::File,
             changed: false,
         });
         place
@@ -187,7 +185,7 @@ impl MarkedArticles {
             let follows = Follows {
                 mark: place,
                 also: Vec::new(),
-                by: By::File,
+                by: FollowedBy::File,
                 changed: self.marks[place].is_seen_changed(),
             };
             Some(((*id)?, follows))
@@ -426,7 +424,7 @@ impl MarkedArticles {
     }
 
     /// Makes the library of these articles heed what a person decided about stories.
-    pub fn have_heeded(&mut self, library: &mut Library, wishes: Wishes) {
+    pub fn have_heeded(&mut self, library: &mut Library, wishes: StoryWishes) {
         if library.heed(wishes) {
             self.articles = library.articles().clone();
         }

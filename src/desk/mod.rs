@@ -49,22 +49,23 @@ use crate::model::{
     TransactionId,
 };
 
-pub use arrivals::{Arrival, Said};
-pub use bonds::{Binding, wishes};
+pub use arrivals::{Arrival, SourceHashes};
+pub use bonds::{StoryChange, wishes};
 pub use damage::OnDamage;
-pub use decide::{Decider, Wish, complete, is_published, wishes_for};
+pub use decide::{Decider, FieldWish, complete, is_published, wishes_for};
 pub use decided::Decided;
 pub use decode::json as json_of;
 pub use exchange::{export, import};
-pub use fallback::{Answer, FallbackDesk, Kept, Request};
+pub use fallback::{DeskAnswer, FallbackDesk, Kept, Request};
 pub use intent::{EditIntent, Intent, Staged, State};
-pub use marked::{MarkedArticles, Words};
+pub use marked::{MarkedArticles, WordsKnown};
 pub use opening::{Notice, Opening, open, put_aside_at};
 pub use place::{NoPlace, place};
-pub use publication::{Publication, settle};
+pub use publication::{OpenPublication, settle};
 pub use roots::root_of;
 pub use service::{
-    ChangedLines, DeskEvent, DeskRequest, DeskService, Marked as MarkedRows, Noted, Plan, Planned,
+    ChangedLines, DeskEvent, DeskRequest, DeskService, FilePlan, JournalLine, PlannedFile,
+    RowMarks as MarkedRows,
 };
 pub use sqlite::SqliteDesk;
 pub use trouble::{DeskError, Trouble};
@@ -92,7 +93,7 @@ pub trait Desk {
     /// is in trouble.
     fn commit(
         &mut self,
-        decision: &Decision,
+        decision: &NewDecision,
         id: TransactionId,
         now: Timestamp,
     ) -> Result<Option<Transaction>, DeskError>;
@@ -108,7 +109,7 @@ pub trait Desk {
     /// desk is in trouble.
     fn undo(
         &mut self,
-        which: Which,
+        which: UndoTarget,
         id: TransactionId,
         now: Timestamp,
     ) -> Result<Undone, DeskError>;
@@ -237,7 +238,7 @@ impl Marked {
 
 /// What a person wants, not yet in the journal.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Decision {
+pub struct NewDecision {
     /// For people: `done`, `tag +robotics, 12 articles`.
     pub label: String,
     /// Of two changes to one field, the last counts.
@@ -249,7 +250,7 @@ pub struct Decision {
 
 /// Which transaction to undo.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Which {
+pub enum UndoTarget {
     /// The last decision made through this opened desk that still holds; otherwise the last one
     /// made on this machine before it was opened. Never what another program has decided meanwhile
     /// on the same desk.
@@ -273,12 +274,12 @@ pub struct JournalEntry {
     /// Its number on this desk, from 1: the one to show and to type.
     pub number: i64,
     pub transaction: Transaction,
-    pub standing: Standing,
+    pub standing: TransactionState,
 }
 
 /// Whether a transaction still holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum TransactionState {
     Holds,
     TakenBack,
 }
@@ -315,8 +316,7 @@ pub struct Merged {
 /// # Errors
 /// If the system has no random numbers to give.
 pub fn draw() -> Result<TransactionId, DeskError> {
-    let number = || getrandom::u64().map_err(|error| Trouble::Unexpected(error.to_string()));
-    Ok(TransactionId(
-        u128::from(number()?) << 64 | u128::from(number()?),
-    ))
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).map_err(|error| Trouble::Unexpected(error.to_string()))?;
+    Ok(TransactionId(u128::from_ne_bytes(bytes)))
 }

@@ -11,9 +11,10 @@ use jiff::Timestamp;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
-use super::checked::Version;
+use super::checked::DeskVersion;
 use super::copy::{DeskCopy, beside};
 use super::damage::{self, OnDamage};
+use super::place::folder_of;
 use super::schema;
 use super::sqlite::{Access, SqliteDesk, leave_as_it_is};
 use super::stop::Stop;
@@ -234,10 +235,7 @@ fn trouble(stop: Stop, path: &Path) -> Trouble {
 /// Creates a desk under another name first, so that a file with this name is always a whole desk,
 /// and an empty one is known to be damaged.
 fn make(path: &Path) -> Result<(), Trouble> {
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
+    let folder = folder_of(path);
     let refused = |error: std::io::Error| Trouble::of_file(&error, path);
     fs::DirBuilder::new()
         .recursive(true)
@@ -248,7 +246,7 @@ fn make(path: &Path) -> Result<(), Trouble> {
     let filled = || -> Result<(), Stop> {
         let mut connection = Connection::open(fresh.path())?;
         schema::prepare(&connection)?;
-        schema::create(&mut connection)?;
+        schema::create(&mut connection, schema::STEPS)?;
         let mode: String =
             connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))?;
         if mode != "wal" {
@@ -288,7 +286,7 @@ fn look_at_file(path: &Path) -> Result<(), Trouble> {
 /// Checks that a desk can be used. `path` is the desk itself, even if a copy of it is checked.
 fn look_into(connection: &Connection, path: &Path) -> Result<(), Stop> {
     schema::identify(connection, path)?;
-    let (version, now) = (Version::of(path), Timestamp::now());
+    let (version, now) = (DeskVersion::of(path), Timestamp::now());
     if version.as_ref().is_some_and(|it| it.is_sound(path, now)) {
         return Ok(());
     }
@@ -300,8 +298,26 @@ fn look_into(connection: &Connection, path: &Path) -> Result<(), Stop> {
         }
         .into());
     }
-    if let Some(version) = version.filter(|it| Version::of(path).as_ref() == Some(it)) {
+    if let Some(version) = version.filter(|it| DeskVersion::of(path).as_ref() == Some(it)) {
         version.note_sound(path, now);
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Desk;
+    use super::*;
+
+    #[test]
+    fn an_older_desk_that_may_not_be_written_is_read_in_a_copy() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("desk.db");
+        let mut older = Connection::open(&path).expect("a database");
+        schema::create(&mut older, &schema::STEPS[..2]).expect("a desk");
+        let mut desk = open_readable(&path, Duration::ZERO).expect("a copy");
+        assert!(!desk.is_writable());
+        assert_eq!(desk.all(), Ok(Vec::new()));
+        assert_eq!(schema::version(&older).ok(), Some(2));
+    }
 }

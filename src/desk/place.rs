@@ -43,6 +43,14 @@ pub fn place(
         .ok_or(NoPlace)
 }
 
+/// The folder of a desk's file: the working directory for a mere name.
+pub(super) fn folder_of(desk: &Path) -> &Path {
+    match desk.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -75,6 +83,12 @@ mod tests {
             Ok("/home/a/.local/state/newsdesk/desk.db")
         );
         assert_eq!(placed(None, &[]), Err(NoPlace));
+    }
+
+    #[test]
+    fn a_mere_name_is_in_the_working_directory() {
+        assert_eq!(folder_of(Path::new("/state/desk.db")), Path::new("/state"));
+        assert_eq!(folder_of(Path::new("desk.db")), Path::new("."));
     }
 
     #[test]

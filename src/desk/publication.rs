@@ -11,7 +11,8 @@ use rustix::fs::{FlockOperation, flock};
 
 use super::fingerprints::fingerprint;
 use super::intent::{Intent, State};
-use super::publish::{self, Change, WriteRefusal};
+use super::place::folder_of;
+use super::publish::{self, StagedChange, WriteRefusal};
 use super::trouble::DeskError;
 use super::{Notice, SqliteDesk, draw};
 use crate::format::SiteOverrides;
@@ -19,7 +20,7 @@ use crate::model::{Identity, Transaction, TransactionId};
 
 /// A publication under way. If it is dropped before it is finished, for example because the program
 /// ends, [`settle`] finishes it.
-pub struct Publication {
+pub struct OpenPublication {
     id: TransactionId,
     /// What the person says about the library.
     overrides: Arc<SiteOverrides>,
@@ -27,7 +28,7 @@ pub struct Publication {
     _under_way: Option<File>,
 }
 
-impl Publication {
+impl OpenPublication {
     /// Records what is about to be written in a library. `overrides` is what the person says about
     /// it.
     /// # Errors
@@ -56,7 +57,7 @@ impl Publication {
         &self,
         desk: &mut SqliteDesk,
         intent: &Intent,
-        change: &Change,
+        change: &StagedChange,
     ) -> Result<Result<(), WriteRefusal>, DeskError> {
         match change.write() {
             Ok(_) => {
@@ -93,7 +94,7 @@ impl Publication {
 /// # Errors
 /// If the desk is in trouble.
 pub fn settle(desk: &mut SqliteDesk, now: Timestamp) -> Result<Option<Notice>, DeskError> {
-    if !desk.is_writable() || desk.open_writes()?.is_empty() {
+    if desk.open_writes()?.is_empty() {
         return Ok(None);
     }
     let Some(_alone) = lock(desk.path(), FlockOperation::NonBlockingLockExclusive) else {
@@ -112,7 +113,7 @@ pub fn settle(desk: &mut SqliteDesk, now: Timestamp) -> Result<Option<Notice>, D
         // Resolved, because what was written is never a link.
         let path = row.path.canonicalize().unwrap_or_else(|_| row.path.clone());
         let is = publish::version_at(&path, versions);
-        if is == publish::Version::New {
+        if is == publish::VersionAtPath::New {
             row.state = State::Written;
         }
         files.push((path, versions, is));
@@ -131,11 +132,7 @@ pub fn settle(desk: &mut SqliteDesk, now: Timestamp) -> Result<Option<Notice>, D
 /// Locks the folder of a desk until the file is closed; the lock ends with the program. `None` if
 /// it cannot be had.
 fn lock(desk: &Path, operation: FlockOperation) -> Option<File> {
-    let folder = match desk.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    let folder = File::open(folder).ok()?;
+    let folder = File::open(folder_of(desk)).ok()?;
     flock(&folder, operation).ok()?;
     Some(folder)
 }

@@ -19,18 +19,18 @@ use crate::format::edit::{self, Asking, Edit, Wish};
 use original::{New, Original, Rest};
 use replace::{Disk, System};
 
-pub use leftover::{Version, remove_leftovers, version_at};
-pub use original::{Stamp, Versions};
-pub use planned::{Planned, Planner};
-pub use refusal::{Step, WriteRefusal};
+pub use leftover::{VersionAtPath, remove_leftovers, version_at};
+pub use original::{FileStamp, Versions};
+pub use planned::{ChangePlan, Planner};
+pub use refusal::{FailedStep, WriteRefusal};
 
 /// A change of fields in one file, to be reviewed and then written.
 #[derive(Clone, Debug)]
-pub struct Change {
+pub struct StagedChange {
     path: PathBuf,
     root: PathBuf,
     /// The version it was made from.
-    stamp: Stamp,
+    stamp: FileStamp,
     versions: Versions,
     wishes: Vec<Wish>,
     /// The new text below the front matter; `None` if it stays.
@@ -51,7 +51,7 @@ pub struct Diff<'a> {
     pub new: &'a [String],
 }
 
-impl Change {
+impl StagedChange {
     /// Reads the file at `path`, which belongs to the library folder or file `root`, and works out
     /// which changes give it the wanted values. `None`: it has them already.
     ///
@@ -63,7 +63,7 @@ impl Change {
         path: &Path,
         root: &Path,
         wishes: Vec<Wish>,
-        expected: Option<Stamp>,
+        expected: Option<FileStamp>,
     ) -> Result<Option<Self>, WriteRefusal> {
         let original = Original::read(path, root)?;
         if expected.is_some_and(|expected| expected != original.stamp) {
@@ -141,11 +141,11 @@ impl Change {
     /// # Errors
     /// If the file is no longer what the change was made from, or cannot be replaced. It is then
     /// left as it is; only [`WriteRefusal::Kept`] leaves a second file beside it.
-    pub fn write(&self) -> Result<Stamp, WriteRefusal> {
+    pub fn write(&self) -> Result<FileStamp, WriteRefusal> {
         self.write_on(&Disk)
     }
 
-    fn write_on(&self, system: &dyn System) -> Result<Stamp, WriteRefusal> {
+    fn write_on(&self, system: &dyn System) -> Result<FileStamp, WriteRefusal> {
         let original = Original::read(&self.path, &self.root)?;
         if original.stamp != self.stamp {
             return Err(WriteRefusal::Changed);

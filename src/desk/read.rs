@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use rusqlite::{Connection, Params, Row, params};
 
 use super::stop::Stop;
-use super::{JournalEntry, KnownArticle, Marked, Records, Standing, decode};
+use super::{JournalEntry, KnownArticle, Marked, Records, TransactionState, decode};
 use crate::model::{
     ChangeStamp, FileVersion, Fingerprint, Identity, Mark, MarkChange, MarkField, Subject,
     Transaction, TransactionId, TransactionOrigin,
@@ -180,9 +180,9 @@ fn entries(
             number: at,
             transaction,
             standing: if row.get(7)? {
-                Standing::TakenBack
+                TransactionState::TakenBack
             } else {
-                Standing::Holds
+                TransactionState::Holds
             },
         });
     }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::format::link::canonical_key;
-use crate::library::{ArticleRef, Articles, Folder, Source};
+use crate::library::{ArticleRef, Articles, RootFolder, Source};
 use crate::model::{FileVersion, Identity};
 
 /// The folders of articles, as the desk names them.
@@ -112,7 +112,7 @@ pub fn root_of(article: ArticleRef<'_>) -> PathBuf {
     root_of_folder(article.folder())
 }
 
-fn root_of_folder(folder: &Folder) -> PathBuf {
+fn root_of_folder(folder: &RootFolder) -> PathBuf {
     let below = folder.relative.components().count();
     match folder.path.ancestors().nth(below) {
         Some(root) if *root != *Path::new("") => root.to_path_buf(),
@@ -131,7 +131,7 @@ mod tests {
             ("site", "", "site"),
             ("_news", "_news", "."),
         ] {
-            let folder = Folder {
+            let folder = RootFolder {
                 path: path.into(),
                 relative: relative.into(),
                 overrides: Default::default(),

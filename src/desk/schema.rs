@@ -144,10 +144,10 @@ const SEVENTH: &str = "
     CREATE INDEX arrivals_by_page ON arrivals (page) WHERE page IS NOT NULL;
 ";
 
-/// Makes an empty database a desk.
-pub(super) fn create(connection: &mut Connection) -> Result<(), Stop> {
+/// Makes an empty database a desk of the format that these steps lead to.
+pub(super) fn create(connection: &mut Connection, steps: &[&str]) -> Result<(), Stop> {
     connection.pragma_update(None, "application_id", APPLICATION)?;
-    step_up(connection, STEPS)
+    step_up(connection, steps)
 }
 
 /// Sets what applies to a connection rather than the file.
@@ -248,9 +248,7 @@ mod tests {
     /// A desk as the first version made it.
     fn first(path: &Path) -> Connection {
         let mut connection = Connection::open(path).expect("a database");
-        let named = connection.pragma_update(None, "application_id", APPLICATION);
-        named.expect("a desk");
-        step_up(&mut connection, &[FIRST]).expect("its tables");
+        create(&mut connection, &[FIRST]).expect("a desk");
         connection
     }
 
@@ -345,7 +343,7 @@ mod tests {
     #[test]
     fn the_journal_only_grows() {
         let mut connection = Connection::open_in_memory().expect("a database");
-        create(&mut connection).expect("a desk");
+        create(&mut connection, STEPS).expect("a desk");
         connection
             .execute_batch(
                 "INSERT INTO transactions VALUES (1, 'a', 'done', 0, '', '', NULL);

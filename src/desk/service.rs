@@ -9,20 +9,20 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use roaring::RoaringBitmap;
 
-use super::bonds::{self, Binding};
-use super::decide::{Decider, Wish, wishes_for};
+use super::bonds::{self, StoryChange};
+use super::decide::{Decider, FieldWish, wishes_for};
 use super::decided::Decided;
-use super::fallback::{Answer, FallbackDesk, Kept, Request};
+use super::fallback::{DeskAnswer, FallbackDesk, Kept, Request};
 use super::intent::Intent;
-use super::marked::{MarkedArticles, Words};
-use super::publish::Change as FileChange;
+use super::marked::{MarkedArticles, WordsKnown};
+use super::publish::StagedChange as FileChange;
 use super::trouble::DeskError;
-use super::{Decision, JournalEntry, Which};
-use crate::library::{ArticleId, ArticleRef, Articles, Source, Wishes};
+use super::{JournalEntry, NewDecision, UndoTarget};
+use crate::library::{ArticleId, ArticleRef, Articles, Source, StoryWishes};
 use crate::model::{MarkChange, MarkValue, Subject, Transaction};
 use crate::query::Marks;
 
-pub use files::{ChangedLines, Plan, Planned};
+pub use files::{ChangedLines, FilePlan, PlannedFile};
 
 /// Files read per poll.
 const FILES: usize = 200;
@@ -34,13 +34,13 @@ const JOURNAL: usize = 200;
 pub enum DeskRequest {
     Decide {
         articles: Vec<ArticleId>,
-        wishes: Vec<Wish>,
+        wishes: Vec<FieldWish>,
         /// For people: `done`.
         label: String,
     },
     /// Split a story, or join some.
-    Bind(Binding),
-    Undo(Which),
+    Bind(StoryChange),
+    Undo(UndoTarget),
     Redo,
     Journal,
     /// What would be written into files for what is staged.
@@ -55,7 +55,7 @@ pub enum DeskRequest {
 #[derive(Clone, Debug)]
 pub enum DeskEvent {
     /// All marks of the articles.
-    Marks(Box<Marked>),
+    Marks(Box<RowMarks>),
     /// A decision is kept.
     Kept {
         label: String,
@@ -76,12 +76,12 @@ pub enum DeskEvent {
         /// Number of changes left alone, because a later decision prevails.
         left: usize,
     },
-    Journal(Vec<Noted>),
-    Review(Vec<Planned>),
+    Journal(Vec<JournalLine>),
+    Review(Vec<PlannedFile>),
     Written {
         written: Vec<ArticleId>,
         unchanged: usize,
-        refused: Vec<Planned>,
+        refused: Vec<PlannedFile>,
     },
     Saved(PathBuf),
     /// What is wrong with the desk; `None` once that is over.
@@ -93,19 +93,19 @@ pub enum DeskEvent {
 
 /// The marks of the articles, by row and by article.
 #[derive(Clone, Debug, Default)]
-pub struct Marked {
+pub struct RowMarks {
     pub rows: Marks,
     /// The marked articles.
     pub decided: Decided,
     /// What was decided about stories.
-    pub wishes: Wishes,
+    pub wishes: StoryWishes,
     /// The articles of that snapshot: it is not yet known whether others have marks.
     pub articles: RoaringBitmap,
 }
 
 /// An entry of the journal, with the article it is about, if there is only one.
 #[derive(Clone, Debug)]
-pub struct Noted {
+pub struct JournalLine {
     pub entry: JournalEntry,
     /// Its title if it is in the library, otherwise its path; empty if there are several.
     pub about: String,
@@ -120,7 +120,7 @@ pub struct DeskService {
     due: Option<Timestamp>,
     told: Option<String>,
     /// Whether it is known which articles have changed since they were decided on.
-    words: Words,
+    words: WordsKnown,
     /// What the last review showed, and can be written.
     planned: Vec<(Intent, ArticleId, Option<FileChange>)>,
 }
@@ -150,7 +150,7 @@ impl DeskService {
             source,
             due: None,
             told: None,
-            words: Words::Known,
+            words: WordsKnown::Known,
             planned: Vec::new(),
         }
     }
@@ -165,7 +165,7 @@ impl DeskService {
     /// Switches to another snapshot of the articles.
     pub fn set_articles(&mut self, articles: Articles, now: Timestamp) -> DeskEvent {
         self.marked.set_articles(articles);
-        self.words = Words::Missing;
+        self.words = WordsKnown::Missing;
         self.renew(now);
         self.marks(now)
     }
@@ -200,10 +200,10 @@ impl DeskService {
             None => Vec::new(),
         };
         self.words = self.marked.read_words(FILES);
-        if self.words == Words::Read {
+        if self.words == WordsKnown::Read {
             self.renew(now);
         }
-        if self.words == Words::Read || self.due.is_some_and(|due| due <= now) {
+        if self.words == WordsKnown::Read || self.due.is_some_and(|due| due <= now) {
             told.push(self.marks(now));
         }
         told.extend(self.begin());
@@ -212,7 +212,7 @@ impl DeskService {
 
     /// Whether there is unrequested work left; if so, poll again at once.
     pub fn is_busy(&self) -> bool {
-        self.words == Words::Missing
+        self.words == WordsKnown::Missing
     }
 
     /// What is wrong with the desk, if that was not reported yet.
@@ -234,7 +234,7 @@ impl DeskService {
 
     fn marks(&mut self, now: Timestamp) -> DeskEvent {
         self.due = self.marked.next_due(now);
-        DeskEvent::Marks(Box::new(Marked {
+        DeskEvent::Marks(Box::new(RowMarks {
             rows: self.marked.by_row(now),
             decided: self.marked.decided().clone(),
             wishes: bonds::wishes(&self.marked),
@@ -250,7 +250,7 @@ impl DeskService {
     fn decide(
         &mut self,
         articles: &[ArticleId],
-        wishes: &[Wish],
+        wishes: &[FieldWish],
         label: String,
         now: Timestamp,
     ) -> Vec<DeskEvent> {
@@ -268,7 +268,7 @@ impl DeskService {
             return vec![DeskEvent::Refused(reason)];
         }
         let mut decider = Decider::new(&self.marked);
-        let mut decision = Decision::default();
+        let mut decision = NewDecision::default();
         let wishes = |article: ArticleRef<'_>| wishes_for(article, wishes, now);
         let changed = decider.add_all(&articles, wishes, &mut decision).len();
         let about = decider.about();
@@ -285,12 +285,12 @@ impl DeskService {
 
     /// Splits a story, or joins some. The message is about what was split off or joined, and the
     /// journal gives its title.
-    fn bind(&mut self, binding: &Binding, now: Timestamp) -> Vec<DeskEvent> {
+    fn bind(&mut self, binding: &StoryChange, now: Timestamp) -> Vec<DeskEvent> {
         let known = self.marked.articles().len() as u32;
         let mut bonds = binding.bonds(&self.marked);
         bonds.retain(|((one, other), _)| one.row() < known && other.row() < known);
         let mut decider = Decider::new(&self.marked);
-        let mut decision = Decision::default();
+        let mut decision = NewDecision::default();
         decider.bind(&bonds, &mut decision);
         let about = decider.about();
         let label = binding.label().to_owned();
@@ -320,12 +320,12 @@ impl DeskService {
     /// Takes an answer, and returns what it means for the articles.
     fn tell(
         &mut self,
-        answer: Answer,
+        answer: DeskAnswer,
         about: &[(Subject, ArticleId, crate::model::Identity)],
         now: Timestamp,
     ) -> Vec<DeskEvent> {
         match answer {
-            Answer::Committed { transaction, kept } => match transaction {
+            DeskAnswer::Committed { transaction, kept } => match transaction {
                 Some(transaction) => {
                     self.marked.note(&transaction, about);
                     let said = DeskEvent::Kept {
@@ -340,7 +340,7 @@ impl DeskService {
                     "This had been decided elsewhere already.".to_owned(),
                 )],
             },
-            Answer::Undone { undone, .. } => {
+            DeskAnswer::Undone { undone, .. } => {
                 self.marked.note(&undone.transaction, &[]);
                 let said = DeskEvent::TakenBack {
                     label: undone.transaction.label.clone(),
@@ -349,11 +349,11 @@ impl DeskService {
                 };
                 vec![self.marks(now), said]
             }
-            Answer::News(news) => {
+            DeskAnswer::News(news) => {
                 self.marked.take_news(news);
                 vec![self.marks(now)]
             }
-            Answer::Settled => match self.desk.all() {
+            DeskAnswer::Settled => match self.desk.all() {
                 Ok(marks) => {
                     self.marked.take_news(marks);
                     let said = "The desk works again, and has the decisions made meanwhile.";
@@ -361,16 +361,16 @@ impl DeskService {
                 }
                 Err(error) => vec![DeskEvent::Refused(error.to_string())],
             },
-            Answer::Journal(entries) => {
-                let noted = entries.into_iter().map(|entry| Noted {
+            DeskAnswer::Journal(entries) => {
+                let noted = entries.into_iter().map(|entry| JournalLine {
                     about: self.about(&entry.transaction),
                     entry,
                 });
                 vec![DeskEvent::Journal(noted.collect())]
             }
-            Answer::Renewed => Vec::new(),
-            Answer::Saved(path) => vec![DeskEvent::Saved(path)],
-            Answer::Refused(error) => vec![DeskEvent::Refused(error.to_string())],
+            DeskAnswer::Renewed => Vec::new(),
+            DeskAnswer::Saved(path) => vec![DeskEvent::Saved(path)],
+            DeskAnswer::Refused(error) => vec![DeskEvent::Refused(error.to_string())],
         }
     }
 
@@ -403,7 +403,7 @@ impl DeskService {
 }
 
 /// The publication that a wish stages.
-fn stages((_, value): &Wish) -> Option<bool> {
+fn stages((_, value): &FieldWish) -> Option<bool> {
     match value {
         MarkValue::Staged(to) => *to,
         MarkValue::Flag(_) | MarkValue::Until(_) | MarkValue::Text(_) | MarkValue::Bond(_) => None,
@@ -416,3 +416,6 @@ fn reason(kept: &Kept) -> Option<String> {
         Kept::InMemory(trouble) => Some(trouble.to_string()),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -17,8 +17,8 @@ use super::scope::Scope;
 use super::stop::Stop;
 use super::trouble::{DeskError, Trouble};
 use super::{
-    Decision, Desk, JournalEntry, Marked, Merged, Records, Undone, Which, commit, merge, read,
-    schema, undo, writes,
+    Desk, JournalEntry, Marked, Merged, NewDecision, Records, UndoTarget, Undone, commit, merge,
+    read, schema, undo, writes,
 };
 use crate::model::{Identity, Subject, Transaction, TransactionId, TransactionOrigin};
 
@@ -66,7 +66,7 @@ impl SqliteDesk {
         let fresh = || {
             let mut connection = Connection::open_in_memory()?;
             schema::prepare(&connection)?;
-            schema::create(&mut connection)?;
+            schema::create(&mut connection, schema::STEPS)?;
             Self::over(connection, path, Access::Write)
         };
         fresh().map_err(|stop: Stop| stop.at(path))
@@ -180,14 +180,14 @@ impl SqliteDesk {
     }
 
     /// What unfinished publications were about to write.
-    pub(super) fn open_writes(&mut self) -> Result<Vec<writes::Row>, DeskError> {
+    pub(super) fn open_writes(&mut self) -> Result<Vec<writes::WriteRow>, DeskError> {
         self.reading(writes::all)
     }
 
     /// Finishes publications, given the outcome for their files.
     pub(super) fn settle_writes(
         &mut self,
-        rows: &[writes::Row],
+        rows: &[writes::WriteRow],
         now: Timestamp,
     ) -> Result<(), DeskError> {
         self.writing(|desk, scope| {
@@ -385,7 +385,7 @@ impl Desk for SqliteDesk {
 
     fn commit(
         &mut self,
-        decision: &Decision,
+        decision: &NewDecision,
         id: TransactionId,
         now: Timestamp,
     ) -> Result<Option<Transaction>, DeskError> {
@@ -394,7 +394,7 @@ impl Desk for SqliteDesk {
 
     fn undo(
         &mut self,
-        which: Which,
+        which: UndoTarget,
         id: TransactionId,
         now: Timestamp,
     ) -> Result<Undone, DeskError> {
@@ -453,7 +453,7 @@ mod tests {
 
         let before = std::fs::read(&path).expect("the desk");
         assert_eq!(decide_done(&mut desk, 2), Err(trouble.clone()));
-        assert_eq!(desk.undo(Which::Last, id(9), now()), Err(trouble));
+        assert_eq!(desk.undo(UndoTarget::Last, id(9), now()), Err(trouble));
         drop(desk);
         assert_eq!(std::fs::read(&path).expect("the desk"), before);
     }

@@ -2,8 +2,10 @@
 //! in `tests/desk/`.
 
 mod arrivals;
+mod binding;
 mod exchanging;
 mod keeping;
+mod marks;
 mod opening;
 mod properties;
 mod publishing;
@@ -15,7 +17,7 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 
 use super::*;
-use crate::model::{Fingerprint, MarkValue};
+use crate::model::{Fingerprint, MarkValue, TransactionOrigin};
 
 /// How long tests wait for a desk that is held.
 const PATIENCE: Duration = Duration::from_millis(50);
@@ -52,8 +54,8 @@ fn identity(article: u64) -> Identity {
 }
 
 /// A decision on fields of articles, whatever their values were before.
-fn decision(label: &str, wanted: &[(u64, MarkField, MarkValue)]) -> Decision {
-    Decision {
+fn decision(label: &str, wanted: &[(u64, MarkField, MarkValue)]) -> NewDecision {
+    NewDecision {
         label: label.to_owned(),
         changes: wanted
             .iter()
@@ -95,7 +97,7 @@ pub(super) fn decide_done(
     )
 }
 
-fn undo(desk: &mut dyn Desk, which: Which) -> Result<Undone, DeskError> {
+fn undo(desk: &mut dyn Desk, which: UndoTarget) -> Result<Undone, DeskError> {
     desk.undo(which, draw()?, now())
 }
 
@@ -274,7 +276,7 @@ fn marks_are_made_anew_from_the_journal() {
     for article in 1..=3 {
         decide_done(&mut desk, article).expect("kept");
     }
-    undo(&mut desk, Which::Last).expect("taken back");
+    undo(&mut desk, UndoTarget::Last).expect("taken back");
     let before = desk.all();
     let connection = rusqlite::Connection::open(&path).expect("the file");
     connection

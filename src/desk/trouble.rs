@@ -165,7 +165,7 @@ impl Trouble {
 fn has_no_room(path: &Path) -> bool {
     /// What SQLite needs for a file beside the desk.
     const LEAST: u64 = 1 << 16;
-    rustix::fs::statvfs(path).is_ok_and(|disk| disk.f_bavail * disk.f_frsize < LEAST)
+    rustix::fs::statvfs(path).is_ok_and(|disk| disk.f_bavail.saturating_mul(disk.f_frsize) < LEAST)
 }
 
 /// Why a desk did not do what it was asked.
@@ -220,6 +220,43 @@ mod tests {
         }
         for code in [ffi::SQLITE_NOTADB, ffi::SQLITE_CORRUPT] {
             assert!(matches!(trouble(code), Trouble::Broken { .. }));
+        }
+        for code in [ffi::SQLITE_CANTOPEN, ffi::SQLITE_PERM] {
+            assert!(matches!(trouble(code), Trouble::Unreachable { .. }));
+        }
+        assert!(matches!(
+            trouble(ffi::SQLITE_IOERR_SHMSIZE),
+            Trouble::Unread { .. }
+        ));
+    }
+
+    #[test]
+    fn what_the_system_says_is_told_apart() {
+        use std::io::ErrorKind;
+        let path = Path::new("/d/desk.db");
+        let trouble = |kind: ErrorKind| Trouble::of_file(&kind.into(), path);
+        for kind in [ErrorKind::PermissionDenied, ErrorKind::ReadOnlyFilesystem] {
+            assert_eq!(trouble(kind), Trouble::ReadOnly(path.into()));
+        }
+        for kind in [ErrorKind::StorageFull, ErrorKind::QuotaExceeded] {
+            assert_eq!(trouble(kind), Trouble::Full(path.into()));
+        }
+        let other = trouble(ErrorKind::NotADirectory);
+        assert!(matches!(other, Trouble::Unreachable { .. }));
+    }
+
+    #[test]
+    fn a_disk_without_room_is_full() {
+        let folder = tempfile::tempdir().expect("a folder");
+        assert!(!has_no_room(folder.path()));
+        // The files of this system take no room, and it has none.
+        if cfg!(target_os = "linux") {
+            let path = Path::new("/proc/self");
+            assert!(has_no_room(path));
+            let no_memory = ffi::Error::new(ffi::SQLITE_IOERR_SHMSIZE);
+            let error = rusqlite::Error::SqliteFailure(no_memory, None);
+            let trouble = Trouble::from_sqlite(&error, path);
+            assert_eq!(trouble, Trouble::Full(path.into()));
         }
     }
 

@@ -11,10 +11,10 @@ use super::commit::{Current, after, append, current};
 use super::scope::Scope;
 use super::stop::Stop;
 use super::trouble::DeskError;
-use super::{JournalEntry, Standing, Undone, Which, decode, read};
+use super::{JournalEntry, TransactionState, UndoTarget, Undone, decode, read};
 use crate::model::{MarkChange, Transaction, TransactionId};
 
-/// What `Which::Last` chooses from: made on this machine, and not by another program meanwhile.
+/// What `UndoTarget::Last` chooses from: made on this machine, and not by another program meanwhile.
 const OWN: &str = "machine = ?1 AND (session = ?2 OR number <= ?3)";
 
 /// The transaction was not undone, or was redone.
@@ -25,16 +25,16 @@ const HOLDS: &str = "
 pub(super) fn undo(
     desk: &Connection,
     scope: &Scope,
-    which: Which,
+    which: UndoTarget,
     id: TransactionId,
     now: Timestamp,
 ) -> Result<Undone, Stop> {
     let target = match which {
-        Which::Last => last_decision(desk, scope)?.ok_or(DeskError::NothingToUndo)?,
-        Which::Id(named) => decision_of(desk, named)?,
+        UndoTarget::Last => last_decision(desk, scope)?.ok_or(DeskError::NothingToUndo)?,
+        UndoTarget::Id(named) => decision_of(desk, named)?,
     };
     let undone = take_back(desk, scope, target, id, now)?;
-    if let (Which::Id(_), Some(touched)) = (which, &undone.touched)
+    if let (UndoTarget::Id(_), Some(touched)) = (which, &undone.touched)
         && undone.answer.transaction.changes.is_empty()
     {
         // Saying that it is undone would be wrong, and would make undoing it impossible later.
@@ -123,7 +123,7 @@ fn take_back(
     now: Timestamp,
 ) -> Result<TakenBack, Stop> {
     let label = label(desk, &target)?;
-    if target.standing == Standing::TakenBack {
+    if target.standing == TransactionState::TakenBack {
         return Err(DeskError::TakenBack(target.transaction.label).into());
     }
     let mut when = decode::micros(now);

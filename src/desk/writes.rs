@@ -23,7 +23,7 @@ use crate::model::{
 
 /// A row of the table.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Row {
+pub(super) struct WriteRow {
     pub(super) publication: TransactionId,
     pub(super) article: Subject,
     pub(super) path: PathBuf,
@@ -113,7 +113,7 @@ pub(super) fn written(
 }
 
 /// All rows, grouped by publication.
-pub(super) fn all(desk: &Connection) -> Result<Vec<Row>, Stop> {
+pub(super) fn all(desk: &Connection) -> Result<Vec<WriteRow>, Stop> {
     let mut statement = desk.prepare_cached(
         "SELECT publication, article, path, staged, says, old, new, state, edits FROM writes
          ORDER BY publication, article",
@@ -124,7 +124,7 @@ pub(super) fn all(desk: &Connection) -> Result<Vec<Row>, Stop> {
         let name: String = row.get(0)?;
         let state: String = row.get(7)?;
         let versions = (row.get::<_, Option<[u8; 16]>>(5)?, row.get(6)?);
-        found.push(Row {
+        found.push(WriteRow {
             publication: name.parse().map_err(|_| Stop::Unreadable("name"))?,
             article: Subject(row.get::<_, i64>(1)?.cast_unsigned()),
             path: PathBuf::from(OsString::from_vec(row.get(2)?)),
@@ -159,7 +159,7 @@ pub(super) fn end(
     desk: &Connection,
     origin: TransactionOrigin,
     id: TransactionId,
-    rows: &[Row],
+    rows: &[WriteRow],
     now: Timestamp,
 ) -> Result<Option<Transaction>, Stop> {
     let was_open = desk.execute(
@@ -196,7 +196,7 @@ fn is_known(desk: &Connection, id: TransactionId) -> Result<bool, Stop> {
     Ok(found.is_some())
 }
 
-fn changes(row: &Row) -> Vec<MarkChange> {
+fn changes(row: &WriteRow) -> Vec<MarkChange> {
     let publication = row.says.map(|says| {
         let (before, after) = match row.state {
             State::Written => (Some(!says), None),
@@ -228,7 +228,7 @@ fn changes(row: &Row) -> Vec<MarkChange> {
 }
 
 /// `publish: written, 12 articles, 3 left`.
-fn label(rows: &[Row]) -> String {
+fn label(rows: &[WriteRow]) -> String {
     let count = |state| {
         let mut paths: Vec<_> = rows
             .iter()

@@ -99,7 +99,7 @@ fn move_into(folder: &Path, path: &Path) -> Result<Option<PathBuf>, ArchiveError
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::desk::{Arrival, Said};
+    use crate::desk::{Arrival, SourceHashes};
 
     const FEED: &str = "https://a.example/feed";
 
@@ -110,7 +110,7 @@ mod tests {
             old_guid: None,
             page: None,
             path: path.to_path_buf(),
-            said: Said::default(),
+            said: SourceHashes::default(),
         }
     }
 

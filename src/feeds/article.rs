@@ -6,7 +6,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::list::Feed;
 use super::read::{FeedEntry, FeedPicture, ParsedFeed, RecordingKind, TextMarkup};
 use super::slug;
-use crate::desk::Said;
+use crate::desk::SourceHashes;
 use crate::format::block::{Block, Document};
 use crate::format::body::{self, Markup as BodyMarkup};
 use crate::format::compose::{FeedOrigin, compose, field_text};
@@ -69,8 +69,8 @@ impl ArticleDraft {
     }
 
     /// The hashes of what its source says.
-    pub fn said(&self) -> Said {
-        Said {
+    pub fn said(&self) -> SourceHashes {
+        SourceHashes {
             title: hash_of(&self.article.title),
             excerpt: hash_of(&self.article.excerpt),
             updated: hash_of_moment(self.article.updated_at),

@@ -10,8 +10,8 @@ use thiserror::Error;
 
 use super::article::{ArticleDraft, TextFrom, hash_of, hash_of_moment};
 use super::files;
-use crate::desk::publish::{Change, WriteRefusal};
-use crate::desk::{Arrival, DeskError, Said, SqliteDesk};
+use crate::desk::publish::{StagedChange, WriteRefusal};
+use crate::desk::{Arrival, DeskError, SourceHashes, SqliteDesk};
 use crate::format::edit::{FieldNames, NewScalar, Wish};
 use crate::format::link::canonical_key;
 use crate::library::{ReadError, Shown, read_shown};
@@ -252,7 +252,7 @@ fn is_same(draft: &ArticleDraft, known: &Arrival) -> bool {
 
 /// What the source says now. A page is not requested again for the text of a known entry, and a
 /// feed that no longer gives the time of a change has not taken it back.
-fn said_now(draft: &ArticleDraft, known: &Arrival) -> Said {
+fn said_now(draft: &ArticleDraft, known: &Arrival) -> SourceHashes {
     let mut said = draft.said();
     if let TextFrom::Page(_) = draft.text {
         said.body = known.said.body;
@@ -317,7 +317,7 @@ fn updated(draft: &ArticleDraft, known: &Arrival) -> Result<Update, String> {
     let body = body.then(|| format!("\n{}", draft.body));
     // The folder that its feed had then: the feed may have another one now.
     let folder = known.path.parent().unwrap_or(&known.path);
-    let is_written = match Change::with_body(&known.path, folder, wishes, body) {
+    let is_written = match StagedChange::with_body(&known.path, folder, wishes, body) {
         Ok(None) => false,
         Ok(Some(change)) => {
             change.write().map_err(|refusal| refusal.to_string())?;
@@ -337,8 +337,8 @@ fn is_gone(path: &Path) -> bool {
 }
 
 /// The hashes of what a file says.
-fn said_by(shown: &Shown) -> Said {
-    Said {
+fn said_by(shown: &Shown) -> SourceHashes {
+    SourceHashes {
         title: hash_of(&shown.article.title),
         excerpt: hash_of(&shown.article.excerpt),
         updated: hash_of_moment(shown.article.updated_at),

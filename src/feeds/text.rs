@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::desk::publish::Change;
+use crate::desk::publish::StagedChange;
 use crate::format::Container;
 use crate::library::read_shown;
 
@@ -66,7 +66,7 @@ impl TextResults {
     fn write(&mut self, title: &str, path: &Path, text: &str) {
         let folder = path.parent().unwrap_or(path);
         let text = format!("\n{}\n", text.trim_end());
-        let written = Change::with_body(path, folder, Vec::new(), Some(text))
+        let written = StagedChange::with_body(path, folder, Vec::new(), Some(text))
             .and_then(|change| change.map_or(Ok(()), |change| change.write().map(drop)));
         match written {
             Ok(()) => self.written += 1,

@@ -316,7 +316,10 @@ mod tests {
         }
         assert_eq!(clean("pay\u{200C}pal"), "pay·pal");
         assert_eq!(clean("pay\u{200D}pal"), "pay·pal");
+        assert_eq!(clean("م\u{200C}a"), "م·a");
+        assert_eq!(clean("a\u{200C}م"), "a·م");
         assert_eq!(clean("a\u{FE0F}"), "a·");
+        assert_eq!(clean(" \u{FE0F}"), " ·");
         assert_eq!(clean("\u{200D}"), "·");
     }
 
@@ -354,6 +357,7 @@ mod tests {
             "·",
             "a vowel of Hangul without its consonant"
         );
+        assert_eq!(clean("\u{1F3FB}"), "·", "a skin tone without its picture");
     }
 
     #[test]

@@ -8,10 +8,10 @@ use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::sync_channel;
 use std::thread;
 
-use super::batch::{Batch, Folder, Found, Note, Noted};
+use super::batch::{Batch, FoundArticle, NonArticle, NonArticleReason, RootFolder};
 use super::file_index::{FileIndex, FileKey, Was};
 use super::key::ArticleKey;
-use super::{ArticleId, Depth, Left, Library, RootError, Scanner, Source};
+use super::{ArticleId, Left, Library, ReadDepth, RootError, Scanner, Source};
 use crate::format::Headline;
 use crate::model::{Has, Signals};
 
@@ -31,7 +31,7 @@ pub struct Applied {
 
 impl Library {
     /// Loads a whole source. A root that has vanished since it was named is empty.
-    pub fn load(source: &Source, depth: Depth) -> Self {
+    pub fn load(source: &Source, depth: ReadDepth) -> Self {
         Self::load_until(source, depth, &AtomicBool::new(false), &|_| {})
     }
 
@@ -39,7 +39,7 @@ impl Library {
     /// counted. Calls `met` from time to time with the number of files met so far.
     pub fn load_until(
         source: &Source,
-        depth: Depth,
+        depth: ReadDepth,
         stop: &AtomicBool,
         met: &dyn Fn(usize),
     ) -> Self {
@@ -111,7 +111,12 @@ impl Library {
         FileIndex::of(articles.chain(noted))
     }
 
-    fn take_article(&mut self, mut found: Found, taken: &mut Applied, lost: &mut HashSet<u64>) {
+    fn take_article(
+        &mut self,
+        mut found: FoundArticle,
+        taken: &mut Applied,
+        lost: &mut HashSet<u64>,
+    ) {
         let has_notes = !self.noted.is_empty() || !self.warnings.is_empty();
         if has_notes || !found.warnings.is_empty() {
             let path = found.folder.path.join(&found.name);
@@ -138,7 +143,7 @@ impl Library {
         }
     }
 
-    fn take_note(&mut self, noted: Noted, taken: &mut Applied, lost: &mut HashSet<u64>) {
+    fn take_note(&mut self, noted: NonArticle, taken: &mut Applied, lost: &mut HashSet<u64>) {
         self.forget_note(&noted.path);
         let (folder, name) = (noted.path.parent(), noted.path.file_name());
         if let (Some(folder), Some(name)) = (folder, name)
@@ -147,7 +152,7 @@ impl Library {
             self.remove(id, lost);
             taken.gone.push(id);
         }
-        self.errors += usize::from(matches!(noted.note, Note::Error(_)));
+        self.errors += usize::from(matches!(noted.note, NonArticleReason::Error(_)));
         self.noted.insert(noted.path, (noted.stamp, noted.note));
     }
 
@@ -179,14 +184,14 @@ impl Library {
 
     /// Drops the note about a file.
     fn forget_note(&mut self, path: &Path) {
-        if let Some((_, Note::Error(_))) = self.noted.remove(path) {
+        if let Some((_, NonArticleReason::Error(_))) = self.noted.remove(path) {
             self.errors -= 1;
         }
         self.warnings.remove(path);
     }
 
     /// The row where a file's article is, or will be.
-    fn row_of(&self, folder: &Folder, found: &Found) -> Slot {
+    fn row_of(&self, folder: &RootFolder, found: &FoundArticle) -> Slot {
         let mut key = found.key;
         while let Some(id) = self.by_key.get(key.0) {
             if self.article(id).folder().path == folder.path {
@@ -219,7 +224,7 @@ impl Library {
             })
     }
 
-    fn add(&mut self, key: ArticleKey, found: &Found) -> ArticleId {
+    fn add(&mut self, key: ArticleKey, found: &FoundArticle) -> ArticleId {
         let folder = self.folder_number(&found.folder);
         let id = self.articles.push(key, folder, found);
         self.by_key.insert(key.0, id);
@@ -227,7 +232,7 @@ impl Library {
         id
     }
 
-    fn replace(&mut self, id: ArticleId, found: &Found, lost: &mut HashSet<u64>) {
+    fn replace(&mut self, id: ArticleId, found: &FoundArticle, lost: &mut HashSet<u64>) {
         self.lose_pages(id, lost);
         let folder = self.folder_number(&found.folder);
         self.articles.replace(id, folder, found);
@@ -285,7 +290,7 @@ impl Library {
         }
     }
 
-    fn folder_number(&mut self, folder: &Arc<Folder>) -> u32 {
+    fn folder_number(&mut self, folder: &Arc<RootFolder>) -> u32 {
         // The articles of a folder come one after another.
         if let Some((last, number)) = &self.last_folder
             && Arc::ptr_eq(last, folder)
@@ -336,7 +341,7 @@ impl Library {
 struct Paths(PathBuf);
 
 impl Paths {
-    fn path(&mut self, folder: &Folder, name: &OsStr) -> &Path {
+    fn path(&mut self, folder: &RootFolder, name: &OsStr) -> &Path {
         self.0.as_mut_os_string().clear();
         self.0.push(&folder.path);
         self.0.push(name);
@@ -370,7 +375,7 @@ mod tests {
         let load = |stop| {
             let met = AtomicUsize::new(0);
             let library =
-                Library::load_until(&source, Depth::List, &AtomicBool::new(stop), &|files| {
+                Library::load_until(&source, ReadDepth::List, &AtomicBool::new(stop), &|files| {
                     met.store(files, Relaxed);
                 });
             (library.len(), met.into_inner())

@@ -6,7 +6,7 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use super::articles::Articles;
-use super::batch::Folder;
+use super::batch::RootFolder;
 use super::columns;
 use super::file_index::Stamp;
 use super::{ArticleId, ArticleKey};
@@ -229,7 +229,7 @@ impl<'a> ArticleRef<'a> {
         self.title().len() < columns::MOST_TEXT && self.excerpt().len() < columns::MOST_TEXT
     }
 
-    pub fn folder(self) -> &'a Folder {
+    pub fn folder(self) -> &'a RootFolder {
         &self.articles.folders[self.folder_number() as usize]
     }
 

@@ -8,11 +8,11 @@ use std::sync::Arc;
 
 use roaring::RoaringBitmap;
 
-use super::batch::{Folder, Found};
-use super::columns::{Columns, Numbers, Packed};
+use super::batch::{FoundArticle, RootFolder};
+use super::columns::{Columns, Packed, RowNumbers};
 use super::facet::Facet;
 use super::known::Known;
-use super::stories::grouped::{Stories, Wishes};
+use super::stories::grouped::{Stories, StoryWishes};
 use super::{ArticleId, ArticleKey};
 use crate::format::{ANY_KEY, has_role, same_key};
 use crate::model::ListedName;
@@ -31,24 +31,24 @@ pub struct Articles {
     pub(super) names: [Facet; ListedName::COUNT],
     /// The sets of front matter keys without a role.
     pub(super) keys: Facet,
-    pub(super) folders: Vec<Arc<Folder>>,
+    pub(super) folders: Vec<Arc<RootFolder>>,
     pub(super) gone: Arc<RoaringBitmap>,
     /// What a person decided about stories.
-    pub(super) wishes: Arc<Wishes>,
+    pub(super) wishes: Arc<StoryWishes>,
     /// The stories, once requested.
     pub(super) stories: Known<Stories>,
 }
 
 impl Articles {
     /// Appends an article.
-    pub(super) fn push(&mut self, key: ArticleKey, folder: u32, found: &Found) -> ArticleId {
+    pub(super) fn push(&mut self, key: ArticleKey, folder: u32, found: &FoundArticle) -> ArticleId {
         self.stories.forget();
         let numbers = self.numbers(self.columns.len() as u32, folder, found);
         ArticleId(self.columns.push(&packed(key, found, &numbers)))
     }
 
     /// Replaces an article with a new version. An article that was gone comes back.
-    pub(super) fn replace(&mut self, id: ArticleId, folder: u32, found: &Found) {
+    pub(super) fn replace(&mut self, id: ArticleId, folder: u32, found: &FoundArticle) {
         self.stories.forget();
         self.leave_facets(id);
         Arc::make_mut(&mut self.gone).remove(id.0);
@@ -80,9 +80,9 @@ impl Articles {
             .for_each(Facet::compact);
     }
 
-    fn numbers(&mut self, row: u32, folder: u32, found: &Found) -> Numbers {
+    fn numbers(&mut self, row: u32, folder: u32, found: &FoundArticle) -> RowNumbers {
         let headline = &found.headline;
-        Numbers {
+        RowNumbers {
             provider: noted(&mut self.providers, &headline.provider, row),
             domain: noted(&mut self.domains, &headline.domain, row),
             names: ListedName::ALL.map(|field| {
@@ -121,7 +121,7 @@ impl Articles {
     }
 
     /// Takes what a person decided about stories. Returns whether any of it is new.
-    pub(super) fn heed(&mut self, wishes: Wishes) -> bool {
+    pub(super) fn heed(&mut self, wishes: StoryWishes) -> bool {
         let is_new = *self.wishes != wishes;
         if is_new {
             self.wishes = Arc::new(wishes);
@@ -147,13 +147,13 @@ impl Articles {
         rows - &*self.gone
     }
 
-    pub(super) fn add_folder(&mut self, folder: Arc<Folder>) -> u32 {
+    pub(super) fn add_folder(&mut self, folder: Arc<RootFolder>) -> u32 {
         self.folders.push(folder);
         self.folders.len() as u32 - 1
     }
 
     /// The folders of the articles, by number.
-    pub fn folders(&self) -> &[Arc<Folder>] {
+    pub fn folders(&self) -> &[Arc<RootFolder>] {
         &self.folders
     }
 
@@ -277,8 +277,8 @@ fn all_noted(facet: &mut Facet, names: &[String], row: u32) -> Vec<u32> {
     names.iter().map(|name| noted(facet, name, row)).collect()
 }
 
-fn packed<'a>(key: ArticleKey, found: &'a Found, numbers: &'a Numbers) -> Packed<'a> {
-    let Found {
+fn packed<'a>(key: ArticleKey, found: &'a FoundArticle, numbers: &'a RowNumbers) -> Packed<'a> {
+    let FoundArticle {
         stamp,
         headline,
         name,
@@ -302,7 +302,7 @@ mod tests {
     use crate::format::Headline;
 
     fn batch(title: &str) -> Batch {
-        let folder = Arc::new(Folder {
+        let folder = Arc::new(RootFolder {
             path: PathBuf::from("x"),
             relative: PathBuf::new(),
             overrides: Arc::default(),
@@ -314,7 +314,7 @@ mod tests {
         };
         Batch {
             files: 1,
-            found: vec![Box::new(Found::new(
+            found: vec![Box::new(FoundArticle::new(
                 folder,
                 format!("{title}.md").into(),
                 Stamp::default(),

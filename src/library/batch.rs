@@ -12,7 +12,7 @@ use crate::model::{Diagnostic, Skip};
 
 /// A folder of a root.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Folder {
+pub struct RootFolder {
     /// A path that works from where the program was started.
     pub path: PathBuf,
     /// The same, relative to its root.
@@ -23,8 +23,8 @@ pub struct Folder {
 
 /// A file that is an article.
 #[derive(Clone, Debug)]
-pub struct Found {
-    pub folder: Arc<Folder>,
+pub struct FoundArticle {
+    pub folder: Arc<RootFolder>,
     pub name: OsString,
     pub key: ArticleKey,
     pub stamp: Stamp,
@@ -32,9 +32,9 @@ pub struct Found {
     pub warnings: Vec<Diagnostic>,
 }
 
-impl Found {
+impl FoundArticle {
     /// The article of the file `name` in `folder`.
-    pub fn new(folder: Arc<Folder>, name: OsString, stamp: Stamp, headline: Headline) -> Self {
+    pub fn new(folder: Arc<RootFolder>, name: OsString, stamp: Stamp, headline: Headline) -> Self {
         let key = ArticleKey::new(&folder.relative, &name);
         Self {
             key,
@@ -49,15 +49,15 @@ impl Found {
 
 /// A file that is not an article.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Noted {
+pub struct NonArticle {
     pub path: PathBuf,
     pub stamp: Stamp,
-    pub note: Note,
+    pub note: NonArticleReason,
 }
 
 /// Why a file is not an article.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Note {
+pub enum NonArticleReason {
     Error(Diagnostic),
     Skip(Skip),
 }
@@ -69,8 +69,8 @@ pub struct Batch {
     pub files: usize,
     /// Boxed because they move from batch to batch, and to keep batches small: the allocator gives
     /// a large one pages of its own and then keeps them.
-    pub found: Vec<Box<Found>>,
-    pub noted: Vec<Noted>,
+    pub found: Vec<Box<FoundArticle>>,
+    pub noted: Vec<NonArticle>,
     pub gone: Vec<FileKey>,
 }
 

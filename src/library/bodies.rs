@@ -46,7 +46,7 @@ mod tests {
     use std::fs;
 
     use super::*;
-    use crate::library::{Depth, Library, Source, read_shown};
+    use crate::library::{Library, ReadDepth, Source, read_shown};
 
     /// Returns the same body as the full reader, in every container.
     #[test]
@@ -78,7 +78,7 @@ mod tests {
             fs::write(folder.path().join(name), text).expect("a file");
         }
         let source = Source::new(&[folder.path().to_path_buf()]).expect("a source");
-        let library = Library::load(&source, Depth::List);
+        let library = Library::load(&source, ReadDepth::List);
         assert_eq!(library.len(), files.len());
         let bodies = Bodies::default();
         for id in library.ids() {
@@ -95,7 +95,7 @@ mod tests {
         let path = folder.path().join("a.md");
         fs::write(&path, "---\ntitle: A\nexcerpt: e\n---\nText.\n").expect("a file");
         let source = Source::new(&[folder.path().to_path_buf()]).expect("a source");
-        let library = Library::load(&source, Depth::List);
+        let library = Library::load(&source, ReadDepth::List);
         let id = library.ids().next().expect("an article");
         let bodies = Bodies::default();
         assert!(bodies.body(library.article(id)).is_some());

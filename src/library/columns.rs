@@ -39,7 +39,7 @@ pub struct Columns {
 
 /// The interned numbers of a row.
 #[derive(Clone, Debug, Default)]
-pub struct Numbers {
+pub struct RowNumbers {
     pub provider: u32,
     pub domain: u32,
     pub names: [u32; ListedName::COUNT],
@@ -56,7 +56,7 @@ pub struct Packed<'a> {
     pub stamp: Stamp,
     pub headline: &'a Headline,
     pub file_name: &'a OsStr,
-    pub numbers: &'a Numbers,
+    pub numbers: &'a RowNumbers,
 }
 
 /// A chunk of articles, and what their rows refer to.

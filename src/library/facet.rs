@@ -4,18 +4,18 @@ use std::sync::Arc;
 
 use roaring::RoaringBitmap;
 
-use super::names::Names;
+use super::names::NameTable;
 
 /// The values of one field across the library. Clones share the sets until they change.
 #[derive(Clone, Debug, Default)]
 pub struct Facet {
-    names: Names,
+    names: NameTable,
     articles: Vec<Arc<RoaringBitmap>>,
 }
 
 impl Facet {
     /// Creates a facet from values whose articles are known, in the order of the names.
-    pub fn new(names: Names, articles: Vec<RoaringBitmap>) -> Self {
+    pub fn new(names: NameTable, articles: Vec<RoaringBitmap>) -> Self {
         let articles = articles.into_iter().map(Arc::new).collect();
         Self { names, articles }
     }
@@ -55,7 +55,7 @@ impl Facet {
     }
 
     /// All names; cheap to clone.
-    pub fn names(&self) -> &Names {
+    pub fn names(&self) -> &NameTable {
         &self.names
     }
 

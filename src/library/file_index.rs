@@ -8,7 +8,7 @@ use std::path::Path;
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::index::{Index, Sorted};
+use super::index::{RowIndex, Sorted};
 use super::key::{FNV_OFFSET, fnv};
 use super::lazy::Lazy;
 use crate::model::Skip;
@@ -71,14 +71,14 @@ pub enum Was {
 
 /// What is known about a file. The version is in bytes, which need no gaps between entries.
 #[derive(Clone, Copy, Debug)]
-struct Entry {
+struct KnownFile {
     stamp: [u8; 8],
     was: Was,
     /// Whether this pass has met it.
     is_met: bool,
 }
 
-impl Entry {
+impl KnownFile {
     fn new(stamp: Stamp, was: Was) -> Self {
         Self {
             stamp: stamp.0.to_ne_bytes(),
@@ -90,7 +90,7 @@ impl Entry {
 
 /// How a file that is met compares to what is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Met {
+pub enum Comparison {
     New,
     Changed(Was),
     Unchanged,
@@ -99,16 +99,16 @@ pub enum Met {
 /// All files that were met.
 #[derive(Debug, Default)]
 pub struct FileIndex {
-    files: Index<Entry>,
+    files: RowIndex<KnownFile>,
 }
 
 impl FileIndex {
     /// An index of files that a library knows from an earlier run.
     pub fn of(files: impl Iterator<Item = (FileKey, Stamp, Was)>) -> Self {
-        let entry = |(key, stamp, was): (FileKey, _, _)| (key.0, Entry::new(stamp, was));
+        let entry = |(key, stamp, was): (FileKey, _, _)| (key.0, KnownFile::new(stamp, was));
         let sorted = Sorted::from_pairs(files.map(entry).collect());
         Self {
-            files: Index::new(Lazy::new(sorted)),
+            files: RowIndex::new(Lazy::new(sorted)),
         }
     }
 
@@ -123,19 +123,19 @@ impl FileIndex {
     }
 
     /// Records that a file was met with this stamp.
-    pub fn meet(&mut self, key: FileKey, stamp: Stamp) -> Met {
+    pub fn meet(&mut self, key: FileKey, stamp: Stamp) -> Comparison {
         match self.files.get_mut(key.0) {
             None => {
-                self.files.insert(key.0, Entry::new(stamp, Was::Other));
-                Met::New
+                self.files.insert(key.0, KnownFile::new(stamp, Was::Other));
+                Comparison::New
             }
             Some(entry) => {
-                let now = Entry::new(stamp, entry.was);
+                let now = KnownFile::new(stamp, entry.was);
                 let before = std::mem::replace(entry, now);
                 if before.stamp == now.stamp {
-                    Met::Unchanged
+                    Comparison::Unchanged
                 } else {
-                    Met::Changed(now.was)
+                    Comparison::Changed(now.was)
                 }
             }
         }

@@ -13,7 +13,7 @@ const PART: usize = 8;
 
 /// Values by hash. Clones share what is sorted.
 #[derive(Clone, Debug)]
-pub struct Index<V> {
+pub struct RowIndex<V> {
     sorted: Lazy<Sorted<V>>,
     /// Changes relative to `sorted`; `None` for a removed entry.
     changed: HashedMap<u64, Option<V>>,
@@ -26,7 +26,7 @@ pub struct Sorted<V> {
     values: Vec<V>,
 }
 
-impl<V: Copy> Index<V> {
+impl<V: Copy> RowIndex<V> {
     /// Starts from entries that are already sorted.
     pub fn new(sorted: Lazy<Sorted<V>>) -> Self {
         Self {
@@ -99,7 +99,7 @@ impl<V: Copy> Index<V> {
     }
 }
 
-impl<V: Copy> Default for Index<V> {
+impl<V: Copy> Default for RowIndex<V> {
     fn default() -> Self {
         Self::new(Lazy::default())
     }
@@ -215,7 +215,7 @@ mod tests {
 
     #[test]
     fn what_has_changed_hides_what_is_sorted() {
-        let mut index = Index::new(Lazy::new(sorted(&[(9, 0), (3, 1), (9, 2)])));
+        let mut index = RowIndex::new(Lazy::new(sorted(&[(9, 0), (3, 1), (9, 2)])));
         assert_eq!(index.get(9), Some(ArticleId(0)));
         index.insert(9, ArticleId(7));
         index.insert(4, ArticleId(8));
@@ -230,7 +230,7 @@ mod tests {
 
     #[test]
     fn most_of_many_entries_are_sorted() {
-        let mut index = Index::default();
+        let mut index = RowIndex::default();
         for hash in 0..100_000_u64 {
             index.insert(hash.wrapping_mul(0x9e37_79b9_7f4a_7c15), hash);
         }
@@ -242,7 +242,7 @@ mod tests {
     proptest! {
         #[test]
         fn it_is_a_map(steps in vec((0..40_u64, any::<u8>(), 0..5_u8), 0..300)) {
-            let mut index = Index::default();
+            let mut index = RowIndex::default();
             let mut map = BTreeMap::new();
             for (hash, value, step) in steps {
                 match step {

@@ -124,7 +124,7 @@ mod tests {
     use std::fs;
 
     use super::*;
-    use crate::library::{Depth, Source};
+    use crate::library::{ReadDepth, Source};
 
     #[test]
     fn paths_lead_to_the_articles_of_their_files_and_pages() {
@@ -145,7 +145,7 @@ mod tests {
             fs::write(path, format!("---\ntitle: {name}\nbio: x\n---\nText.\n")).expect("a file");
         }
         let source = Source::new(&[root.path().to_path_buf()]).expect("a folder");
-        let library = Library::load(&source, Depth::List);
+        let library = Library::load(&source, ReadDepth::List);
         let titled = |title: &str| {
             library
                 .ids()

@@ -32,30 +32,30 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use index::Index;
+use index::RowIndex;
 
 use crate::model::{Diagnostic, Severity, Skip};
 
 pub use apply::Applied;
 pub use article::ArticleRef;
 pub use articles::Articles;
-pub use batch::{Batch, Folder, Found, Note, Noted};
+pub use batch::{Batch, FoundArticle, NonArticle, NonArticleReason, RootFolder};
 pub use bodies::Bodies;
 pub use facet::Facet;
 pub use file_index::Stamp;
 pub use hashed::HashedMap;
 pub use key::ArticleKey;
 pub use lazy::Lazy;
-pub use names::Names;
+pub use names::NameTable;
 pub use parallel::on_all_processors;
 pub use read::{
     ReadError, Shown, body_line, explain_shown, read_article, read_fields, read_front, read_shown,
     read_shown_with,
 };
 pub use roots::{RootError, Source, folder_of};
-pub use scan::{Depth, Left, Scanner};
-pub use stories::{Because, Member, Stories, Story, Wishes};
-pub use watch::{Changes, Hint, Watch};
+pub use scan::{Left, ReadDepth, Scanner};
+pub use stories::{Because, Member, Stories, Story, StoryWishes};
+pub use watch::{Watch, WatchEvent, WhereChanged};
 
 /// An article of one library, by its row. It means nothing outside that library: use [`ArticleKey`]
 /// for anything that must last.
@@ -78,13 +78,13 @@ impl ArticleId {
 #[derive(Clone, Debug, Default)]
 pub struct Library {
     articles: Articles,
-    folder_numbers: HashMap<Arc<Folder>, u32>,
+    folder_numbers: HashMap<Arc<RootFolder>, u32>,
     /// The folder of the last article that came in.
-    last_folder: Option<(Arc<Folder>, u32)>,
-    by_key: Index<ArticleId>,
-    by_page: Index<ArticleId>,
+    last_folder: Option<(Arc<RootFolder>, u32)>,
+    by_key: RowIndex<ArticleId>,
+    by_page: RowIndex<ArticleId>,
     files: usize,
-    noted: BTreeMap<PathBuf, (Stamp, Note)>,
+    noted: BTreeMap<PathBuf, (Stamp, NonArticleReason)>,
     /// How many of the notes are errors.
     errors: usize,
     warnings: BTreeMap<PathBuf, Vec<Diagnostic>>,
@@ -92,7 +92,7 @@ pub struct Library {
 
 /// How many files a library has seen, and what became of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
+pub struct FileCounts {
     pub files: usize,
     pub articles: usize,
     pub errors: usize,
@@ -140,7 +140,7 @@ impl Library {
     }
 
     /// Regroups stories by what a person decided about them. Returns whether any of it is new.
-    pub fn heed(&mut self, wishes: Wishes) -> bool {
+    pub fn heed(&mut self, wishes: StoryWishes) -> bool {
         self.articles.heed(wishes)
     }
 
@@ -160,8 +160,8 @@ impl Library {
     /// All diagnostics, errors first, by path.
     pub fn diagnostics(&self) -> Vec<&Diagnostic> {
         let errors = self.noted.values().filter_map(|(_, note)| match note {
-            Note::Error(diagnostic) => Some(diagnostic),
-            Note::Skip(_) => None,
+            NonArticleReason::Error(diagnostic) => Some(diagnostic),
+            NonArticleReason::Skip(_) => None,
         });
         errors.chain(self.warnings.values().flatten()).collect()
     }
@@ -179,8 +179,8 @@ impl Library {
         self.noted
             .iter()
             .filter_map(|(path, (_, note))| match note {
-                Note::Skip(skip) => Some((path.as_path(), *skip)),
-                Note::Error(_) => None,
+                NonArticleReason::Skip(skip) => Some((path.as_path(), *skip)),
+                NonArticleReason::Error(_) => None,
             })
     }
 
@@ -189,8 +189,8 @@ impl Library {
     /// # Panics
     /// If a file was met and not accounted for: that breaks the promise that nothing disappears
     /// silently, and saying so is better than showing a library with a hole in it.
-    pub fn tally(&self) -> Tally {
-        let tally = Tally {
+    pub fn tally(&self) -> FileCounts {
+        let tally = FileCounts {
             files: self.files,
             articles: self.len(),
             errors: self.errors,
@@ -214,5 +214,5 @@ impl Library {
 
 /// The sample library, loaded.
 pub fn sample_library() -> Library {
-    Library::load(&Source::Sample, Depth::Everything)
+    Library::load(&Source::Sample, ReadDepth::Everything)
 }

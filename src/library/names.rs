@@ -6,12 +6,12 @@ use std::sync::Arc;
 /// Names by number, and numbers by name. Numbers never change during the library's lifetime. Clones
 /// share the names until one is added.
 #[derive(Clone, Debug, Default)]
-pub struct Names {
+pub struct NameTable {
     names: Arc<Vec<Arc<str>>>,
     numbers: Arc<HashMap<Arc<str>, u32>>,
 }
 
-impl Names {
+impl NameTable {
     /// The number of a name; a new one if it has not been seen.
     pub fn intern(&mut self, name: &str) -> u32 {
         if let Some(number) = self.numbers.get(name) {
@@ -56,7 +56,7 @@ mod tests {
 
     #[test]
     fn a_name_keeps_its_number() {
-        let mut names = Names::default();
+        let mut names = NameTable::default();
         let ai = names.intern("AI");
         let robotics = names.intern("Robotics");
         assert_eq!(names.intern("AI"), ai);

@@ -28,10 +28,10 @@ use crate::format::link::page_key;
 use by_page::ByPage;
 use compare::{WINDOW_SECONDS, same_provider, second};
 use group::Graph;
-pub use grouped::{Because, Member, Stories, Story, Wishes};
+pub use grouped::{Because, Member, Stories, Story, StoryWishes};
 pub(super) use kept::{KeptStories, KeptWishes};
 use pairs::Pairs;
-use told::Told;
+use told::ArticleWords;
 
 impl Articles {
     /// The stories of these articles. Grouped on first use, which takes a while in a large library;
@@ -47,7 +47,7 @@ impl Articles {
 
 impl Stories {
     /// Groups all articles.
-    pub fn new(articles: &Articles, wishes: &Wishes) -> Self {
+    pub fn new(articles: &Articles, wishes: &StoryWishes) -> Self {
         let pairs = compare::pairs(articles, &Pairs::default(), &|| false).unwrap_or_default();
         Builder::new(articles).build(wishes, pairs)
     }
@@ -144,9 +144,9 @@ impl<'a> Builder<'a> {
         self.node[rank as usize]
     }
 
-    fn build(mut self, wishes: &Wishes, pairs: Pairs) -> Stories {
+    fn build(mut self, wishes: &StoryWishes, pairs: Pairs) -> Stories {
         self.join_pages();
-        if *wishes != Wishes::default() {
+        if *wishes != StoryWishes::default() {
             self.heed(wishes);
         }
         self.join_related();
@@ -205,7 +205,11 @@ impl<'a> Builder<'a> {
             (Some(a), Some(b)) => a.abs_diff(b) <= WINDOW_SECONDS.unsigned_abs(),
             _ => true,
         };
-        is_near && alike::titles_alike(&Told::from_article(one), &Told::from_article(other))
+        is_near
+            && alike::titles_alike(
+                &ArticleWords::from_article(one),
+                &ArticleWords::from_article(other),
+            )
     }
 
     /// Joins near-duplicates.

@@ -25,7 +25,7 @@ const MANY: usize = 2_000;
 
 /// Where to look.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Changes {
+pub enum WhereChanged {
     /// At these files, each as its root spells it.
     Files(BTreeSet<PathBuf>),
     /// Everywhere: folders have changed, there were too many events, or the system lost track.
@@ -37,13 +37,13 @@ pub enum Changes {
 
 /// An event from the system, for [`Watch::gather`].
 #[derive(Debug)]
-pub struct Hint(notify::Result<notify::Event>);
+pub struct WatchEvent(notify::Result<notify::Event>);
 
 /// A watch on some roots. Dropping it ends it.
 pub struct Watch {
     watcher: RecommendedWatcher,
-    places: Places,
-    tell: Arc<dyn Fn(Hint) + Send + Sync>,
+    places: WatchedFolders,
+    tell: Arc<dyn Fn(WatchEvent) + Send + Sync>,
 }
 
 impl Watch {
@@ -55,10 +55,10 @@ impl Watch {
     pub fn start(
         roots: &[PathBuf],
         overrides: &Arc<SiteOverrides>,
-        tell: impl Fn(Hint) + Send + Sync + 'static,
+        tell: impl Fn(WatchEvent) + Send + Sync + 'static,
     ) -> Result<Self, String> {
-        let tell: Arc<dyn Fn(Hint) + Send + Sync> = Arc::new(tell);
-        let places = Places::new(roots, overrides)?;
+        let tell: Arc<dyn Fn(WatchEvent) + Send + Sync> = Arc::new(tell);
+        let places = WatchedFolders::new(roots, overrides)?;
         let watcher = places.watch(&tell)?;
         Ok(Self {
             watcher,
@@ -71,9 +71,9 @@ impl Watch {
     /// another hint for the given time. `None` if none of them matters.
     pub fn gather(
         &mut self,
-        first: Hint,
-        mut next: impl FnMut(Duration) -> Option<Hint>,
-    ) -> Option<Changes> {
+        first: WatchEvent,
+        mut next: impl FnMut(Duration) -> Option<WatchEvent>,
+    ) -> Option<WhereChanged> {
         let mut hints = Hints::default();
         let burst = Instant::now();
         let mut hint = Some(first);
@@ -92,7 +92,7 @@ impl Watch {
         if hints.folders
             && let Err(reason) = self.renew()
         {
-            return Some(Changes::Unwatched(reason));
+            return Some(WhereChanged::Unwatched(reason));
         }
         hints.into_changes()
     }
@@ -106,7 +106,7 @@ impl Watch {
             .map(|(named, _)| named.clone())
             .collect();
         let overrides = Arc::clone(&self.places.overrides);
-        self.places = Places::new(&roots, &overrides)?;
+        self.places = WatchedFolders::new(&roots, &overrides)?;
         self.watcher = self.places.watch(&self.tell)?;
         Ok(())
     }
@@ -114,7 +114,7 @@ impl Watch {
 
 /// What is watched.
 #[derive(Debug, Default)]
-struct Places {
+struct WatchedFolders {
     /// Each root as it was named, and as the system spells it in events.
     roots: Vec<(PathBuf, PathBuf)>,
     /// As the system spells them.
@@ -125,7 +125,7 @@ struct Places {
     overrides: Arc<SiteOverrides>,
 }
 
-impl Places {
+impl WatchedFolders {
     fn new(roots: &[PathBuf], overrides: &Arc<SiteOverrides>) -> Result<Self, String> {
         let mut places = Self {
             overrides: Arc::clone(overrides),
@@ -148,9 +148,12 @@ impl Places {
         Ok(places)
     }
 
-    fn watch(&self, tell: &Arc<dyn Fn(Hint) + Send + Sync>) -> Result<RecommendedWatcher, String> {
+    fn watch(
+        &self,
+        tell: &Arc<dyn Fn(WatchEvent) + Send + Sync>,
+    ) -> Result<RecommendedWatcher, String> {
         let tell = Arc::clone(tell);
-        let mut watcher = notify::recommended_watcher(move |event| tell(Hint(event)))
+        let mut watcher = notify::recommended_watcher(move |event| tell(WatchEvent(event)))
             .map_err(|error| said(&error))?;
         for folder in self.folders.iter().chain(&self.above) {
             match watcher.watch(folder, RecursiveMode::NonRecursive) {
@@ -206,7 +209,7 @@ impl Hints {
         self.files.is_empty() && !self.folders
     }
 
-    fn note(&mut self, hint: Hint, places: &Places) {
+    fn note(&mut self, hint: WatchEvent, places: &WatchedFolders) {
         let Ok(event) = hint.0 else {
             self.folders = true;
             return;
@@ -223,11 +226,11 @@ impl Hints {
         }
     }
 
-    fn into_changes(self) -> Option<Changes> {
+    fn into_changes(self) -> Option<WhereChanged> {
         if self.folders || self.files.len() > MANY {
-            Some(Changes::Everything)
+            Some(WhereChanged::Everything)
         } else {
-            (!self.files.is_empty()).then_some(Changes::Files(self.files))
+            (!self.files.is_empty()).then_some(WhereChanged::Files(self.files))
         }
     }
 }
@@ -238,7 +241,7 @@ fn says_something(kind: EventKind) -> bool {
 }
 
 /// Adding, removing or renaming a folder affects files that get no events of their own.
-fn is_about_a_folder(event: &notify::Event, places: &Places) -> bool {
+fn is_about_a_folder(event: &notify::Event, places: &WatchedFolders) -> bool {
     let mut paths = event
         .paths
         .iter()
@@ -283,8 +286,8 @@ mod tests {
 
     use notify::event::{AccessKind, AccessMode, Flag, RenameMode};
 
-    fn places() -> Places {
-        Places {
+    fn places() -> WatchedFolders {
+        WatchedFolders {
             roots: vec![("news".into(), "/srv/site/news".into())],
             folders: ["/srv/site/news", "/srv/site/news/of.md"]
                 .map(PathBuf::from)
@@ -294,10 +297,10 @@ mod tests {
         }
     }
 
-    fn changes(events: Vec<Event>) -> Option<Changes> {
+    fn changes(events: Vec<Event>) -> Option<WhereChanged> {
         let mut hints = Hints::default();
         for event in events {
-            hints.note(Hint(Ok(event)), &places());
+            hints.note(WatchEvent(Ok(event)), &places());
         }
         hints.into_changes()
     }
@@ -310,7 +313,7 @@ mod tests {
     fn files_are_named_as_their_root_was() {
         let created = event(EventKind::Create(CreateKind::File), "/srv/site/news/a.md");
         let elsewhere = event(EventKind::Create(CreateKind::File), "/tmp/b.md");
-        let expected = Changes::Files(BTreeSet::from([PathBuf::from("news/a.md")]));
+        let expected = WhereChanged::Files(BTreeSet::from([PathBuf::from("news/a.md")]));
         assert_eq!(changes(vec![created, elsewhere]), Some(expected));
     }
 
@@ -326,19 +329,22 @@ mod tests {
     #[test]
     fn folders_and_a_lost_count_mean_everything() {
         let lost = Event::new(EventKind::Other).set_flag(Flag::Rescan);
-        assert_eq!(changes(vec![lost]), Some(Changes::Everything));
+        assert_eq!(changes(vec![lost]), Some(WhereChanged::Everything));
         let folder = event(EventKind::Create(CreateKind::Folder), "/srv/site/news/sub");
-        assert_eq!(changes(vec![folder]), Some(Changes::Everything));
+        assert_eq!(changes(vec![folder]), Some(WhereChanged::Everything));
         let renamed = |name| {
             event(
                 EventKind::Modify(ModifyKind::Name(RenameMode::From)),
                 &format!("/srv/site/news/{name}"),
             )
         };
-        assert_eq!(changes(vec![renamed("of.md")]), Some(Changes::Everything));
+        assert_eq!(
+            changes(vec![renamed("of.md")]),
+            Some(WhereChanged::Everything)
+        );
         assert!(matches!(
             changes(vec![renamed("a.md")]),
-            Some(Changes::Files(_))
+            Some(WhereChanged::Files(_))
         ));
     }
 
@@ -347,7 +353,7 @@ mod tests {
         for elsewhere in ["/srv/site/news/.git", "/srv/site/other"] {
             let folder = event(EventKind::Create(CreateKind::Folder), elsewhere);
             assert!(
-                !matches!(changes(vec![folder]), Some(Changes::Everything)),
+                !matches!(changes(vec![folder]), Some(WhereChanged::Everything)),
                 "{elsewhere}"
             );
         }
@@ -359,8 +365,14 @@ mod tests {
             let kind = EventKind::Modify(ModifyKind::Any);
             changes(vec![event(kind, path)])
         };
-        assert_eq!(written("/srv/site/hugo.toml"), Some(Changes::Everything));
-        assert_eq!(written("/srv/site/_index.md"), Some(Changes::Everything));
+        assert_eq!(
+            written("/srv/site/hugo.toml"),
+            Some(WhereChanged::Everything)
+        );
+        assert_eq!(
+            written("/srv/site/_index.md"),
+            Some(WhereChanged::Everything)
+        );
         assert_eq!(written("/srv/site/notes.md"), None);
         assert_eq!(written("/srv/hugo.toml"), None);
     }
@@ -375,7 +387,7 @@ mod tests {
         let mut listening = Listening::to(&root);
         fs::write(site.path().join("notes.md"), "x").expect("a file");
         fs::write(&configuration, "buildDrafts = true\n").expect("a file");
-        assert_eq!(listening.next(), Changes::Everything);
+        assert_eq!(listening.next(), WhereChanged::Everything);
     }
 
     #[test]
@@ -388,12 +400,12 @@ mod tests {
         };
         assert_eq!(
             changes((0..=MANY).map(created).collect()),
-            Some(Changes::Everything)
+            Some(WhereChanged::Everything)
         );
     }
 
     /// A watch and its hints.
-    struct Listening(Watch, Receiver<Hint>);
+    struct Listening(Watch, Receiver<WatchEvent>);
 
     impl Listening {
         fn to(root: &Path) -> Self {
@@ -404,7 +416,7 @@ mod tests {
             Self(watch.expect("a watch"), hints)
         }
 
-        fn next(&mut self) -> Changes {
+        fn next(&mut self) -> WhereChanged {
             loop {
                 let first = self
                     .1
@@ -424,7 +436,10 @@ mod tests {
         let mut listening = Listening::to(root.path());
         let file = root.path().join("a.md");
         fs::write(&file, "x").expect("a file");
-        assert_eq!(listening.next(), Changes::Files(BTreeSet::from([file])));
+        assert_eq!(
+            listening.next(),
+            WhereChanged::Files(BTreeSet::from([file]))
+        );
     }
 
     #[test]
@@ -433,12 +448,15 @@ mod tests {
         let mut listening = Listening::to(root.path());
         let folder = root.path().join("of 2021.md");
         fs::create_dir(&folder).expect("a folder");
-        assert_eq!(listening.next(), Changes::Everything);
+        assert_eq!(listening.next(), WhereChanged::Everything);
         let file = folder.join("a.md");
         fs::write(&file, "x").expect("a file");
-        assert_eq!(listening.next(), Changes::Files(BTreeSet::from([file])));
+        assert_eq!(
+            listening.next(),
+            WhereChanged::Files(BTreeSet::from([file]))
+        );
         fs::rename(&folder, root.path().join("elsewhere")).expect("moved");
-        assert_eq!(listening.next(), Changes::Everything);
+        assert_eq!(listening.next(), WhereChanged::Everything);
     }
 
     #[test]
@@ -451,7 +469,7 @@ mod tests {
             fs::write(&beside, text).expect("a file");
             fs::rename(&beside, &root).expect("replaced");
             let expected = BTreeSet::from([root.clone()]);
-            assert_eq!(listening.next(), Changes::Files(expected), "{text}");
+            assert_eq!(listening.next(), WhereChanged::Files(expected), "{text}");
         }
     }
 
@@ -471,7 +489,7 @@ mod tests {
         symlink(at("outside"), at("news/2021/link.md")).expect("a link");
         symlink(at("news/2021"), at("news/latest")).expect("a link");
         symlink("..", at("news/2021/up")).expect("a link");
-        let places = Places::new(&[at("news")], &Arc::default()).expect("it is there");
+        let places = WatchedFolders::new(&[at("news")], &Arc::default()).expect("it is there");
         let real = |name: &str| at(name).canonicalize().expect("it is there");
         let expected = ["news", "news/2021", "news/2021/12", "news/of.md"].map(real);
         assert_eq!(places.folders, HashSet::from(expected));

@@ -168,12 +168,12 @@ impl fmt::Display for MarkField {
 /// A name that is not a field's.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("“{}” is not a part of a mark", .0.escape_default())]
-pub struct UnknownField(pub String);
+pub struct UnknownMarkField(pub String);
 
 impl FromStr for MarkField {
-    type Err = UnknownField;
+    type Err = UnknownMarkField;
 
-    fn from_str(text: &str) -> Result<Self, UnknownField> {
+    fn from_str(text: &str) -> Result<Self, UnknownMarkField> {
         let field = match text {
             "read" => Some(Self::Read),
             "starred" => Some(Self::Starred),
@@ -188,7 +188,7 @@ impl FromStr for MarkField {
                 .or_else(|| Some(Self::Edit(text.strip_prefix("edit:")?.to_owned())))
                 .or_else(|| Some(Self::Story(text.strip_prefix("story:")?.parse().ok()?))),
         };
-        field.ok_or_else(|| UnknownField(text.to_owned()))
+        field.ok_or_else(|| UnknownMarkField(text.to_owned()))
     }
 }
 
@@ -351,7 +351,10 @@ mod tests {
             assert_eq!(field.to_string().parse(), Ok(field));
         }
         for wrong in ["", "Read", "tags", "story:", "story:x"] {
-            assert_eq!(wrong.parse::<MarkField>(), Err(UnknownField(wrong.into())));
+            assert_eq!(
+                wrong.parse::<MarkField>(),
+                Err(UnknownMarkField(wrong.into()))
+            );
         }
     }
 

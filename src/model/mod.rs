@@ -23,7 +23,7 @@ pub use identity::{FileVersion, Fingerprint, Identity, Subject};
 pub use listed::{ListedField, ListedFields, ListedFlag, ListedName, ListedNumber};
 pub use mark::{
     Bond, ChangeStamp, Mark, MarkChange, MarkField, MarkValue, Transaction, TransactionId,
-    TransactionOrigin, UnknownField,
+    TransactionOrigin, UnknownMarkField,
 };
 pub use moment::Moment;
 pub use publication::{Says, SitePublication, Standing};

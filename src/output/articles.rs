@@ -16,7 +16,7 @@ pub const COMFORTABLE: usize = 78;
 
 /// The form in which articles are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
+pub enum OutputForm {
     Text,
     Markdown,
     Html,
@@ -24,40 +24,45 @@ pub enum Form {
     Json,
 }
 
-impl Form {
-    pub const ALL: [Form; 4] = [Form::Text, Form::Markdown, Form::Html, Form::Json];
+impl OutputForm {
+    pub const ALL: [OutputForm; 4] = [
+        OutputForm::Text,
+        OutputForm::Markdown,
+        OutputForm::Html,
+        OutputForm::Json,
+    ];
 
     /// Its name.
     pub fn word(self) -> &'static str {
         match self {
-            Form::Text => "text",
-            Form::Markdown => "markdown",
-            Form::Html => "html",
-            Form::Json => "json",
+            OutputForm::Text => "text",
+            OutputForm::Markdown => "markdown",
+            OutputForm::Html => "html",
+            OutputForm::Json => "json",
         }
     }
 
     /// The form with a name.
-    pub fn named(word: &str) -> Option<Form> {
-        Form::ALL.into_iter().find(|it| it.word() == word)
+    pub fn named(word: &str) -> Option<OutputForm> {
+        OutputForm::ALL.into_iter().find(|it| it.word() == word)
     }
 
     /// The form for a file, by its extension.
-    pub fn of_file(path: &Path) -> Option<Form> {
+    pub fn of_file(path: &Path) -> Option<OutputForm> {
         let extension = path.extension()?.to_str()?.to_ascii_lowercase();
         match extension.as_str() {
-            "txt" | "text" => Some(Form::Text),
-            "md" | "markdown" => Some(Form::Markdown),
-            "html" | "htm" => Some(Form::Html),
-            "json" | "jsonl" => Some(Form::Json),
+            "txt" | "text" => Some(OutputForm::Text),
+            "md" | "markdown" => Some(OutputForm::Markdown),
+            "html" | "htm" => Some(OutputForm::Html),
+            "json" | "jsonl" => Some(OutputForm::Json),
             _ => None,
         }
     }
 }
 
 /// Writes articles one after another.
-pub struct Articles<'a> {
-    form: Form,
+pub struct ArticleWriter<'a> {
+    form: OutputForm,
     /// The width of text, in columns.
     columns: usize,
     written: usize,
@@ -65,8 +70,8 @@ pub struct Articles<'a> {
     out: &'a mut dyn Write,
 }
 
-impl<'a> Articles<'a> {
-    pub fn new(form: Form, columns: usize, out: &'a mut dyn Write) -> Self {
+impl<'a> ArticleWriter<'a> {
+    pub fn new(form: OutputForm, columns: usize, out: &'a mut dyn Write) -> Self {
         Self {
             form,
             columns,
@@ -89,20 +94,20 @@ impl<'a> Articles<'a> {
             number => format!("{number}-"),
         };
         match self.form {
-            Form::Text => {
+            OutputForm::Text => {
                 if !is_first {
                     writeln!(self.out, "\n{}\n", "─".repeat(self.columns))?;
                 }
                 text(article, shown, self.columns, self.out)
             }
-            Form::Markdown => {
+            OutputForm::Markdown => {
                 if !is_first {
                     writeln!(self.out, "\n***\n")?;
                 }
                 markdown(article, shown, &notes, self.out)
             }
-            Form::Html => self.page.article(article, shown, &notes, self.out),
-            Form::Json => object(article, shown, mark, self.out),
+            OutputForm::Html => self.page.article(article, shown, &notes, self.out),
+            OutputForm::Json => object(article, shown, mark, self.out),
         }
     }
 
@@ -112,8 +117,8 @@ impl<'a> Articles<'a> {
     /// If it cannot be written.
     pub fn finish(mut self) -> io::Result<()> {
         match self.form {
-            Form::Html => self.page.finish(self.out),
-            Form::Text | Form::Markdown | Form::Json => Ok(()),
+            OutputForm::Html => self.page.finish(self.out),
+            OutputForm::Text | OutputForm::Markdown | OutputForm::Json => Ok(()),
         }
     }
 }
@@ -138,13 +143,13 @@ mod tests {
 
     #[test]
     fn a_form_has_a_name_and_a_file_has_a_form() {
-        for form in Form::ALL {
-            assert_eq!(Form::named(form.word()), Some(form));
+        for form in OutputForm::ALL {
+            assert_eq!(OutputForm::named(form.word()), Some(form));
         }
-        let of = |name: &str| Form::of_file(Path::new(name));
-        assert_eq!(of("a b.MD"), Some(Form::Markdown));
-        assert_eq!(of("a.b.htm"), Some(Form::Html));
-        assert_eq!(of("a.txt"), Some(Form::Text));
+        let of = |name: &str| OutputForm::of_file(Path::new(name));
+        assert_eq!(of("a b.MD"), Some(OutputForm::Markdown));
+        assert_eq!(of("a.b.htm"), Some(OutputForm::Html));
+        assert_eq!(of("a.txt"), Some(OutputForm::Text));
         assert_eq!((of("a"), of("a.pdf")), (None, None));
     }
 }

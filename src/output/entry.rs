@@ -12,7 +12,7 @@ use crate::library::{ArticleRef, ReadError, read_fields};
 use crate::model::{Article, Image, ListedField, ListedFields, ListedFlag, Mark};
 
 /// An article's fields in the order they are printed. What a file does not say is absent.
-pub type Entry = Map<String, Value>;
+pub type ArticleFields = Map<String, Value>;
 
 /// Fields known from the list, in order. `provider.name` is the `name` in `provider`.
 pub const LISTED: [&str; 18] = [
@@ -82,7 +82,7 @@ fn further() -> impl Iterator<Item = (&'static str, ListedField)> {
 }
 
 /// Returns the fields known from the list.
-pub fn listed(article: ArticleRef<'_>) -> Entry {
+pub fn listed(article: ArticleRef<'_>) -> ArticleFields {
     let text = |text: &str| Some(text.to_owned()).filter(|it| !it.is_empty());
     let provider = said([
         ("name", json!(text(article.provider()))),
@@ -123,7 +123,7 @@ pub fn listed(article: ArticleRef<'_>) -> Entry {
 ///
 /// # Errors
 /// If the file can no longer be read.
-pub fn whole(article: ArticleRef<'_>) -> Result<Entry, ReadError> {
+pub fn whole(article: ArticleRef<'_>) -> Result<ArticleFields, ReadError> {
     let (shown, file) = read_fields(article)?;
     let shown = &shown.article;
     let mut entry = listed(article);
@@ -162,7 +162,7 @@ pub fn whole(article: ArticleRef<'_>) -> Result<Entry, ReadError> {
 }
 
 /// Takes from the file what may have been written into it since the article was loaded.
-fn renew(entry: &mut Entry, listed: &ListedFields) {
+fn renew(entry: &mut ArticleFields, listed: &ListedFields) {
     let names = listed_fields().filter(|(name, _)| LISTED.contains(name));
     for (name, field) in names {
         let value = plain(listed, field);
@@ -184,7 +184,7 @@ fn plain(listed: &ListedFields, field: ListedField) -> Value {
 }
 
 /// The further roles and their values.
-fn roles(article: ArticleRef<'_>, shown: &Article) -> Entry {
+fn roles(article: ArticleRef<'_>, shown: &Article) -> ArticleFields {
     let all = |values: &[String]| json!(Some(values).filter(|it| !it.is_empty()));
     let authors: Vec<String> = article.authors().map(str::to_owned).collect();
     let mut entry = said([
@@ -237,14 +237,14 @@ pub fn marks(mark: &Mark) -> Value {
 }
 
 /// Changes to fields of the file that are staged but not written yet, by field.
-fn edits(mark: &Mark) -> Entry {
+fn edits(mark: &Mark) -> ArticleFields {
     let edits = mark.edits.iter();
     let asked = edits.map(|(field, asked)| (field.clone(), json!(edit::asked(asked))));
     asked.collect()
 }
 
 /// Leaves out values that are absent.
-fn said<const N: usize>(values: [(&str, Value); N]) -> Entry {
+fn said<const N: usize>(values: [(&str, Value); N]) -> ArticleFields {
     values
         .into_iter()
         .filter(|(_, value)| !value.is_null())
@@ -257,7 +257,7 @@ mod tests {
     use std::sync::atomic::AtomicBool;
 
     use super::*;
-    use crate::library::{Depth, Library, Source};
+    use crate::library::{Library, ReadDepth, Source};
 
     #[test]
     fn what_was_written_into_the_file_since_is_told() {
@@ -266,7 +266,8 @@ mod tests {
         let text = "---\ntitle: One\nexcerpt: x\npublished: false\nheat: 3\n---\nText.\n";
         std::fs::write(&path, text).expect("a file");
         let source = Source::new(&[folder.path().to_path_buf()]).expect("a source");
-        let library = Library::load_until(&source, Depth::List, &AtomicBool::new(false), &|_| {});
+        let library =
+            Library::load_until(&source, ReadDepth::List, &AtomicBool::new(false), &|_| {});
         let id = library.ids().next().expect("an article");
         let after = text.replace("published: false\nheat: 3", "published: true\nquality: 70");
         std::fs::write(&path, after).expect("a file");

@@ -10,4 +10,4 @@ pub mod new_file;
 mod text;
 mod whole;
 
-pub use articles::{Articles, COMFORTABLE, Form};
+pub use articles::{ArticleWriter, COMFORTABLE, OutputForm};

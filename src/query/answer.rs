@@ -32,7 +32,7 @@ pub enum AnswerKind {
 
 /// A part of an answer. Each replaces the one before.
 #[derive(Clone, Debug)]
-pub struct Answer {
+pub struct PartialAnswer {
     /// The articles known to be selected.
     pub set: RoaringBitmap,
     /// The articles in order; empty if not wanted.
@@ -66,7 +66,7 @@ impl Search<'_> {
         &self,
         query: &Query,
         wanted: AnswerKind,
-        tell: &mut dyn FnMut(Answer),
+        tell: &mut dyn FnMut(PartialAnswer),
     ) -> Result<(), Cancelled> {
         let Found { certain, open } = self.find(query)?;
         match open {
@@ -80,11 +80,11 @@ impl Search<'_> {
         query: &Query,
         wanted: AnswerKind,
         set: RoaringBitmap,
-        tell: &mut dyn FnMut(Answer),
+        tell: &mut dyn FnMut(PartialAnswer),
     ) -> Result<(), Cancelled> {
         let facets = Some(self.facets(query, &set)?);
         if wanted == AnswerKind::Counts {
-            tell(Answer {
+            tell(PartialAnswer {
                 set,
                 rows: Vec::new(),
                 facets,
@@ -95,7 +95,7 @@ impl Search<'_> {
         }
         let rows = self.first(query, &set, FIRST_ROWS)?;
         let is_whole = rows.len() as u64 == set.len();
-        tell(Answer {
+        tell(PartialAnswer {
             set: set.clone(),
             rows,
             facets,
@@ -108,7 +108,7 @@ impl Search<'_> {
         });
         if !is_whole {
             let rows = self.sorted(query, &set)?;
-            tell(Answer {
+            tell(PartialAnswer {
                 set,
                 rows,
                 facets: None,
@@ -126,7 +126,7 @@ impl Search<'_> {
         wanted: AnswerKind,
         mut set: RoaringBitmap,
         open: &Undecided,
-        tell: &mut dyn FnMut(Answer),
+        tell: &mut dyn FnMut(PartialAnswer),
     ) -> Result<(), Cancelled> {
         let of = open.candidates.len();
         let candidates = self.sorted(&Query::default(), &open.candidates)?;
@@ -144,7 +144,7 @@ impl Search<'_> {
                 AnswerKind::Rows => self.sorted(query, &set)?,
                 AnswerKind::Counts => Vec::new(),
             };
-            tell(Answer {
+            tell(PartialAnswer {
                 facets: Some(self.facets(query, &set)?),
                 set: set.clone(),
                 rows,
@@ -197,11 +197,11 @@ fn processors() -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::library::{Depth, Library, Source};
+    use crate::library::{Library, ReadDepth, Source};
     use crate::query::{Clock, Index, Marks, parse};
 
-    fn answers(query: &str, wanted: AnswerKind) -> (Library, Vec<Answer>) {
-        let library = Library::load(&Source::Sample, Depth::List);
+    fn answers(query: &str, wanted: AnswerKind) -> (Library, Vec<PartialAnswer>) {
+        let library = Library::load(&Source::Sample, ReadDepth::List);
         let clock = Clock {
             now: jiff::Timestamp::UNIX_EPOCH,
             zone: jiff::tz::TimeZone::UTC,

@@ -5,7 +5,7 @@ use roaring::RoaringBitmap;
 
 use super::error::Cancelled;
 use super::expr::Query;
-use super::facets::{self, Facets, Tally};
+use super::facets::{self, Facets, ValueCount};
 use super::found::Found;
 use super::search::Search;
 use super::{eval, sort};
@@ -67,7 +67,7 @@ impl Search<'_> {
     }
 
     /// Counts the tags in a set of articles.
-    pub fn tags(&self, set: &RoaringBitmap) -> Vec<Tally<'_>> {
+    pub fn tags(&self, set: &RoaringBitmap) -> Vec<ValueCount<'_>> {
         let tags = self.marks.tags.iter();
         facets::by_name(tags.map(|(name, articles)| (name.as_str(), articles)), set)
     }

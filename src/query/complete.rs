@@ -207,7 +207,7 @@ mod tests {
     use std::sync::LazyLock;
 
     use super::*;
-    use crate::library::{Depth, Library, Source, sample_library};
+    use crate::library::{Library, ReadDepth, Source, sample_library};
 
     fn of(library: &Library) -> KnownValues<'_> {
         static NONE: LazyLock<(Marks, SeenValues)> = LazyLock::new(Default::default);
@@ -251,7 +251,7 @@ mod tests {
             std::fs::write(folder.path().join(format!("{name}.md")), text).expect("a file");
         }
         let source = Source::new(&[folder.path().to_path_buf()]).expect("a folder");
-        let library = Library::load(&source, Depth::List);
+        let library = Library::load(&source, ReadDepth::List);
         let all = |text: &str| {
             let found = complete(text, text.len(), of(&library), 20);
             let texts = found.candidates.into_iter();

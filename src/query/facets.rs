@@ -18,12 +18,12 @@ use super::fields::FACTS;
 use super::names::FoldedNames;
 use super::search::Search;
 use super::segment::month_number;
-use crate::library::{ArticleId, Articles, Facet, Names};
+use crate::library::{ArticleId, Articles, Facet, NameTable};
 use crate::model::ListedName;
 
 /// A value of a facet, and how many articles have it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Tally<'a> {
+pub struct ValueCount<'a> {
     /// In the form that [`edit`] takes: a name, a month as `2021-12`, a word of `is:`.
     pub value: Cow<'a, str>,
     pub count: u64,
@@ -32,7 +32,7 @@ pub struct Tally<'a> {
 /// The values of a facet that any article has, most articles first. They are counted at each
 /// keystroke and seldom looked at, so each is given its name only when it is.
 #[derive(Clone, Debug, Default)]
-pub struct Tallies {
+pub struct ValueCounts {
     /// The number of each value, and its count.
     counted: Vec<(u32, u32)>,
     values: Values,
@@ -40,14 +40,14 @@ pub struct Tallies {
 
 #[derive(Clone, Debug, Default)]
 enum Values {
-    Names(Names),
+    Names(NameTable),
     Years,
     Months,
     #[default]
     Facts,
 }
 
-impl Tallies {
+impl ValueCounts {
     pub fn len(&self) -> usize {
         self.counted.len()
     }
@@ -57,8 +57,8 @@ impl Tallies {
     }
 
     /// All values, most articles first.
-    pub fn iter(&self) -> impl Iterator<Item = Tally<'_>> {
-        self.counted.iter().map(|(number, count)| Tally {
+    pub fn iter(&self) -> impl Iterator<Item = ValueCount<'_>> {
+        self.counted.iter().map(|(number, count)| ValueCount {
             value: match &self.values {
                 Values::Names(names) => names.name(*number).into(),
                 Values::Years => format!("{number:04}").into(),
@@ -76,13 +76,13 @@ impl Tallies {
 /// The values of all facets.
 #[derive(Clone, Debug, Default)]
 pub struct Facets {
-    tallies: BTreeMap<FacetField, Tallies>,
+    tallies: BTreeMap<FacetField, ValueCounts>,
     is_moving: bool,
 }
 
 impl Facets {
     /// The values of one facet.
-    pub fn tallies(&self, field: FacetField) -> Option<&Tallies> {
+    pub fn tallies(&self, field: FacetField) -> Option<&ValueCounts> {
         self.tallies.get(&field)
     }
 
@@ -96,12 +96,12 @@ impl Facets {
 pub fn by_name<'a>(
     names: impl Iterator<Item = (&'a str, &'a RoaringBitmap)>,
     set: &RoaringBitmap,
-) -> Vec<Tally<'a>> {
-    let counted = names.map(|(name, articles)| Tally {
+) -> Vec<ValueCount<'a>> {
+    let counted = names.map(|(name, articles)| ValueCount {
         value: name.into(),
         count: articles.intersection_len(set),
     });
-    let mut tallies: Vec<Tally<'a>> = counted
+    let mut tallies: Vec<ValueCount<'a>> = counted
         .filter(|tally| tally.count > 0 && !tally.value.is_empty())
         .collect();
     tallies.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
@@ -164,12 +164,12 @@ fn tallies(
     field: FacetField,
     counts: &Counts,
     set: &RoaringBitmap,
-) -> Result<Tallies, Cancelled> {
+) -> Result<ValueCounts, Cancelled> {
     let (articles, index) = (search.articles, search.index);
     let named = |counts: &[u32], facet: &Facet, known: &FoldedNames| {
         let values = Values::Names(facet.names().clone());
         let is_named = |number: &u32| !facet.name(*number).is_empty();
-        Tallies::new(
+        ValueCounts::new(
             counted(counts, 0).filter(|(it, _)| is_named(it)),
             values,
             &|one, other| known.order(facet, one, other),
@@ -196,13 +196,13 @@ fn tallies(
             for (month, count) in counted(&counts.months.counts, counts.months.first) {
                 *years.entry(month / 12).or_default() += count;
             }
-            Tallies::new(years.into_iter(), Values::Years, &|one, other| {
+            ValueCounts::new(years.into_iter(), Values::Years, &|one, other| {
                 other.cmp(&one)
             })
         }
         FacetKind::Months => {
             let months = counted(&counts.months.counts, counts.months.first);
-            Tallies::new(months, Values::Months, &|one, other| other.cmp(&one))
+            ValueCounts::new(months, Values::Months, &|one, other| other.cmp(&one))
         }
         FacetKind::Facts(facts) => {
             let mut found = Vec::new();
@@ -213,18 +213,18 @@ fn tallies(
                 }
             }
             let found = found.into_iter().filter(|(_, count)| *count > 0);
-            Tallies::new(found, Values::Facts, &|one, other| one.cmp(&other))
+            ValueCounts::new(found, Values::Facts, &|one, other| one.cmp(&other))
         }
     })
 }
 
 /// Counts values whose articles are stored as sets.
-fn in_sets(facet: &Facet, set: &RoaringBitmap) -> Tallies {
+fn in_sets(facet: &Facet, set: &RoaringBitmap) -> ValueCounts {
     let counts = facet.numbers().filter_map(|number| {
         let count = facet.articles(number)?.intersection_len(set);
         (count > 0 && !facet.name(number).is_empty()).then_some((number, count as u32))
     });
-    Tallies::new(
+    ValueCounts::new(
         counts,
         Values::Names(facet.names().clone()),
         &|one, other| facet.name(one).cmp(facet.name(other)),
@@ -232,8 +232,8 @@ fn in_sets(facet: &Facet, set: &RoaringBitmap) -> Tallies {
 }
 
 /// Folders by their names: several roots may have one of the same name.
-fn in_folders(articles: &Articles, counts: &[u32]) -> Tallies {
-    let (mut names, mut by_name) = (Names::default(), Vec::new());
+fn in_folders(articles: &Articles, counts: &[u32]) -> ValueCounts {
+    let (mut names, mut by_name) = (NameTable::default(), Vec::new());
     for (number, count) in counted(counts, 0) {
         let name = articles.own_folder(number).to_string_lossy();
         let number = names.intern(&name) as usize;
@@ -243,14 +243,14 @@ fn in_folders(articles: &Articles, counts: &[u32]) -> Tallies {
         by_name[number] += count;
     }
     let is_named = |(number, _): &(u32, u32)| !names.name(*number).is_empty();
-    Tallies::new(
+    ValueCounts::new(
         counted(&by_name, 0).filter(is_named),
         Values::Names(names.clone()),
         &|one, other| names.name(one).cmp(names.name(other)),
     )
 }
 
-impl Tallies {
+impl ValueCounts {
     /// Sorts values by count, equal counts in their own order.
     fn new(
         counted: impl Iterator<Item = (u32, u32)>,

@@ -3,7 +3,7 @@
 use jiff::tz::TimeZone;
 
 use super::*;
-use crate::library::{Depth, Library, Source, sample_library};
+use crate::library::{Library, ReadDepth, Source, sample_library};
 use crate::query::{Clock, Index, Marks, parse};
 
 fn clock() -> Clock {
@@ -88,7 +88,7 @@ fn values_of_one_count_stand_in_the_order_of_their_names() {
         write(number, name);
     }
     let source = Source::new(&[folder.path().to_path_buf()]).expect("a folder");
-    let library = Library::load(&source, Depth::List);
+    let library = Library::load(&source, ReadDepth::List);
     for index in [Index::default(), index(&library)] {
         for field in [FacetField::Provider, FacetField::Kind, FacetField::Topic] {
             let counts = counts_with(&index, &library, "", field);
@@ -115,7 +115,7 @@ fn folders_are_counted_by_name() {
         std::fs::write(path, "---\ntitle: T\ndate: 2021-12-20\n---\nText.\n").expect("an article");
     }
     let source = Source::new(&roots).expect("folders");
-    let library = Library::load(&source, Depth::List);
+    let library = Library::load(&source, ReadDepth::List);
     for index in [Index::default(), index(&library)] {
         let counts = counts_with(&index, &library, "", FacetField::Folder);
         assert_eq!(counts, [("a".to_owned(), 3), ("c".to_owned(), 1)]);
@@ -132,7 +132,11 @@ fn months_of_any_year_are_counted() {
         std::fs::write(folder.path().join(format!("{year}.md")), text).expect("an article");
     }
     let source = Source::new(&[folder.path().to_path_buf()]).expect("a folder");
-    let months = counts(&Library::load(&source, Depth::List), "", FacetField::Month);
+    let months = counts(
+        &Library::load(&source, ReadDepth::List),
+        "",
+        FacetField::Month,
+    );
     let months: Vec<String> = months.into_iter().map(|(month, _)| month).collect();
     assert_eq!(months, ["9999-03", "2731-03", "2021-03", "0001-03"]);
 }
@@ -154,7 +158,7 @@ fn folders_languages_and_years_are_counted_and_picked() {
         std::fs::write(path, format!("---\ntitle: x\n{more}\n---\nText.\n")).expect("a file");
     }
     let source = Source::new(&[folder.path().to_path_buf()]).expect("a folder");
-    let library = Library::load(&source, Depth::List);
+    let library = Library::load(&source, ReadDepth::List);
     let clock = Clock {
         now: jiff::Timestamp::UNIX_EPOCH,
         zone: jiff::tz::TimeZone::UTC,

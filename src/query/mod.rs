@@ -45,7 +45,7 @@ mod words;
 #[cfg(test)]
 mod reference_tests;
 
-pub use answer::{Answer, AnswerExtent, AnswerKind};
+pub use answer::{AnswerExtent, AnswerKind, PartialAnswer};
 pub use dates::Clock;
 pub use edit::{Pick, Require};
 pub use error::{Cancelled, QueryError};
@@ -54,7 +54,7 @@ pub use expr::{
     Unit, ValueTest,
 };
 pub use facet_field::{FacetField, FacetKind};
-pub use facets::{Facets, Tallies, Tally};
+pub use facets::{Facets, ValueCount, ValueCounts};
 pub use found::{Found, Undecided};
 pub use highlight::Highlights;
 pub use index::{Index, kept};

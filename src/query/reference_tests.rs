@@ -13,11 +13,11 @@ use proptest::prelude::*;
 use roaring::RoaringBitmap;
 
 use super::fields::SortBy;
-use super::{Clock, FacetField, Index, Marks, Query, Search, Tally, parse};
+use super::{Clock, FacetField, Index, Marks, Query, Search, ValueCount, parse};
 use crate::format::Headline;
 use crate::format::fold::fold;
-use crate::library::{ArticleId, ArticleRef, Batch, Folder, Found, Library, Stamp};
-use crate::model::{ListedFields, ListedNumber};
+use crate::library::{ArticleId, ArticleRef, Batch, FoundArticle, Library, RootFolder, Stamp};
+use crate::model::{ListedFields, ListedNumber, Says, SitePublication};
 use generated::{headline, marks, query_text};
 use naive::{body_of, naive, naive_text};
 
@@ -30,7 +30,7 @@ fn clock() -> Clock {
 }
 
 fn add(library: &mut Library, headlines: Vec<Headline>) {
-    let folder = Arc::new(Folder {
+    let folder = Arc::new(RootFolder {
         path: PathBuf::from("x"),
         relative: PathBuf::from("_news"),
         overrides: Arc::default(),
@@ -38,14 +38,14 @@ fn add(library: &mut Library, headlines: Vec<Headline>) {
     let first = library.len();
     let found = headlines.into_iter().enumerate().map(|(at, headline)| {
         let name = OsString::from(format!("{}.md", first + at));
-        Box::new(Found::new(
+        Box::new(FoundArticle::new(
             Arc::clone(&folder),
             name,
             Stamp::default(),
             headline,
         ))
     });
-    let found: Vec<Box<Found>> = found.collect();
+    let found: Vec<Box<FoundArticle>> = found.collect();
     library.apply(Batch {
         files: found.len(),
         found,
@@ -60,15 +60,19 @@ fn change(library: &mut Library, contents: Vec<(proptest::sample::Index, Headlin
             return;
         }
         let id = ArticleId::from_row(which.index(library.len()) as u32);
-        let article = library.article(id);
-        let folder = Arc::new(article.folder().clone());
-        let name = article.file_name().into_owned();
-        let found = Found::new(folder, name, Stamp::default(), headline);
-        library.apply(Batch {
-            found: vec![Box::new(found)],
-            ..Batch::default()
-        });
+        rewrite(library, id, headline);
     }
+}
+
+fn rewrite(library: &mut Library, id: ArticleId, headline: Headline) {
+    let article = library.article(id);
+    let folder = Arc::new(article.folder().clone());
+    let name = article.file_name().into_owned();
+    let found = Found::new(folder, name, Stamp::default(), headline);
+    library.apply(Batch {
+        found: vec![Box::new(found)],
+        ..Batch::default()
+    });
 }
 
 fn indexed(library: &Library) -> Index {
@@ -220,7 +224,7 @@ fn check_facets(search: &Search<'_>, query: &Query) -> Result<(), TestCaseError>
             continue;
         }
         let tallies = facets.tallies(field).expect("every facet is counted");
-        for Tally { value, count } in tallies.iter() {
+        for ValueCount { value, count } in tallies.iter() {
             let mut picked = query.clone();
             super::edit::only(&mut picked, field, &value);
             let again = search.find(&picked).expect("nobody cancels").certain;
@@ -308,6 +312,12 @@ fn nothing_is_found_among_what_others_have_ruled_out() {
     let quality = |quality| Headline {
         title: "Lidar".to_owned(),
         listed: ListedFields::default().with(ListedNumber::Quality, quality),
+        publication: SitePublication {
+            says: Says::Yes,
+            from: "2099-01-01T00:00:00Z".parse().ok(),
+            ..SitePublication::default()
+        },
+        keys: "mood".to_owned(),
         ..Headline::default()
     };
     add(&mut library, vec![quality(80), quality(40)]);
@@ -341,10 +351,15 @@ fn nothing_is_found_among_what_others_have_ruled_out() {
             "is:rejected",
             "is:staged",
             "is:changed",
+            "is:read,starred",
+            "is:scheduled",
+            "is:story-lead",
             "has:note",
             "has:tag",
+            "has:note,tag",
             "tag:a",
             "tag:a,b",
+            "tag:/[ab]/",
             "marked:2021",
             "title:lidar",
             "quality>=40",
@@ -362,7 +377,82 @@ fn nothing_is_found_among_what_others_have_ruled_out() {
             let query = parse(text).expect("a query");
             assert_eq!(found(&search, &query), [0_u32; 0], "{text}");
         }
+        let key = library.article(ArticleId::from_row(0)).key();
+        let story = format!("story:{key}");
+        for (text, expected) in [
+            (story.clone(), &[0][..]),
+            (format!("quality<80 {story}"), &[]),
+        ] {
+            let query = parse(&text).expect("a query");
+            assert_eq!(found(&search, &query), expected, "{text}");
+        }
+        for (text, expected) in [
+            ("meta.mood:calm", &[0, 1][..]),
+            ("quality>40 meta.mood:calm", &[0]),
+        ] {
+            let open = search
+                .find(&parse(text).expect("a query"))
+                .map(|found| found.open);
+            let open = open.expect("nobody cancels").expect("files decide");
+            let candidates: Vec<u32> = open.candidates.iter().collect();
+            assert_eq!(candidates, expected, "{text}");
+        }
     }
+}
+
+#[test]
+fn the_words_of_a_changed_article_are_those_it_has_now() {
+    let titled = |title: &str| Headline {
+        title: title.to_owned(),
+        ..Headline::default()
+    };
+    let mut library = Library::default();
+    add(&mut library, vec![titled("Solid state"), titled("Lidar")]);
+    let before = library.articles().clone();
+    let index = indexed(&library);
+    let id = ArticleId::from_row(0);
+    rewrite(&mut library, id, titled("Solid state and more"));
+    let index = index.patched(&before, library.articles(), &clock());
+    let search = Search {
+        articles: library.articles(),
+        index: &index.expect("few have changed"),
+        marks: &Marks::default(),
+        clock: &clock(),
+        cancelled: &|| false,
+    };
+    for (text, expected) in [
+        ("\"solid state\"", &[0][..]),
+        ("more", &[0]),
+        ("lidar", &[1]),
+    ] {
+        let query = parse(text).expect("a query");
+        assert_eq!(found(&search, &query), expected, "{text}");
+    }
+}
+
+#[test]
+fn articles_with_the_words_in_their_titles_come_first() {
+    let dated = |title: &str, excerpt: &str, day| Headline {
+        title: title.to_owned(),
+        excerpt: excerpt.to_owned(),
+        published_at: crate::format::date::parse(day),
+        ..Headline::default()
+    };
+    let mut library = Library::default();
+    let newer = dated("News", "about lidar", "2021-12-30");
+    add(&mut library, vec![newer, dated("Lidar", "", "2021-12-20")]);
+    let search = Search {
+        articles: library.articles(),
+        index: &indexed(&library),
+        marks: &Marks::default(),
+        clock: &clock(),
+        cancelled: &|| false,
+    };
+    let query = parse("lidar").expect("a query");
+    let both = search.find(&query).expect("nobody cancels").certain;
+    let sorted = search.sorted(&query, &both).expect("nobody cancels");
+    let rows: Vec<u32> = sorted.iter().map(|id| id.row()).collect();
+    assert_eq!(rows, [1, 0]);
 }
 
 #[test]

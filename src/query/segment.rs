@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::dates::{self, Clock};
-use super::words::{Builder, Words};
+use super::words::{Words, WordsBuilder};
 use crate::format::fold::fold_into;
 use crate::library::{ArticleId, ArticleRef, Articles, Lazy};
 use crate::model::ListedNumber;
@@ -46,7 +46,7 @@ pub struct Columns {
 
 /// The words of the titles and excerpts of rows, at most [`super::words::MAX_ROWS`].
 pub fn collect(articles: &Articles, rows: impl Iterator<Item = u32>) -> (Words, Words) {
-    let (mut titles, mut excerpts) = (Builder::default(), Builder::default());
+    let (mut titles, mut excerpts) = (WordsBuilder::default(), WordsBuilder::default());
     let mut folded = String::new();
     for (at, row) in rows.enumerate() {
         let article = articles.article(ArticleId::from_row(row));

@@ -311,7 +311,7 @@ mod tests {
     use jiff::tz::TimeZone;
 
     use super::*;
-    use crate::library::{Depth, Library, Source};
+    use crate::library::{Library, ReadDepth, Source};
     use crate::query::Clock;
 
     fn library(files: &[(&str, &str, &str, u8)]) -> (tempfile::TempDir, Library) {
@@ -324,7 +324,7 @@ mod tests {
             std::fs::write(folder.path().join(format!("{at:02}.md")), text).expect("a file");
         }
         let source = Source::Roots(vec![folder.path().to_owned()], std::sync::Arc::default());
-        (folder, Library::load(&source, Depth::List))
+        (folder, Library::load(&source, ReadDepth::List))
     }
 
     fn index(articles: &Articles) -> Index {

@@ -12,7 +12,7 @@ use super::required::Required;
 use super::search::Search;
 use super::segment::Segment;
 use super::text::{Anchor, Matcher, Needle};
-use super::words::{Answer, Rows, Words};
+use super::words::{Coverage, FoundRows, Words};
 use crate::library::ArticleRef;
 
 /// The rows of `within` whose text matches. `words` are those of the same text.
@@ -25,14 +25,14 @@ pub fn by_text(
 ) -> Result<RoaringBitmap, Cancelled> {
     let test =
         |article: ArticleRef<'_>, folded: &mut String| matcher.matches(&text(article), folded);
-    let mut rows = Rows::new(search.articles.len());
+    let mut rows = FoundRows::new(search.articles.len());
     let mut known = search.index.len();
     for segment in search.index.segments() {
         search.go_on()?;
         let words = words(segment);
         match matcher {
             Matcher::Needle(needle) => {
-                if words.find(needle, segment.first, &mut rows) == Answer::Unknown {
+                if words.find(needle, segment.first, &mut rows) == Coverage::Unknown {
                     known = 0;
                 }
             }
@@ -46,7 +46,7 @@ pub fn by_text(
             Matcher::Whole(_) => known = 0,
         }
     }
-    let Rows {
+    let FoundRows {
         sure: mut found,
         maybe,
     } = rows;
@@ -64,7 +64,7 @@ fn containing(required: &Required, segment: &Segment, words: &Words, len: usize)
     required
         .iter()
         .map(|any| {
-            let mut rows = Rows::new(len);
+            let mut rows = FoundRows::new(len);
             for run in any {
                 words.find(
                     &Needle::new(run, Anchor::Anywhere),

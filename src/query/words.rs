@@ -54,7 +54,7 @@ pub struct Lengths {
 
 /// What an index says about a needle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Answer {
+pub enum Coverage {
     /// Exactly the rows that were set.
     Known,
     /// Nothing: all texts have to be searched.
@@ -63,14 +63,14 @@ pub enum Answer {
 
 /// Rows found in an index.
 #[derive(Clone, Debug)]
-pub struct Rows {
+pub struct FoundRows {
     /// The needle occurs.
     pub sure: Bits,
     /// The texts have to be searched.
     pub maybe: Bits,
 }
 
-impl Rows {
+impl FoundRows {
     /// No rows, out of `len`.
     pub fn new(len: usize) -> Self {
         Self {
@@ -91,7 +91,7 @@ enum Part {
 
 /// Collects words, row by row.
 #[derive(Default)]
-pub struct Builder {
+pub struct WordsBuilder {
     numbers: HashMap<Box<str>, u32>,
     /// The last row of each word, so that a word that occurs twice in a text is recorded once.
     last: Vec<u16>,
@@ -100,7 +100,7 @@ pub struct Builder {
     cut: Vec<u16>,
 }
 
-impl Builder {
+impl WordsBuilder {
     /// Adds the words of a folded text. Rows must come in ascending order.
     pub fn add(&mut self, row: u16, folded: &str) {
         for token in tokens(folded) {
@@ -208,10 +208,10 @@ impl Words {
     }
 
     /// Sets the rows in which a needle occurs or may occur, counted from `first`.
-    pub fn find(&self, needle: &Needle, first: u32, found: &mut Rows) -> Answer {
+    pub fn find(&self, needle: &Needle, first: u32, found: &mut FoundRows) -> Coverage {
         let parts: Vec<_> = tokens(&needle.text).collect();
         let Some(last) = parts.last() else {
-            return Answer::Unknown;
+            return Coverage::Unknown;
         };
         let is_end = last.at + last.text.len() == needle.text.len();
         let place = |at: usize, part: &TextToken<'_>| {
@@ -237,7 +237,7 @@ impl Words {
             if needle.from == Anchor::Anywhere {
                 self.set_rows(&self.cut, first, &mut found.maybe);
             }
-            return Answer::Known;
+            return Coverage::Known;
         }
         let mut common: Option<Bits> = None;
         for (at, part) in parts.iter().enumerate() {
@@ -253,7 +253,7 @@ impl Words {
         if let Some(common) = common {
             found.maybe.or(&common);
         }
-        Answer::Known
+        Coverage::Known
     }
 
     /// Sets the rows that have a word similar to another.
@@ -362,7 +362,7 @@ mod tests {
     use crate::format::fold::fold;
 
     fn index(texts: &[&str]) -> Words {
-        let mut builder = Builder::default();
+        let mut builder = WordsBuilder::default();
         for (row, text) in texts.iter().enumerate() {
             builder.add(row as u16, &fold(text));
         }
@@ -370,8 +370,8 @@ mod tests {
     }
 
     /// The rows that are sure, and those that are not.
-    fn found(words: &Words, texts: usize, needle: &Needle) -> (Answer, Vec<u32>, Vec<u32>) {
-        let mut rows = Rows::new(texts);
+    fn found(words: &Words, texts: usize, needle: &Needle) -> (Coverage, Vec<u32>, Vec<u32>) {
+        let mut rows = FoundRows::new(texts);
         let answer = words.find(needle, 0, &mut rows);
         let [sure, maybe] = [rows.sure, rows.maybe].map(|it| it.into_set().iter().collect());
         (answer, sure, maybe)
@@ -388,9 +388,9 @@ mod tests {
         assert_eq!(sure("习"), (vec![4], vec![]));
         assert_eq!(sure("器学习"), (vec![], vec![4]));
         assert_eq!(sure("zebra"), (vec![], vec![]));
-        assert_eq!(word("+").0, Answer::Unknown);
+        assert_eq!(word("+").0, Coverage::Unknown);
         let inside = found(&words, 5, &Needle::new("lid", Anchor::Anywhere));
-        assert_eq!(inside, (Answer::Known, vec![0, 1, 2], vec![]));
+        assert_eq!(inside, (Coverage::Known, vec![0, 1, 2], vec![]));
     }
 
     #[test]
@@ -436,11 +436,11 @@ mod tests {
                 .collect();
             prop_assert!(sure.iter().all(|row| expected.contains(row)));
             match answer {
-                Answer::Known => {
+                Coverage::Known => {
                     let is_given = |row| sure.contains(row) || maybe.contains(row);
                     prop_assert!(expected.iter().all(is_given));
                 }
-                Answer::Unknown => prop_assert!(tokens(&needle.text).next().is_none()),
+                Coverage::Unknown => prop_assert!(tokens(&needle.text).next().is_none()),
             }
         }
     }

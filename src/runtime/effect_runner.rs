@@ -45,7 +45,7 @@ use crate::config::{Config, OutputUse, PaneSizes, ViewEdit, XdgEnvironment};
 use crate::desk::DeskRequest;
 use crate::feeds::service::{FeedsRequest, Service};
 use crate::format::link::Link;
-use crate::library::snapshot::Picture;
+use crate::library::snapshot::LibraryPicture;
 use crate::library::{ArticleId, Articles, body_line};
 use crate::query::{Query, Sought};
 use crate::theme::Base;
@@ -208,7 +208,7 @@ impl Outside for EffectRunner {
         Ok(())
     }
 
-    fn keep(&mut self, picture: Picture) -> Result<()> {
+    fn keep(&mut self, picture: LibraryPicture) -> Result<()> {
         if let Some(saver) = &self.saver {
             saver.keep(picture);
         }

@@ -15,7 +15,7 @@ use crate::config::{PaneSizes, ViewEdit};
 use crate::desk::DeskRequest;
 use crate::feeds::service::FeedsRequest;
 use crate::format::link::Link;
-use crate::library::snapshot::Picture;
+use crate::library::snapshot::LibraryPicture;
 use crate::library::{ArticleId, Articles};
 use crate::query::{Clock, Marks, Query, Sought};
 use crate::theme::Base;
@@ -28,7 +28,7 @@ use crate::theme::Base;
 /// started.
 pub trait Outside {
     fn look(&mut self) -> Result<()>;
-    fn keep(&mut self, picture: Picture) -> Result<()>;
+    fn keep(&mut self, picture: LibraryPicture) -> Result<()>;
     /// Matches marks to these articles.
     fn follow(&mut self, articles: Articles) -> Result<()>;
     /// How many articles the desk knows.

@@ -8,7 +8,7 @@ use std::time::Instant;
 use super::effects::Edition;
 use super::spare;
 use crate::library::Articles;
-use crate::library::snapshot::Beside;
+use crate::library::snapshot::SavedBeside;
 use crate::query::{Clock, Index};
 
 /// The edition of a run that is over.
@@ -36,14 +36,14 @@ impl CoveredIndex {
 pub struct Indexes {
     known: Mutex<CoveredIndex>,
     /// Delivers the index kept beside the restored library.
-    kept: Mutex<Receiver<Beside>>,
+    kept: Mutex<Receiver<SavedBeside>>,
     /// Held while building an index, so that no two threads build the same one.
     making: Mutex<()>,
 }
 
 impl Indexes {
     /// `kept` delivers the index kept beside the library.
-    pub fn new(kept: Receiver<Beside>) -> Self {
+    pub fn new(kept: Receiver<SavedBeside>) -> Self {
         Self {
             known: Mutex::default(),
             kept: Mutex::new(kept),
@@ -120,7 +120,7 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 /// Restores the index from what was kept beside the articles.
-fn from_kept(beside: &Beside, clock: &Clock) -> Option<CoveredIndex> {
+fn from_kept(beside: &SavedBeside, clock: &Clock) -> Option<CoveredIndex> {
     let begun = Instant::now();
     let index = Index::from_kept(beside, clock)?;
     index.bring_in();

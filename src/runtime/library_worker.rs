@@ -12,8 +12,8 @@ use super::background;
 use super::loop_message::LoopMessage;
 use super::spare;
 use crate::app::Event;
-use crate::library::snapshot::{self, Beside, Unfit};
-use crate::library::{Batch, Changes, Depth, Hint, Left, Scanner, Source, Watch};
+use crate::library::snapshot::{self, SavedBeside, Unfit};
+use crate::library::{Batch, Left, ReadDepth, Scanner, Source, Watch, WatchEvent, WhereChanged};
 
 /// How soon to retry an article that looks half written.
 const RETRY: Duration = Duration::from_millis(300);
@@ -32,7 +32,7 @@ enum Job {
     /// Scan all files.
     Look,
     /// The system reports a change.
-    Hint(Hint),
+    Hint(WatchEvent),
 }
 
 impl LibraryWorker {
@@ -43,11 +43,11 @@ impl LibraryWorker {
     pub fn start(
         source: Source,
         cache: Option<PathBuf>,
-        beside: Sender<Beside>,
+        beside: Sender<SavedBeside>,
         wakes: Sender<LoopMessage>,
     ) -> io::Result<Self> {
         let (jobs, waiting) = channel();
-        let scanner = Scanner::new(source.clone(), Depth::List);
+        let scanner = Scanner::new(source.clone(), ReadDepth::List);
         let work = Work {
             source,
             cache,
@@ -81,7 +81,7 @@ struct Work {
     /// Where libraries are kept between runs.
     cache: Option<PathBuf>,
     /// Gets the data kept beside the library.
-    beside: Sender<Beside>,
+    beside: Sender<SavedBeside>,
     scanner: Scanner,
     /// For the watch to send its hints to.
     jobs: Sender<Job>,
@@ -144,7 +144,8 @@ impl Work {
             Ok(file_index) => {
                 // The searcher lives as long as the process.
                 let _ = self.beside.send(restored.beside());
-                self.scanner = Scanner::with_index(self.source.clone(), Depth::List, file_index);
+                self.scanner =
+                    Scanner::with_index(self.source.clone(), ReadDepth::List, file_index);
                 self.tell(Event::RestoredWhole);
             }
             Err(unfit) => {
@@ -182,7 +183,7 @@ impl Work {
         })
     }
 
-    fn hinted(&mut self, hint: Hint) -> Heard {
+    fn hinted(&mut self, hint: WatchEvent) -> Heard {
         let Some(watch) = &mut self.watch else {
             // A hint from a watch that has ended since.
             return Heard::Yes;
@@ -209,11 +210,11 @@ impl Work {
         self.tell(Event::Loaded)
     }
 
-    fn follow(&mut self, changes: Changes) {
+    fn follow(&mut self, changes: WhereChanged) {
         match changes {
-            Changes::Files(files) => self.look(&files),
-            Changes::Everything => self.pass(),
-            Changes::Unwatched(reason) => {
+            WhereChanged::Files(files) => self.look(&files),
+            WhereChanged::Everything => self.pass(),
+            WhereChanged::Unwatched(reason) => {
                 self.unwatch(&reason);
                 self.pass();
             }

@@ -8,7 +8,7 @@ use crate::app::{Piped, Printed, WrittenPage};
 use crate::library::{ArticleId, Articles, read_article};
 use crate::model::Mark;
 use crate::output::new_file::{Existing, Readers, make};
-use crate::output::{self, COMFORTABLE, Form};
+use crate::output::{self, COMFORTABLE, OutputForm};
 use crate::process::{self, Limits, ProgramInput};
 
 /// How much of a program's output is shown, in bytes: it is wrapped on the screen's thread.
@@ -22,13 +22,13 @@ const LINES: usize = 20_000;
 /// If one of them cannot be read, in which case the message names it, or if `stopped` in the
 /// meantime.
 fn bytes(
-    form: Form,
+    form: OutputForm,
     wanted: &[(ArticleId, Mark)],
     articles: &Articles,
     stopped: &dyn Fn() -> bool,
 ) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
-    let mut written = output::Articles::new(form, COMFORTABLE, &mut bytes);
+    let mut written = output::ArticleWriter::new(form, COMFORTABLE, &mut bytes);
     let said = |path: &Path, error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
     for (id, mark) in wanted {
         if stopped() {
@@ -112,19 +112,20 @@ mod tests {
     use super::*;
     use crate::command::Invocation;
     use crate::config::OutputUse;
-    use crate::library::{Depth, Library, Source};
+    use crate::library::{Library, ReadDepth, Source};
 
     /// A library with one article, and that article.
     fn library(folder: &Path) -> (Library, Vec<(ArticleId, Mark)>) {
         std::fs::write(folder.join("a.md"), "---\ntitle: One\n---\nSome *words*.\n")
             .expect("a file");
         let source = Source::new(&[folder.to_path_buf()]).expect("a source");
-        let library = Library::load_until(&source, Depth::List, &AtomicBool::new(false), &|_| {});
+        let library =
+            Library::load_until(&source, ReadDepth::List, &AtomicBool::new(false), &|_| {});
         let wanted = library.ids().map(|id| (id, Mark::default())).collect();
         (library, wanted)
     }
 
-    fn piped(words: &[&str], form: Form, articles: Vec<(ArticleId, Mark)>) -> Piped {
+    fn piped(words: &[&str], form: OutputForm, articles: Vec<(ArticleId, Mark)>) -> Piped {
         Piped {
             program: Invocation {
                 program: words[0].to_owned(),
@@ -144,22 +145,22 @@ mod tests {
             let piped = piped(words, form, wanted.clone());
             pipe(&piped, library.articles(), || false)
         };
-        let printed = run(&["cat"], Form::Markdown).expect("it runs");
+        let printed = run(&["cat"], OutputForm::Markdown).expect("it runs");
         assert!(printed.text.starts_with("# One\n"), "{}", printed.text);
         assert!(printed.text.contains("Some *words*."), "{}", printed.text);
-        let printed = run(&["grep", "title"], Form::Json).expect("it runs");
+        let printed = run(&["grep", "title"], OutputForm::Json).expect("it runs");
         assert!(
             printed.text.contains("\"title\":\"One\""),
             "{}",
             printed.text
         );
-        let printed = run(&["sh", "-c", "echo so far; exit 3"], Form::Text).expect("it runs");
+        let printed = run(&["sh", "-c", "echo so far; exit 3"], OutputForm::Text).expect("it runs");
         assert_eq!(printed.text, "so far\n");
         assert_eq!(
             printed.failure.as_deref(),
             Some("sh failed (exit status: 3)")
         );
-        assert!(run(&["no-such-program"], Form::Text).is_err());
+        assert!(run(&["no-such-program"], OutputForm::Text).is_err());
     }
 
     #[test]
@@ -168,7 +169,11 @@ mod tests {
         let (library, wanted) = library(folder.path());
         std::fs::remove_file(folder.path().join("a.md")).expect("removed");
         let made = folder.path().join("made");
-        let piped = piped(&["touch", &made.to_string_lossy()], Form::Text, wanted);
+        let piped = piped(
+            &["touch", &made.to_string_lossy()],
+            OutputForm::Text,
+            wanted,
+        );
         let error = pipe(&piped, library.articles(), || false).expect_err("it is gone");
         assert!(error.contains("a.md"), "{error}");
         assert!(!made.exists());
@@ -187,7 +192,11 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let (library, wanted) = library(folder.path());
         let made = folder.path().join("made");
-        let piped = piped(&["touch", &made.to_string_lossy()], Form::Text, wanted);
+        let piped = piped(
+            &["touch", &made.to_string_lossy()],
+            OutputForm::Text,
+            wanted,
+        );
         pipe(&piped, library.articles(), || true).expect_err("it is stopped");
         assert!(!made.exists());
     }
@@ -199,7 +208,7 @@ mod tests {
         let path = folder.path().join("one.html");
         let page = WrittenPage {
             path: path.clone(),
-            form: Form::Html,
+            form: OutputForm::Html,
             articles,
         };
         let said = write(&page, &path, library.articles()).expect("written");

@@ -8,12 +8,12 @@ use std::time::{Instant, SystemTime};
 use super::background;
 use super::spare;
 use crate::library::Source;
-use crate::library::snapshot::{self, Picture};
+use crate::library::snapshot::{self, LibraryPicture};
 use crate::query::kept;
 
 /// Saves libraries. The thread ends with the process; a file that is unfinished then is never used.
 pub struct SnapshotSaver {
-    pictures: Sender<Picture>,
+    pictures: Sender<LibraryPicture>,
 }
 
 impl SnapshotSaver {
@@ -35,14 +35,14 @@ impl SnapshotSaver {
     }
 
     /// Saves a library.
-    pub fn keep(&self, picture: Picture) {
+    pub fn keep(&self, picture: LibraryPicture) {
         // Cannot fail: the thread lives as long as the process.
         let _ = self.pictures.send(picture);
     }
 }
 
 /// Failing only makes the next start slower, so it is logged rather than shown.
-fn keep(picture: &Picture, source: &Source, cache: &Path) {
+fn keep(picture: &LibraryPicture, source: &Source, cache: &Path) {
     let begun = Instant::now();
     match snapshot::keep_with(picture, source, cache, &kept::parts) {
         Ok(None) => {}

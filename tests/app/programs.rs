@@ -1,7 +1,7 @@
 //! Articles given to a program, what it prints, and articles written into files.
 
 use newsdesk::app::Printed;
-use newsdesk::output::Form;
+use newsdesk::output::OutputForm;
 
 use crate::session::{Deed, Session, WIDE, article};
 
@@ -30,7 +30,10 @@ fn what_a_program_prints_is_shown() {
         _ => None,
     });
     let piped = piped.expect("a program");
-    assert_eq!((piped.form, piped.articles.len()), (Some(Form::Text), 1));
+    assert_eq!(
+        (piped.form, piped.articles.len()),
+        (Some(OutputForm::Text), 1)
+    );
     assert_eq!(piped.program.arguments, ["-w"]);
     session.press("q");
     assert!(!session.has_overlay());
@@ -44,7 +47,7 @@ fn a_selection_goes_in_the_form_that_was_asked_for() {
     let deeds = session.take_outside();
     assert!(
         deeds.iter().any(|it| matches!(it, Deed::Pipe(piped)
-            if piped.form == Some(Form::Json) && piped.articles.len() == 2)),
+            if piped.form == Some(OutputForm::Json) && piped.articles.len() == 2)),
         "{deeds:?}"
     );
     // The history keeps it as the line that does the same.
@@ -115,5 +118,5 @@ fn a_page_is_written_under_a_name_made_of_its_title() {
         Deed::WritePage(page) => Some((page.form, page.articles.len())),
         _ => None,
     });
-    assert_eq!(last, Some((Form::Html, 2)));
+    assert_eq!(last, Some((OutputForm::Html, 2)));
 }

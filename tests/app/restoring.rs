@@ -15,7 +15,7 @@ use newsdesk::app::{App, AppRequest, Canvas, Effect, Event, GlyphSet, KeyPress, 
 use newsdesk::command::{Key, Keymap};
 use newsdesk::config::{Config, MarkRead};
 use newsdesk::library::snapshot::{keep, restore};
-use newsdesk::library::{Batch, Depth, Library, Scanner, Source};
+use newsdesk::library::{Batch, Library, ReadDepth, Scanner, Source};
 use newsdesk::theme::Terminal;
 
 /// A folder of articles with a cache beside it, and a reader on it.
@@ -36,13 +36,13 @@ impl Case {
         }
         let source = Source::new(&[root]).expect("a root");
         let cache = home.path().join("cache");
-        let library = Library::load(&source, Depth::List);
+        let library = Library::load(&source, ReadDepth::List);
         keep(&library.picture(), &source, &cache).expect("kept");
         let restored = restore(&source, &cache).expect("restored");
         let file_index = restored.bring_in().expect("whole");
         let mut case = Self {
             home,
-            scanner: Scanner::with_index(source.clone(), Depth::List, file_index),
+            scanner: Scanner::with_index(source.clone(), ReadDepth::List, file_index),
             app: app(source),
         };
         case.tell(Event::Restored(Box::new(restored.library)));
@@ -171,7 +171,7 @@ fn what_is_damaged_is_forgotten() {
     assert_eq!(case.titles(), [""; 0]);
     assert_eq!(case.app.cx().catalog.loading(), Loading::Growing);
     let source = case.app.cx().catalog.source().clone();
-    case.scanner = Scanner::new(source, Depth::List);
+    case.scanner = Scanner::new(source, ReadDepth::List);
     case.check();
     assert_eq!(case.titles(), ["Day 2", "Day 1"]);
     assert!(case.tell(Event::Loaded).contains(&Effect::Keep));

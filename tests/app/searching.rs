@@ -2,7 +2,7 @@
 
 use newsdesk::app::geometry::Pane;
 use newsdesk::app::{Event, Reply, TextProgress};
-use newsdesk::query::{Answer, AnswerExtent, FacetField};
+use newsdesk::query::{AnswerExtent, FacetField, PartialAnswer};
 use ratatui::style::Modifier;
 
 use crate::picture::{buffer, text};
@@ -193,7 +193,7 @@ fn in_part(replies: Vec<Event>) -> Vec<Event> {
             reply: Reply::Searched(answer),
         } => Event::Reply {
             id,
-            reply: Reply::Searched(Answer {
+            reply: Reply::Searched(PartialAnswer {
                 extent: AnswerExtent::Bodies { looked: 2, of: 5 },
                 ..answer
             }),

@@ -20,7 +20,7 @@ use newsdesk::app::{
 use newsdesk::command::{Command, Key, Keymap};
 use newsdesk::config::{Config, ScreenReader};
 use newsdesk::desk::{DeskEvent, DeskService};
-use newsdesk::library::{ArticleId, Articles, Depth, Scanner, Source};
+use newsdesk::library::{ArticleId, Articles, ReadDepth, Scanner, Source};
 use newsdesk::model::Mark;
 use newsdesk::query::FacetField;
 use newsdesk::runtime::effects::{Next, Outside, carry_out};

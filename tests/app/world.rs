@@ -18,8 +18,8 @@ use newsdesk::desk::{DeskEvent, DeskRequest, DeskService, MarkedRows};
 use newsdesk::feeds::service::{FeedsReply, FeedsRequest};
 use newsdesk::feeds::text::TextResults;
 use newsdesk::format::link::Link;
-use newsdesk::library::snapshot::Picture;
-use newsdesk::library::{ArticleId, Articles, Batch, Depth, Scanner, Source, read_shown};
+use newsdesk::library::snapshot::LibraryPicture;
+use newsdesk::library::{ArticleId, Articles, Batch, ReadDepth, Scanner, Source, read_shown};
 use newsdesk::query::{Cancelled, Highlights, Index, Query, Search, Sought, jump, similar};
 use newsdesk::runtime::effects::{Among, Edition, Outside};
 use newsdesk::runtime::reader::compose;
@@ -138,7 +138,7 @@ impl Outside for World {
     }
 
     /// Between runs; nothing that a person sees.
-    fn keep(&mut self, _picture: Picture) -> anyhow::Result<()> {
+    fn keep(&mut self, _picture: LibraryPicture) -> anyhow::Result<()> {
         Ok(())
     }
 
@@ -401,7 +401,7 @@ impl Outside for World {
 
 /// What is found in the sample library.
 static SAMPLE: LazyLock<Vec<Batch>> =
-    LazyLock::new(|| pass(&mut Scanner::new(Source::Sample, Depth::List)));
+    LazyLock::new(|| pass(&mut Scanner::new(Source::Sample, ReadDepth::List)));
 
 static FEW: LazyLock<Batch> = LazyLock::new(|| {
     let found: Vec<_> = SAMPLE

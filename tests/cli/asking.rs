@@ -1,6 +1,6 @@
 //! Queries on the command line: `list -q`, `count` and `facets`.
 
-use newsdesk::library::{Depth, Library, Source, snapshot};
+use newsdesk::library::{Library, ReadDepth, Source, snapshot};
 use newsdesk::query::kept;
 use serde_json::Value;
 
@@ -182,7 +182,7 @@ fn what_the_reader_saved_answers_where_nothing_is_checked() {
     let case = asked();
     assert_eq!(case.run(&["count", "--cached", "site"]).out(), "5\n");
     let source = Source::new(&[case.path("site")]).expect("a source");
-    let picture = Library::load(&source, Depth::List).picture();
+    let picture = Library::load(&source, ReadDepth::List).picture();
     let cache = case.path("home/.cache/newsdesk");
     snapshot::keep(&picture, &source, &cache).expect("it is saved");
     std::fs::remove_file(case.path("site/a.md")).expect("our file");
@@ -201,7 +201,7 @@ fn what_the_reader_saved_answers_where_nothing_is_checked() {
 fn saved_words_are_counted_like_texts() {
     let case = asked();
     let source = Source::new(&[case.path("site")]).expect("a source");
-    let picture = Library::load(&source, Depth::List).picture();
+    let picture = Library::load(&source, ReadDepth::List).picture();
     let cache = case.path("home/.cache/newsdesk");
     snapshot::keep_with(&picture, &source, &cache, &kept::parts).expect("it is saved");
     let counted = |query: &str| {

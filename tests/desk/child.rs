@@ -7,7 +7,7 @@ use std::time::Duration;
 use std::{env, io};
 
 use jiff::Timestamp;
-use newsdesk::desk::{Decision, Desk, DeskError, OnDamage, Opening, SqliteDesk, draw, open};
+use newsdesk::desk::{Desk, DeskError, NewDecision, OnDamage, Opening, SqliteDesk, draw, open};
 use newsdesk::model::{Identity, Mark, MarkChange, MarkField, MarkValue, Subject};
 use rustix::process::{Resource, Rlimit, setrlimit};
 use signal_hook::consts::SIGXFSZ;
@@ -99,7 +99,7 @@ pub fn decide(desk: &mut SqliteDesk, article: u64) -> Result<(), DeskError> {
         page: Some(article),
         ..Identity::default()
     };
-    let decision = Decision {
+    let decision = NewDecision {
         label: "done".to_owned(),
         changes: wanted
             .into_iter()

@@ -57,6 +57,25 @@ fn a_desk_that_may_not_be_written_is_read() {
 }
 
 #[test]
+fn what_only_the_log_holds_is_read_as_well() {
+    let (folder, left) = (tempfile::tempdir(), tempfile::tempdir());
+    let (folder, left) = (folder.expect("a folder"), left.expect("a folder"));
+    let mut desk = opened(&folder.path().join("desk.db"));
+    for article in 1..=2 {
+        decide(&mut desk, article).expect("kept");
+    }
+    // As a program that was killed leaves it.
+    for name in ["desk.db", "desk.db-wal"] {
+        let copy = left.path().join(name);
+        fs::copy(folder.path().join(name), &copy).expect("a copy");
+        fs::set_permissions(&copy, Permissions::from_mode(0o444)).expect("a mode");
+    }
+    let lines = look(&left.path().join("desk.db"));
+    assert!(has(&lines, "read-only", "[1, 2]"), "{lines:?}");
+    assert!(has(&lines, "refused", "cannot be written"), "{lines:?}");
+}
+
+#[test]
 fn where_no_desk_can_be_made_it_is_said() {
     let folder = tempfile::tempdir().expect("a folder");
     let lines = look(&folder.path().join("desk.db"));

@@ -1,9 +1,9 @@
 //! Everything that two libraries are compared by, regardless of the order of their articles.
 
-use newsdesk::library::{Library, Tally};
+use newsdesk::library::{FileCounts, Library};
 
 /// All facts about a library.
-pub fn facts(library: &Library) -> (Tally, Vec<String>) {
+pub fn facts(library: &Library) -> (FileCounts, Vec<String>) {
     let mut facts: Vec<String> = library
         .ids()
         .map(|id| {

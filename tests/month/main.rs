@@ -14,7 +14,7 @@ use std::sync::atomic::AtomicBool;
 use facts::facts;
 use jiff::Timestamp;
 use newsdesk::desk::{DeskEvent, DeskRequest, DeskService};
-use newsdesk::library::{ArticleId, Depth, Left, Library, Scanner, Source};
+use newsdesk::library::{ArticleId, Left, Library, ReadDepth, Scanner, Source};
 use newsdesk::model::{MarkField, MarkValue};
 use proptest::prelude::Rng as _;
 use proptest::test_runner::{RngAlgorithm, TestRng};
@@ -42,7 +42,7 @@ impl Program {
         let source = Source::new(&[site.to_path_buf()]).expect("a folder");
         let mut program = Self {
             library: Library::default(),
-            scanner: Scanner::new(source.clone(), Depth::List),
+            scanner: Scanner::new(source.clone(), ReadDepth::List),
             desk: DeskService::open(desk, source, now).expect("a desk"),
             now,
         };
@@ -197,7 +197,7 @@ fn ten_thousand_events_cost_no_mark_and_no_memory() {
     }
     let cold = Library::load(
         &Source::new(&[site.root().to_path_buf()]).expect("a folder"),
-        Depth::List,
+        ReadDepth::List,
     );
     assert_eq!(facts(&program.library), facts(&cold));
     println!(

@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use newsdesk::desk::{
-    Binding, DeskEvent, DeskRequest, DeskService, OnDamage, Opening, SqliteDesk, Which, export,
-    import, open,
+    DeskEvent, DeskRequest, DeskService, OnDamage, Opening, SqliteDesk, StoryChange, UndoTarget,
+    export, import, open,
 };
-use newsdesk::library::{ArticleId, Depth, Library, Source};
+use newsdesk::library::{ArticleId, Library, ReadDepth, Source};
 use proptest::prelude::*;
 use tempfile::TempDir;
 
@@ -55,7 +55,7 @@ impl Case {
         let source = Source::new(&[folder.path().join("site")]).expect("a source");
         let desk = DeskService::open(&folder.path().join(desk), source.clone(), now());
         let mut case = Self {
-            library: Library::load(&source, Depth::List),
+            library: Library::load(&source, ReadDepth::List),
             desk: desk.expect("a desk"),
             folder,
             source,
@@ -66,7 +66,7 @@ impl Case {
 
     /// Reads the files as they are now.
     fn look(&mut self) {
-        self.library = Library::load(&self.source, Depth::List);
+        self.library = Library::load(&self.source, ReadDepth::List);
         let articles = self.library.articles().clone();
         let told = self.desk.set_articles(articles, now());
         self.take(vec![told]);
@@ -122,7 +122,7 @@ impl Case {
     /// Splits an article off its story; returns whether there was anything to split.
     fn split(&mut self, at: usize) -> bool {
         let story = self.story(at);
-        let request = Binding::Split(vec![self.id(at)], self.ids(&story));
+        let request = StoryChange::Split(vec![self.id(at)], self.ids(&story));
         self.ask(DeskRequest::Bind(request));
         story.len() > 1
     }
@@ -130,7 +130,7 @@ impl Case {
     /// Joins the stories of two articles.
     fn join(&mut self, one: usize, other: usize) {
         let all = &self.story(one) | &self.story(other);
-        let request = Binding::Join(self.ids(&all));
+        let request = StoryChange::Join(self.ids(&all));
         self.ask(DeskRequest::Bind(request));
     }
 }
@@ -180,7 +180,7 @@ proptest! {
         // Joining what is already one story changes nothing, and leaves nothing to undo.
         let last = before.first().cloned().unwrap_or_else(|| case.stories());
         for _ in &before {
-            let told = case.desk.ask(DeskRequest::Undo(Which::Last), now());
+            let told = case.desk.ask(DeskRequest::Undo(UndoTarget::Last), now());
             for event in told {
                 if let DeskEvent::Marks(marked) = event {
                     case.library.heed(marked.wishes);

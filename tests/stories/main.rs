@@ -7,7 +7,7 @@ mod binding;
 use std::fs;
 use std::path::Path;
 
-use newsdesk::library::{Depth, Library, Source, Stories, Wishes};
+use newsdesk::library::{Library, ReadDepth, Source, Stories, StoryWishes};
 
 const PAIRS: &str = include_str!("pairs.tsv");
 
@@ -55,9 +55,9 @@ fn is_joined(pair: &Pair) -> bool {
         write(folder.path(), &format!("{at}.md"), &text);
     }
     let source = Source::new(&[folder.path().to_path_buf()]).expect("a source");
-    let library = Library::load(&source, Depth::List);
+    let library = Library::load(&source, ReadDepth::List);
     assert_eq!(library.len(), 2, "both are articles");
-    !Stories::new(library.articles(), &Wishes::default()).is_empty()
+    !Stories::new(library.articles(), &StoryWishes::default()).is_empty()
 }
 
 fn write(folder: &Path, name: &str, text: &str) {

@@ -9,7 +9,7 @@ use crate::app::geometry::Pane;
 use crate::app::panes::StoryRow;
 use crate::app::requests::Asker;
 use crate::command::{Command, Context};
-use crate::desk::{Binding, DeskRequest};
+use crate::desk::{DeskRequest, StoryChange};
 use crate::library::{ArticleId, Story};
 
 impl App {
@@ -25,7 +25,7 @@ impl App {
     }
 
     /// What the key does here, or why it does nothing.
-    fn binding(&self) -> Result<Binding, String> {
+    fn binding(&self) -> Result<StoryChange, String> {
         let Some(current) = self.target_article() else {
             return Err(self.nothing_here().to_owned());
         };
@@ -48,7 +48,7 @@ impl App {
                 };
                 match story.filter(tells_all) {
                     Some(story) => self.split_some(&at_hand, current, story),
-                    None => Ok(Binding::Join(self.with_all_of(&at_hand))),
+                    None => Ok(StoryChange::Join(self.with_all_of(&at_hand))),
                 }
             }
             [] => Err(self.nothing_here().to_owned()),
@@ -61,7 +61,7 @@ impl App {
         shown.into_iter().chain([related]).collect()
     }
 
-    fn split_one(&self, id: ArticleId) -> Result<Binding, String> {
+    fn split_one(&self, id: ArticleId) -> Result<StoryChange, String> {
         let key = |command| self.shared.env.key(command, Context::List);
         let Some(story) = self.shared.grouping.story(id) else {
             return Err(format!(
@@ -78,7 +78,7 @@ impl App {
                 key(Command::SplitOrJoin),
             ));
         }
-        Ok(Binding::Split(vec![id], members(story)))
+        Ok(StoryChange::Split(vec![id], members(story)))
     }
 
     /// Splits off the selected articles of one story, or the related one of the story shown.
@@ -87,7 +87,7 @@ impl App {
         at_hand: &[ArticleId],
         current: ArticleId,
         story: &Story,
-    ) -> Result<Binding, String> {
+    ) -> Result<StoryChange, String> {
         let selected = self.list.selected();
         let off = if self.reading_pane() == Pane::Related {
             vec![current]
@@ -101,7 +101,7 @@ impl App {
                 "That is the whole story: there is nothing to split it off from.".to_owned(),
             );
         }
-        Ok(Binding::Split(off, members(story)))
+        Ok(StoryChange::Split(off, members(story)))
     }
 
     /// These articles, each with the rest of its story.

@@ -8,7 +8,7 @@ use crate::app::mark_edit::articles;
 use crate::app::overlays::msg::ListUpdate;
 use crate::app::requests::{Asker, PendingRequest};
 use crate::command::Hook;
-use crate::desk::{DeskEvent, MarkedRows, Plan, Planned};
+use crate::desk::{DeskEvent, FilePlan, MarkedRows, PlannedFile};
 use crate::format::number;
 use crate::library::ArticleId;
 
@@ -196,12 +196,12 @@ impl App {
 }
 
 /// Which file was not written and why: the first, and how many more.
-fn first_refusal(refused: &[Planned]) -> Option<String> {
+fn first_refusal(refused: &[PlannedFile]) -> Option<String> {
     let (first, others) = refused.split_first()?;
     let path = first.path.display();
     let why = match &first.what {
-        Plan::Refused(reason) => format!("{path}: {reason}"),
-        Plan::Lines(_) | Plan::Unchanged => path.to_string(),
+        FilePlan::Refused(reason) => format!("{path}: {reason}"),
+        FilePlan::Lines(_) | FilePlan::Unchanged => path.to_string(),
     };
     let more = match others.len() {
         0 => String::new(),

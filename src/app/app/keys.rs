@@ -12,7 +12,7 @@ use crate::app::overlay::OverlayQuestion;
 use crate::app::overlays::msg::{Msg, OverlaySpec};
 use crate::app::requests::Asker;
 use crate::command::{Command, Context, Key, Resolution, show};
-use crate::desk::{DeskRequest, Which};
+use crate::desk::{DeskRequest, UndoTarget};
 use crate::library::ArticleId;
 use crate::query::Sought;
 
@@ -249,7 +249,7 @@ impl App {
             Command::Unhandle => self.decide(MarkEdit::unhandled()),
             Command::Review => self.open(OverlaySpec::Review),
             Command::AllDone => self.all_done(),
-            Command::Undo => self.ask_desk(DeskRequest::Undo(Which::Last)),
+            Command::Undo => self.ask_desk(DeskRequest::Undo(UndoTarget::Last)),
             Command::Redo => self.ask_desk(DeskRequest::Redo),
             Command::ShowJournal => self.open(OverlaySpec::Journal),
             Command::Repeat => self.repeat(),

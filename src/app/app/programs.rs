@@ -10,7 +10,7 @@ use crate::command::{Hook, HookRun, Invocation, Program, ProgramError};
 use crate::config::OutputUse;
 use crate::library::ArticleId;
 use crate::model::Mark;
-use crate::output::Form;
+use crate::output::OutputForm;
 
 impl App {
     /// Runs a program on these articles. Values of a single article are those of the one under the
@@ -50,7 +50,7 @@ impl App {
     }
 
     /// Passes articles to a program, and shows its output.
-    pub(super) fn pipe(&mut self, form: Form, program: &Program, articles: &[ArticleId]) {
+    pub(super) fn pipe(&mut self, form: OutputForm, program: &Program, articles: &[ArticleId]) {
         if articles.is_empty() {
             return self.say("There is no article here.");
         }
@@ -69,7 +69,7 @@ impl App {
     }
 
     /// Writes articles to a new file.
-    pub(super) fn write_page(&mut self, form: Form, path: PathBuf, articles: &[ArticleId]) {
+    pub(super) fn write_page(&mut self, form: OutputForm, path: PathBuf, articles: &[ArticleId]) {
         if articles.is_empty() {
             return self.say("There is no article here.");
         }

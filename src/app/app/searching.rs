@@ -1,7 +1,7 @@
 //! The current query: what happens to the list when it changes, and when results arrive.
 
 use super::{App, LONG};
-use crate::app::before::Before;
+use crate::app::before::ListBefore;
 use crate::app::effect::{AppRequest, Effect, Indexing, RequestKind};
 use crate::app::event::Reply;
 use crate::app::geometry::Pane;
@@ -13,7 +13,7 @@ use crate::command::{Command, Context};
 use crate::config::ViewEdit;
 use crate::format::number;
 use crate::library::ArticleId;
-use crate::query::{Answer, Query};
+use crate::query::{PartialAnswer, Query};
 
 impl App {
     /// Whether an index is worth building now.
@@ -62,7 +62,7 @@ impl App {
     }
 
     /// Restores an earlier list, with the same article selected.
-    pub(super) fn bring_back(&mut self, query: Query, before: Before) {
+    pub(super) fn bring_back(&mut self, query: Query, before: ListBefore) {
         if query == *self.shared.in_force.query() {
             return;
         }
@@ -109,7 +109,7 @@ impl App {
     }
 
     /// Takes results, complete or partial.
-    pub(super) fn searched(&mut self, mut answer: Answer) {
+    pub(super) fn searched(&mut self, mut answer: PartialAnswer) {
         self.shared
             .catalog
             .note_seen(std::mem::take(&mut answer.seen));

@@ -1,6 +1,6 @@
 //! The prompt that edits the whole query; the list follows.
 
-use crate::app::before::Before;
+use crate::app::before::ListBefore;
 use crate::app::completing;
 use crate::app::context::Cx;
 use crate::app::overlays::msg::{ListUpdate, Msg};
@@ -12,11 +12,11 @@ use crate::query::{Query, parse};
 #[derive(Debug)]
 pub struct EditQuery {
     query: Query,
-    before: Before,
+    before: ListBefore,
 }
 
 impl EditQuery {
-    pub fn new(before: Before, cx: Cx<'_>) -> Self {
+    pub fn new(before: ListBefore, cx: Cx<'_>) -> Self {
         Self {
             query: cx.in_force.query().clone(),
             before,

@@ -9,7 +9,7 @@ use crate::app::overlay::{Overlay, OverlayQuestion};
 use crate::app::overlays::msg::Msg;
 use crate::app::panel::{Panel, PanelChoice, PanelRow, position};
 use crate::command::{Command, Context};
-use crate::desk::{DeskEvent, DeskRequest, Noted, Standing, Which};
+use crate::desk::{DeskEvent, DeskRequest, JournalLine, TransactionState, UndoTarget};
 use crate::format::clean::Clean;
 use crate::format::line::TextRole;
 use crate::format::number;
@@ -18,7 +18,7 @@ use crate::format::number;
 #[derive(Debug)]
 pub struct Journal {
     /// `None` until the desk has sent them.
-    entries: Option<Vec<Noted>>,
+    entries: Option<Vec<JournalLine>>,
     cursor: Cursor,
     height: usize,
 }
@@ -33,7 +33,7 @@ impl Journal {
         (journal, Msg::Ask(AppRequest::Desk(DeskRequest::Journal)))
     }
 
-    fn entries(&self) -> &[Noted] {
+    fn entries(&self) -> &[JournalLine] {
         self.entries.as_deref().unwrap_or_default()
     }
 
@@ -42,11 +42,11 @@ impl Journal {
         let Some(noted) = self.entries().get(self.cursor.at) else {
             return Vec::new();
         };
-        if noted.entry.standing == Standing::TakenBack {
+        if noted.entry.standing == TransactionState::TakenBack {
             return vec![Msg::Say("It is undone already.".to_owned())];
         }
         let id = noted.entry.transaction.id;
-        let undo = AppRequest::Desk(DeskRequest::Undo(Which::Id(id)));
+        let undo = AppRequest::Desk(DeskRequest::Undo(UndoTarget::Id(id)));
         vec![Msg::Close, Msg::Ask(undo)]
     }
 }
@@ -124,9 +124,9 @@ impl Overlay for Journal {
             };
         }
         let row = |at: usize| {
-            let Noted { entry, about } = &entries[at];
+            let JournalLine { entry, about } = &entries[at];
             let when = entry.transaction.when.to_zoned(cx.env.zone.clone());
-            let taken_back = entry.standing == Standing::TakenBack;
+            let taken_back = entry.standing == TransactionState::TakenBack;
             let mut label = entry.transaction.label.clone();
             if !about.is_empty() {
                 label.push_str(&format!(": {about}"));

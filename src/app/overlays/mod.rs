@@ -38,7 +38,7 @@ mod write_page;
 
 pub mod msg;
 
-use super::before::Before;
+use super::before::ListBefore;
 use super::context::Cx;
 use super::effect::Piped;
 use super::labels::SeenLink;
@@ -89,9 +89,9 @@ pub enum OverlaySpec {
     /// Asks whether to quit although something was staged or typed.
     Quitting,
     /// Narrowing the list; holds the list as it was before.
-    Narrow(Before),
+    Narrow(ListBefore),
     /// Editing the whole query; holds the list as it was before.
-    EditQuery(Before),
+    EditQuery(ListBefore),
     Later(Vec<ArticleId>),
     Tags(Vec<ArticleId>),
     Note(Vec<ArticleId>),

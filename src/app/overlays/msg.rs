@@ -3,7 +3,7 @@
 
 pub use super::OverlaySpec;
 
-use crate::app::before::Before;
+use crate::app::before::ListBefore;
 use crate::app::effect::AppRequest;
 use crate::app::geometry::Pane;
 use crate::app::mark_edit::MarkEdit;
@@ -19,7 +19,7 @@ pub enum Msg {
     /// List what another query selects.
     Search(Query, ListUpdate),
     /// Restore the list as it was.
-    Restore(Query, Before),
+    Restore(Query, ListBefore),
     /// Show an article, or nothing.
     Show(Option<ArticleId>),
     /// Go to an article; if it is not listed, list everything.

@@ -1,6 +1,6 @@
 //! The prompt that narrows the list while you type.
 
-use crate::app::before::Before;
+use crate::app::before::ListBefore;
 use crate::app::completing;
 use crate::app::context::Cx;
 use crate::app::in_force::InForce;
@@ -13,11 +13,11 @@ use crate::query::{Query, parse};
 #[derive(Debug)]
 pub struct Narrow {
     query: Query,
-    before: Before,
+    before: ListBefore,
 }
 
 impl Narrow {
-    pub fn new(before: Before, cx: Cx<'_>) -> Self {
+    pub fn new(before: ListBefore, cx: Cx<'_>) -> Self {
         Self {
             query: cx.in_force.query().clone(),
             before,

@@ -10,7 +10,7 @@ use crate::app::overlay::{Overlay, OverlayQuestion};
 use crate::app::overlays::msg::Msg;
 use crate::app::panel::{Panel, PanelRow, end_of, line};
 use crate::command::{Command, Context};
-use crate::desk::{DeskEvent, DeskRequest, Plan, Planned};
+use crate::desk::{DeskEvent, DeskRequest, FilePlan, PlannedFile};
 use crate::format::clean::Clean;
 use crate::format::line::{Line, TextRole};
 use crate::model::{MarkField, MarkValue};
@@ -19,7 +19,7 @@ use crate::model::{MarkField, MarkValue};
 #[derive(Debug)]
 pub struct Review {
     /// `None` until the desk has sent them.
-    plans: Option<Vec<Planned>>,
+    plans: Option<Vec<PlannedFile>>,
     lines: Vec<Line>,
     /// The first line of each plan.
     starts: Vec<usize>,
@@ -66,33 +66,33 @@ impl Review {
 
     /// Number of files in which publication would change to this.
     fn to_say(&self, to: bool, cx: Cx<'_>) -> usize {
-        let says = |plan: &&Planned| {
+        let says = |plan: &&PlannedFile| {
             let staged = cx.marks.will_be(plan.article, &MarkField::Publication);
-            matches!(plan.what, Plan::Lines(_)) && staged == MarkValue::Staged(Some(to))
+            matches!(plan.what, FilePlan::Lines(_)) && staged == MarkValue::Staged(Some(to))
         };
         self.plans.iter().flatten().filter(says).count()
     }
 
     /// Number of files in which other fields would change.
     fn to_edit(&self, cx: Cx<'_>) -> usize {
-        let edits = |plan: &&Planned| {
+        let edits = |plan: &&PlannedFile| {
             let mark = cx.marks.known(plan.article);
-            matches!(plan.what, Plan::Lines(_)) && mark.is_some_and(|it| !it.edits.is_empty())
+            matches!(plan.what, FilePlan::Lines(_)) && mark.is_some_and(|it| !it.edits.is_empty())
         };
         self.plans.iter().flatten().filter(edits).count()
     }
 
-    fn count(&self, is_it: fn(&Plan) -> bool) -> usize {
+    fn count(&self, is_it: fn(&FilePlan) -> bool) -> usize {
         let plans = self.plans.iter().flatten();
         plans.filter(|it| is_it(&it.what)).count()
     }
 
     /// Whether anything can be written, or no longer needs to be.
     fn can_be_written(&self) -> bool {
-        self.count(|it| !matches!(it, Plan::Refused(_))) > 0
+        self.count(|it| !matches!(it, FilePlan::Refused(_))) > 0
     }
 
-    fn take(&mut self, plans: Vec<Planned>, cx: Cx<'_>) -> Vec<Msg> {
+    fn take(&mut self, plans: Vec<PlannedFile>, cx: Cx<'_>) -> Vec<Msg> {
         if plans.is_empty() {
             let key = |command| cx.env.key(command, Context::List);
             return vec![
@@ -192,8 +192,14 @@ impl Overlay for Review {
             ("publish", self.to_say(true, cx)),
             ("unpublish", self.to_say(false, cx)),
             ("edit", self.to_edit(cx)),
-            ("unchanged", self.count(|it| matches!(it, Plan::Unchanged))),
-            ("refused", self.count(|it| matches!(it, Plan::Refused(_)))),
+            (
+                "unchanged",
+                self.count(|it| matches!(it, FilePlan::Unchanged)),
+            ),
+            (
+                "refused",
+                self.count(|it| matches!(it, FilePlan::Refused(_))),
+            ),
         ];
         let counts = counts.iter().filter(|(_, count)| *count > 0);
         let counts: Vec<String> = counts
@@ -243,10 +249,10 @@ fn with_end_of_path(whole: &Line, columns: usize, ellipsis: &str) -> Line {
 }
 
 /// A change to a file, as `diff` shows it.
-fn plan_lines(plan: &Planned) -> Vec<Line> {
+fn plan_lines(plan: &PlannedFile) -> Vec<Line> {
     let path = plan.path.display();
     match &plan.what {
-        Plan::Lines(changed) => {
+        FilePlan::Lines(changed) => {
             let mut lines = Vec::new();
             for changed in changed {
                 lines.push(line(
@@ -261,7 +267,7 @@ fn plan_lines(plan: &Planned) -> Vec<Line> {
             lines.push(Line::blank());
             lines
         }
-        Plan::Unchanged => vec![
+        FilePlan::Unchanged => vec![
             line(&format!("{path}"), TextRole::Strong),
             line(
                 "  nothing to write: the file has it already",
@@ -269,7 +275,7 @@ fn plan_lines(plan: &Planned) -> Vec<Line> {
             ),
             Line::blank(),
         ],
-        Plan::Refused(reason) => vec![
+        FilePlan::Refused(reason) => vec![
             line(&format!("{path}"), TextRole::Strong),
             line(&format!("! {reason}"), TextRole::Warning),
             Line::blank(),

@@ -5,7 +5,7 @@ use roaring::RoaringBitmap;
 
 use super::folded::{FoldedRows, StoryRow, Unfolded};
 use super::selection::Selection;
-use crate::app::before::Before;
+use crate::app::before::ListBefore;
 use crate::app::context::Cx;
 use crate::app::cursor::{Cursor, Move, WindowView, step};
 use crate::app::mark_edit::articles;
@@ -138,8 +138,8 @@ impl ListPane {
     }
 
     /// A copy of the list, to be restored.
-    pub(in crate::app) fn before(&self) -> Before {
-        Before {
+    pub(in crate::app) fn before(&self) -> ListBefore {
+        ListBefore {
             articles: self.articles.clone(),
             listed: self.listed.clone(),
             cursor: self.cursor,
@@ -147,7 +147,7 @@ impl ListPane {
         }
     }
 
-    pub(in crate::app) fn restore(&mut self, before: Before, cx: Cx<'_>) {
+    pub(in crate::app) fn restore(&mut self, before: ListBefore, cx: Cx<'_>) {
         self.articles = before.articles;
         self.listed = before.listed;
         self.cursor = before.cursor;

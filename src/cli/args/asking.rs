@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use crate::cli::fields::Field;
+use crate::cli::fields::OutputField;
 use crate::format::link::Link;
 
 pub(in crate::cli) const LIST_EXAMPLES: &str = "\
@@ -89,7 +89,7 @@ Exit code: 0 if all is well; 1 if there are errors or warnings; 2 if it could no
 
 /// Which articles of which library.
 #[derive(Debug, clap::Args)]
-pub struct Selection {
+pub struct ArticleSelection {
     /// Folders and files to read
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
@@ -111,7 +111,7 @@ pub struct Selection {
 #[derive(Debug, clap::Args)]
 pub struct ListArgs {
     #[command(flatten)]
-    pub selection: Selection,
+    pub selection: ArticleSelection,
 
     /// Print at most N articles
     #[arg(long, value_name = "N")]
@@ -124,7 +124,7 @@ pub struct ListArgs {
     /// Print only these fields, in this order, by their JSON names: title, related.title,
     /// marks.tags, meta.NAME for any other field of the file
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
-    pub fields: Vec<Field>,
+    pub fields: Vec<OutputField>,
 
     /// Output format
     #[arg(long, value_enum, default_value_t)]
@@ -149,7 +149,7 @@ pub enum ListFormat {
 #[derive(Debug, clap::Args)]
 pub struct ExportArgs {
     #[command(flatten)]
-    pub selection: Selection,
+    pub selection: ArticleSelection,
 
     /// Output format
     #[arg(long, value_enum)]
@@ -161,7 +161,7 @@ pub struct ExportArgs {
 
     /// Export only these fields, in this order, by their JSON names; only for json, jsonl and csv
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
-    pub fields: Vec<Field>,
+    pub fields: Vec<OutputField>,
 
     /// Title of the digest or feed [default: the view or the query]
     #[arg(long, value_name = "TEXT")]
@@ -203,7 +203,7 @@ pub enum ExportFormat {
 #[derive(Debug, clap::Args)]
 pub struct ShowArgs {
     #[command(flatten)]
-    pub selection: Selection,
+    pub selection: ArticleSelection,
 
     /// Wrap text at N columns [default: the terminal's width, at most `text_width` of the
     /// configuration]
@@ -233,18 +233,18 @@ pub enum ShowFormat {
 #[derive(Debug, clap::Args)]
 pub struct CountArgs {
     #[command(flatten)]
-    pub selection: Selection,
+    pub selection: ArticleSelection,
 }
 
 /// The arguments of `facets`.
 #[derive(Debug, clap::Args)]
 pub struct FacetsArgs {
     #[command(flatten)]
-    pub selection: Selection,
+    pub selection: ArticleSelection,
 
     /// What to count by
     #[arg(long, value_enum, value_name = "FACET")]
-    pub by: By,
+    pub by: CountBy,
 
     /// Output format
     #[arg(long, value_enum, default_value_t)]
@@ -253,7 +253,7 @@ pub struct FacetsArgs {
 
 /// A field to count by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum By {
+pub enum CountBy {
     Topic,
     Provider,
     Author,
@@ -273,7 +273,7 @@ pub enum By {
 #[derive(Debug, clap::Args)]
 pub struct StatsArgs {
     #[command(flatten)]
-    pub selection: Selection,
+    pub selection: ArticleSelection,
 
     /// What to count by
     #[arg(
@@ -283,7 +283,7 @@ pub struct StatsArgs {
         value_delimiter = ',',
         default_values_t = [By::Month, By::Topic, By::Provider, By::Mark, By::Author]
     )]
-    pub by: Vec<By>,
+    pub by: Vec<CountBy>,
 
     /// Print the N most frequent values of each, or the latest N months [default: 12 as bars, all
     /// as JSON]
@@ -319,7 +319,7 @@ pub enum FacetsFormat {
 #[derive(Debug, clap::Args)]
 pub struct StoriesArgs {
     #[command(flatten)]
-    pub selection: Selection,
+    pub selection: ArticleSelection,
 
     /// Print at most N stories
     #[arg(long, value_name = "N")]

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use crate::cli::{Exit, Failure, Surroundings, note};
+use crate::cli::{CommandFailure, Exit, Surroundings, note};
 use crate::command::{Hook, HookRun, ProgramError};
 use crate::config::Config;
 use crate::desk::{Desk, MarkedArticles, SqliteDesk};
@@ -17,7 +17,7 @@ pub fn run(
     desk: &mut SqliteDesk,
     surroundings: &Surroundings,
     err: &mut dyn Write,
-) -> Result<Exit, Failure> {
+) -> Result<Exit, CommandFailure> {
     let hooks = Config::load_leniently(&surroundings.places).hooks;
     if ids.is_empty() || hook.words(&hooks).is_empty() {
         return Ok(Exit::Clean);

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use clap::ValueEnum;
 
-use super::wish::Wishes;
+use super::wish::MarkWishes;
 use crate::model::TransactionId;
 
 const MARK_EXAMPLES: &str = "\
@@ -130,7 +130,7 @@ pub struct MarkArgs {
     pub paths: Vec<PathBuf>,
 
     #[command(flatten)]
-    pub wishes: Wishes,
+    pub wishes: MarkWishes,
 
     /// Only print how many articles would be marked, with a sample
     #[arg(long, conflicts_with = "acknowledge")]
@@ -172,12 +172,12 @@ pub enum JournalFormat {
 pub struct UndoArgs {
     /// The decision's number in the journal, or its id [default: the last decision]
     #[arg(value_name = "ID")]
-    pub named: Option<Named>,
+    pub named: Option<NamedDecision>,
 }
 
 /// A decision, as a person names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Named {
+pub enum NamedDecision {
     /// Its number in this desk's journal.
     Number(i64),
     /// Its id, the same on all desks.
@@ -187,7 +187,7 @@ pub enum Named {
 /// Number of hex digits in an id.
 const ID_DIGITS: usize = 32;
 
-impl FromStr for Named {
+impl FromStr for NamedDecision {
     type Err = &'static str;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
@@ -344,11 +344,11 @@ mod tests {
 
     #[test]
     fn a_decision_is_named_by_number_or_by_id() {
-        assert_eq!("12".parse(), Ok(Named::Number(12)));
+        assert_eq!("12".parse(), Ok(NamedDecision::Number(12)));
         let id = TransactionId(0x12);
-        assert_eq!(id.to_string().parse(), Ok(Named::Id(id)));
+        assert_eq!(id.to_string().parse(), Ok(NamedDecision::Id(id)));
         for wrong in ["", "0", "-1", "twelve", "99999999999999999999"] {
-            assert!(wrong.parse::<Named>().is_err(), "{wrong}");
+            assert!(wrong.parse::<NamedDecision>().is_err(), "{wrong}");
         }
     }
 }

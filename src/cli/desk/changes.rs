@@ -5,23 +5,23 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::Exit;
-use crate::desk::publish::{Change, Planned, WriteRefusal};
+use crate::desk::publish::{ChangePlan, StagedChange, WriteRefusal};
 use crate::format::clean::Clean;
 use crate::library::ArticleId;
 
 /// What became of a file.
 pub enum FileOutcome {
-    Planned(Change),
-    Written(Change),
+    Planned(StagedChange),
+    Written(StagedChange),
     Unchanged(Option<&'static str>),
     Refused(WriteRefusal),
 }
 
-impl From<Result<Planned, WriteRefusal>> for FileOutcome {
-    fn from(planned: Result<Planned, WriteRefusal>) -> Self {
+impl From<Result<ChangePlan, WriteRefusal>> for FileOutcome {
+    fn from(planned: Result<ChangePlan, WriteRefusal>) -> Self {
         match planned {
-            Ok(Planned::Change(change)) => Self::Planned(*change),
-            Ok(Planned::Unchanged(reason)) => Self::Unchanged(reason),
+            Ok(ChangePlan::Change(change)) => Self::Planned(*change),
+            Ok(ChangePlan::Unchanged(reason)) => Self::Unchanged(reason),
             Err(refusal) => Self::Refused(refusal),
         }
     }
@@ -45,11 +45,11 @@ impl FileOutcome {
 }
 
 /// The files of one run, and what became of each.
-pub struct Changes {
+pub struct RunChanges {
     pub files: Vec<(ArticleId, PathBuf, FileOutcome)>,
 }
 
-impl Changes {
+impl RunChanges {
     /// The articles whose files were written.
     pub fn written(&self) -> impl Iterator<Item = ArticleId> {
         let files = self.files.iter();
@@ -98,7 +98,7 @@ impl Changes {
 }
 
 /// Prints the changed lines as `diff` does.
-fn diff(change: &Change, out: &mut dyn Write) -> io::Result<()> {
+fn diff(change: &StagedChange, out: &mut dyn Write) -> io::Result<()> {
     for diff in change.diffs() {
         line(&format!("{}:{}", change.path().display(), diff.line), out)?;
         for old in diff.old {

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::args::{EditArgs, Removal};
-use super::round::{self, Aim, Way};
+use super::round::{self, Aim, RunMode};
 use crate::cli::desk_file::DeskFile;
-use crate::cli::{Exit, Failure, Streams, Surroundings, ask};
+use crate::cli::{CommandFailure, Exit, Streams, Surroundings, ask};
 use crate::format::edit::Asking;
 
 /// Changes fields of the selected articles.
@@ -14,9 +14,9 @@ pub fn run(
     place: &DeskFile,
     surroundings: &Surroundings,
     streams: &mut Streams<'_>,
-) -> Result<Exit, Failure> {
+) -> Result<Exit, CommandFailure> {
     let query = ask::query(Some(&args.query))?;
-    let way = Way::new(args.dry_run, args.yes);
+    let way = RunMode::new(args.dry_run, args.yes);
     let aim = Aim::Fields(asked(args));
     round::run(&query, &args.paths, &aim, way, place, surroundings, streams)
 }

@@ -7,11 +7,15 @@ use std::path::Path;
 use super::args::{DeskArgs, DeskWork};
 use crate::cli::desk_file::DeskFile;
 use crate::cli::new_file::{Existing, Readers, make};
-use crate::cli::{Exit, Failure, Streams};
+use crate::cli::{CommandFailure, Exit, Streams};
 use crate::desk::{Desk, Merged, export, import};
 
 /// Exports, imports or rebuilds.
-pub fn run(args: &DeskArgs, place: &DeskFile, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
+pub fn run(
+    args: &DeskArgs,
+    place: &DeskFile,
+    streams: &mut Streams<'_>,
+) -> Result<Exit, CommandFailure> {
     match &args.work {
         DeskWork::Export { file } => {
             let mut lines = Vec::new();
@@ -39,7 +43,7 @@ pub fn run(args: &DeskArgs, place: &DeskFile, streams: &mut Streams<'_>) -> Resu
     Ok(Exit::Clean)
 }
 
-fn input(file: Option<&Path>) -> Result<Box<dyn BufRead>, Failure> {
+fn input(file: Option<&Path>) -> Result<Box<dyn BufRead>, CommandFailure> {
     Ok(match file {
         None => Box::new(io::stdin().lock()),
         Some(path) => {
@@ -49,7 +53,7 @@ fn input(file: Option<&Path>) -> Result<Box<dyn BufRead>, Failure> {
     })
 }
 
-fn failed(path: &Path, error: io::Error) -> Failure {
+fn failed(path: &Path, error: io::Error) -> CommandFailure {
     let path = path.to_path_buf();
-    Failure::Exchange { path, error }
+    CommandFailure::Exchange { path, error }
 }

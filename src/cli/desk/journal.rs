@@ -11,12 +11,12 @@ use serde_json::Value as Json;
 use super::args::{JournalArgs, JournalFormat};
 use crate::cli::desk_file::DeskFile;
 use crate::cli::work::Work;
-use crate::cli::{Exit, Failure, Streams, Surroundings};
+use crate::cli::{CommandFailure, Exit, Streams, Surroundings};
 use crate::cli::{json, library};
 use crate::config::Config;
-use crate::desk::{Desk, JournalEntry, Marked, MarkedArticles, Standing, json_of};
+use crate::desk::{Desk, JournalEntry, Marked, MarkedArticles, TransactionState, json_of};
 use crate::format::clean::Clean;
-use crate::library::Depth;
+use crate::library::ReadDepth;
 use crate::model::{MarkChange, Subject};
 
 /// Number of titles in a line; the rest are counted.
@@ -28,7 +28,7 @@ pub fn run(
     place: &DeskFile,
     surroundings: &Surroundings,
     streams: &mut Streams<'_>,
-) -> Result<Exit, Failure> {
+) -> Result<Exit, CommandFailure> {
     let mut desk = place.readable(streams.err)?;
     let entries = desk.journal(None, args.limit)?;
     let articles = if entries.is_empty() {
@@ -61,9 +61,9 @@ fn names(
     marks: Vec<Marked>,
     paths: &[PathBuf],
     surroundings: &Surroundings,
-) -> Result<Names, Failure> {
+) -> Result<Names, CommandFailure> {
     let work = Work::begin(surroundings)?;
-    let library = library::load(paths, Depth::List, surroundings, &work)?;
+    let library = library::load(paths, ReadDepth::List, surroundings, &work)?;
     let source = library::source(paths, surroundings)?;
     let marked = MarkedArticles::new(library.articles().clone(), source, marks);
     let name = |it: &Marked| {
@@ -86,8 +86,8 @@ fn text(
     for entry in entries {
         let when = entry.transaction.when.to_zoned(zone.clone());
         let standing = match entry.standing {
-            Standing::Holds => "",
-            Standing::TakenBack => " (undone)",
+            TransactionState::Holds => "",
+            TransactionState::TakenBack => " (undone)",
         };
         let label = Clean::new(&entry.transaction.label);
         let when = when.strftime("%Y-%m-%d %H:%M");
@@ -167,7 +167,7 @@ impl<'a> Decided<'a> {
             id: transaction.id.to_string(),
             when: transaction.when.to_string(),
             label: &transaction.label,
-            is_taken_back: entry.standing == Standing::TakenBack,
+            is_taken_back: entry.standing == TransactionState::TakenBack,
             undoes: transaction.undoes.map(|it| it.to_string()),
             changes: changes.map(|it| Changed::new(it, names)).collect(),
         }

@@ -8,10 +8,10 @@ use super::args::MarkArgs;
 use super::{after, articles};
 use crate::cli::desk_file::{DeskFile, clock, load};
 use crate::cli::work::Work;
-use crate::cli::{Exit, Failure, Streams, Surroundings};
+use crate::cli::{CommandFailure, Exit, Streams, Surroundings};
 use crate::cli::{ask, library};
 use crate::command::Hook;
-use crate::desk::{Decider, Decision, Desk, MarkedArticles, SqliteDesk, Wish, draw};
+use crate::desk::{Decider, Desk, FieldWish, MarkedArticles, NewDecision, SqliteDesk, draw};
 use crate::format::clean::Clean;
 use crate::library::{ArticleId, ArticleRef};
 
@@ -24,7 +24,7 @@ pub fn run(
     place: &DeskFile,
     surroundings: &Surroundings,
     streams: &mut Streams<'_>,
-) -> Result<Exit, Failure> {
+) -> Result<Exit, CommandFailure> {
     let clock = clock(surroundings);
     let wishes = args.wishes.wanted(&clock)?;
     let query = ask::query(Some(&args.query))?;
@@ -66,15 +66,15 @@ pub fn run(
 struct Marking<'a> {
     library: &'a MarkedArticles,
     ids: Vec<ArticleId>,
-    wishes: &'a [Wish],
+    wishes: &'a [FieldWish],
     label: String,
 }
 
 impl Marking<'_> {
     /// Prints what would change.
-    fn show(&self, out: &mut dyn Write) -> Result<(), Failure> {
+    fn show(&self, out: &mut dyn Write) -> Result<(), CommandFailure> {
         let mut decider = Decider::new(self.library);
-        let mut decision = Decision::default();
+        let mut decision = NewDecision::default();
         let is_changed = |id: &&ArticleId| decider.add(**id, self.wishes, &mut decision);
         let changed: Vec<&ArticleId> = self.ids.iter().filter(is_changed).collect();
         for id in changed.iter().take(SAMPLE) {
@@ -97,9 +97,9 @@ impl Marking<'_> {
         marked: &mut Vec<ArticleId>,
         desk: &mut SqliteDesk,
         out: &mut dyn Write,
-    ) -> Result<(), Failure> {
+    ) -> Result<(), CommandFailure> {
         let mut decider = Decider::new(self.library);
-        let mut decision = Decision::default();
+        let mut decision = NewDecision::default();
         let changed = decider.add_all(&self.ids, |_| self.wishes.to_vec(), &mut decision);
         decision.label = format!("{}, {}", self.label, articles(changed.len()));
         if !changed.is_empty() {
@@ -116,12 +116,12 @@ impl Marking<'_> {
         marked: &mut Vec<ArticleId>,
         desk: &mut SqliteDesk,
         out: &mut dyn Write,
-    ) -> Result<(), Failure> {
+    ) -> Result<(), CommandFailure> {
         let mut decider = Decider::new(self.library);
         for id in &self.ids {
-            let mut decision = Decision {
+            let mut decision = NewDecision {
                 label: format!("{}, {}", self.label, articles(1)),
-                ..Decision::default()
+                ..NewDecision::default()
             };
             let word = if decider.add(*id, self.wishes, &mut decision) {
                 desk.commit(&decision, draw()?, Timestamp::now())?;
@@ -135,7 +135,7 @@ impl Marking<'_> {
         self.count_up(marked, out)
     }
 
-    fn count_up(&self, marked: &[ArticleId], out: &mut dyn Write) -> Result<(), Failure> {
+    fn count_up(&self, marked: &[ArticleId], out: &mut dyn Write) -> Result<(), CommandFailure> {
         let (marked, all) = (marked.len(), self.ids.len());
         writeln!(out, "marked {marked}, unchanged {}", all - marked)?;
         Ok(())
@@ -143,7 +143,11 @@ impl Marking<'_> {
 }
 
 /// Flushes at once: whoever reads this must not have to wait for the end.
-fn acknowledge(word: &str, article: ArticleRef<'_>, out: &mut dyn Write) -> Result<(), Failure> {
+fn acknowledge(
+    word: &str,
+    article: ArticleRef<'_>,
+    out: &mut dyn Write,
+) -> Result<(), CommandFailure> {
     let line = format!("{word} {}", article.path().display());
     writeln!(out, "{}", Clean::new(&line))?;
     out.flush()?;

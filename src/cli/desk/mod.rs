@@ -14,7 +14,7 @@ mod wish;
 mod write;
 
 use super::desk_file::DeskFile;
-use super::{Exit, Failure, Streams, Surroundings};
+use super::{CommandFailure, Exit, Streams, Surroundings};
 use crate::desk::NoPlace;
 
 use args::Command;
@@ -24,7 +24,7 @@ pub fn run(
     command: &Command,
     surroundings: &Surroundings,
     streams: &mut Streams<'_>,
-) -> Result<Exit, Failure> {
+) -> Result<Exit, CommandFailure> {
     let place = &DeskFile::new(surroundings.desk.clone().ok_or(NoPlace)?);
     match command {
         Command::Mark(args) => mark::run(args, place, surroundings, streams),

@@ -15,16 +15,16 @@ use jiff::Timestamp;
 
 use super::after;
 use super::articles;
-use super::changes::{Changes, FileOutcome};
+use super::changes::{FileOutcome, RunChanges};
 use crate::cli::desk_file::{DeskFile, clock, load};
 use crate::cli::work::Work;
-use crate::cli::{Exit, Failure, Streams, Surroundings};
+use crate::cli::{CommandFailure, Exit, Streams, Surroundings};
 use crate::cli::{ask, library, note};
 use crate::command::Hook;
 use crate::desk::publish::Planner;
 use crate::desk::{
-    Decider, Decision, Desk, DeskError, Intent, MarkedArticles, Publication, SqliteDesk, Staged,
-    State, Wish, draw, edit, is_published,
+    Decider, Desk, DeskError, FieldWish, Intent, MarkedArticles, NewDecision, OpenPublication,
+    SqliteDesk, Staged, State, draw, edit, is_published,
 };
 use crate::format::SiteOverrides;
 use crate::format::edit::Asking;
@@ -44,13 +44,13 @@ pub enum Aim {
 
 /// How far to go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Way {
+pub enum RunMode {
     Show,
     Stage,
     Write,
 }
 
-impl Way {
+impl RunMode {
     pub fn new(dry_run: bool, yes: bool) -> Self {
         match (dry_run, yes) {
             (true, _) => Self::Show,
@@ -65,18 +65,18 @@ pub fn run(
     query: &Query,
     paths: &[PathBuf],
     aim: &Aim,
-    way: Way,
+    way: RunMode,
     place: &DeskFile,
     surroundings: &Surroundings,
     streams: &mut Streams<'_>,
-) -> Result<Exit, Failure> {
+) -> Result<Exit, CommandFailure> {
     let source = library::source(paths, surroundings)?;
     if source == Source::Sample {
-        return Err(Failure::SampleIsFixed);
+        return Err(CommandFailure::SampleIsFixed);
     }
     let mut desk = match way {
-        Way::Show => place.readable(streams.err)?,
-        Way::Stage | Way::Write => place.writable(streams.err)?,
+        RunMode::Show => place.readable(streams.err)?,
+        RunMode::Stage | RunMode::Write => place.writable(streams.err)?,
     };
     let work = Work::begin(surroundings)?;
     let library = load(&source, surroundings, &work, &mut desk, streams.err)?;
@@ -89,8 +89,8 @@ pub fn run(
     }
     let mut round = Round::new(&library, &ids, aim);
     match way {
-        Way::Show => round.changes.say(streams.out)?,
-        Way::Stage => {
+        RunMode::Show => round.changes.say(streams.out)?,
+        RunMode::Stage => {
             round.stage(&mut desk)?;
             round.changes.say(streams.out)?;
             writeln!(
@@ -98,7 +98,7 @@ pub fn run(
                 "nothing written yet; add --yes to write the changes"
             )?;
         }
-        Way::Write => {
+        RunMode::Write => {
             let ended = round.write(&mut desk, source.overrides(), &work, streams.out);
             let ended = ended.and_then(|()| work.go_on());
             // What is written is written, no matter what stopped the rest.
@@ -129,7 +129,7 @@ fn leave_out_rejected(
     query: &Query,
     library: &MarkedArticles,
     err: &mut dyn Write,
-) -> Result<(), Failure> {
+) -> Result<(), CommandFailure> {
     if query.to_string().contains("rejected") {
         return Ok(());
     }
@@ -155,7 +155,7 @@ fn say_told_twice(
     library: &MarkedArticles,
     work: &Work,
     err: &mut dyn Write,
-) -> Result<(), Failure> {
+) -> Result<(), CommandFailure> {
     let articles = library.articles();
     let Some(stories) = articles.stories(&|| work.is_stopped()) else {
         return work.go_on();
@@ -185,7 +185,7 @@ struct Round<'a> {
     aim: &'a Aim,
     /// What to write into each file.
     targets: Vec<Staged>,
-    changes: Changes,
+    changes: RunChanges,
 }
 
 impl<'a> Round<'a> {
@@ -201,7 +201,7 @@ impl<'a> Round<'a> {
         Self {
             decider: Decider::new(library),
             aim,
-            changes: Changes {
+            changes: RunChanges {
                 files: ids.iter().zip(&targets).map(plan).collect(),
             },
             targets,
@@ -211,7 +211,7 @@ impl<'a> Round<'a> {
     /// Stages the changes at the desk; refused ones stay staged too. Files that already have the
     /// wanted value are unstaged.
     fn stage(&mut self, desk: &mut SqliteDesk) -> Result<(), DeskError> {
-        let mut decision = Decision::default();
+        let mut decision = NewDecision::default();
         let mut staged = 0;
         for ((id, _, outcome), target) in self.changes.files.iter().zip(&self.targets) {
             let waits = !matches!(outcome, FileOutcome::Unchanged(_));
@@ -234,9 +234,9 @@ impl<'a> Round<'a> {
         overrides: Arc<SiteOverrides>,
         work: &Work,
         out: &mut dyn Write,
-    ) -> Result<(), Failure> {
+    ) -> Result<(), CommandFailure> {
         let intents = self.intents();
-        let publication = Publication::begin(desk, &intents, overrides, Timestamp::now())?;
+        let publication = OpenPublication::begin(desk, &intents, overrides, Timestamp::now())?;
         let mut printed = Ok(());
         for ((_, path, outcome), intent) in self.changes.files.iter_mut().zip(&intents) {
             if work.is_stopped() {
@@ -328,7 +328,7 @@ impl Aim {
 }
 
 /// The wishes that stage a target, or unstage it.
-fn wishes(target: &Staged, waits: bool) -> Vec<Wish> {
+fn wishes(target: &Staged, waits: bool) -> Vec<FieldWish> {
     let publication = target.publication.map(|to| {
         let to = waits.then_some(to);
         (MarkField::Publication, MarkValue::Staged(to))

@@ -4,23 +4,27 @@ use std::io::Write;
 
 use jiff::Timestamp;
 
-use super::args::{Named, UndoArgs};
+use super::args::{NamedDecision, UndoArgs};
 use crate::cli::desk_file::DeskFile;
-use crate::cli::{Exit, Failure, Streams};
-use crate::desk::{Desk, Undone, Which, draw};
+use crate::cli::{CommandFailure, Exit, Streams};
+use crate::desk::{Desk, UndoTarget, Undone, draw};
 use crate::format::clean::Clean;
 use crate::model::MarkValue;
 
 /// Undoes a decision.
-pub fn undo(args: &UndoArgs, place: &DeskFile, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
+pub fn undo(
+    args: &UndoArgs,
+    place: &DeskFile,
+    streams: &mut Streams<'_>,
+) -> Result<Exit, CommandFailure> {
     let mut desk = place.writable(streams.err)?;
     let which = match args.named {
-        None => Which::Last,
-        Some(Named::Id(id)) => Which::Id(id),
-        Some(Named::Number(number)) => {
+        None => UndoTarget::Last,
+        Some(NamedDecision::Id(id)) => UndoTarget::Id(id),
+        Some(NamedDecision::Number(number)) => {
             let page = desk.journal(number.checked_add(1), 1)?;
             let entry = page.into_iter().find(|entry| entry.number == number);
-            Which::Id(entry.ok_or(Failure::NoEntry(number))?.transaction.id)
+            UndoTarget::Id(entry.ok_or(CommandFailure::NoEntry(number))?.transaction.id)
         }
     };
     let undone = desk.undo(which, draw()?, Timestamp::now())?;
@@ -28,14 +32,14 @@ pub fn undo(args: &UndoArgs, place: &DeskFile, streams: &mut Streams<'_>) -> Res
 }
 
 /// Redoes the last undo.
-pub fn redo(place: &DeskFile, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
+pub fn redo(place: &DeskFile, streams: &mut Streams<'_>) -> Result<Exit, CommandFailure> {
     let mut desk = place.writable(streams.err)?;
     let undone = desk.redo(draw()?, Timestamp::now())?;
     say(&undone, streams.out)
 }
 
 /// Prints one line each for what was restored, what was not, and what is staged again.
-fn say(undone: &Undone, out: &mut dyn Write) -> Result<Exit, Failure> {
+fn say(undone: &Undone, out: &mut dyn Write) -> Result<Exit, CommandFailure> {
     let Undone { transaction, left } = undone;
     let restored = transaction.changes.len();
     let label = Clean::new(&transaction.label);

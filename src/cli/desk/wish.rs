@@ -3,14 +3,14 @@
 use std::str::FromStr;
 
 use crate::desk::until::{self, UntilError};
-use crate::desk::{Wish, complete};
+use crate::desk::{FieldWish, complete};
 use crate::model::{MarkField, MarkValue};
 use crate::query::Clock;
 
 /// Options that edit a mark; at least one is required.
 #[derive(Debug, clap::Args)]
 #[group(required = true, multiple = true)]
-pub struct Wishes {
+pub struct MarkWishes {
     /// Mark as read
     #[arg(long)]
     read: bool,
@@ -71,12 +71,12 @@ impl FromStr for TagWish {
     }
 }
 
-impl Wishes {
+impl MarkWishes {
     /// The fields to set, and their values.
     ///
     /// # Errors
     /// If `--later` is not a time in the future.
-    pub fn wanted(&self, clock: &Clock) -> Result<Vec<Wish>, UntilError> {
+    pub fn wanted(&self, clock: &Clock) -> Result<Vec<FieldWish>, UntilError> {
         let later = match &self.later {
             Some(text) => Some(until::parse(text, clock.now, &clock.zone)?),
             None => None,
@@ -148,10 +148,10 @@ mod tests {
     #[derive(Debug, Parser)]
     struct Line {
         #[command(flatten)]
-        wishes: Wishes,
+        wishes: MarkWishes,
     }
 
-    fn read(options: &[&str]) -> Result<Wishes, clap::Error> {
+    fn read(options: &[&str]) -> Result<MarkWishes, clap::Error> {
         let line = Line::try_parse_from(["mark"].iter().chain(options))?;
         Ok(line.wishes)
     }

@@ -1,9 +1,9 @@
 //! `newsdesk write`: writes everything staged into the files.
 
 use super::args::WriteArgs;
-use super::round::{self, Aim, Way};
+use super::round::{self, Aim, RunMode};
 use crate::cli::desk_file::DeskFile;
-use crate::cli::{Exit, Failure, Streams, Surroundings, ask};
+use crate::cli::{CommandFailure, Exit, Streams, Surroundings, ask};
 use crate::query::{Expr, Query};
 
 /// Shows or writes what is staged for the selected articles.
@@ -12,8 +12,8 @@ pub fn run(
     place: &DeskFile,
     surroundings: &Surroundings,
     streams: &mut Streams<'_>,
-) -> Result<Exit, Failure> {
-    let way = Way::new(!args.yes, args.yes);
+) -> Result<Exit, CommandFailure> {
+    let way = RunMode::new(!args.yes, args.yes);
     let staged = ask::query(Some("is:staged"))?;
     let asked = ask::query(args.query.as_deref())?;
     let query = Query {

@@ -12,7 +12,7 @@ const WATCHES: &str = "/proc/sys/fs/inotify/max_user_watches";
 
 /// What a folder allows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Folder {
+pub enum FolderAccess {
     Writable,
     /// It does not exist and can be created.
     Missing,
@@ -35,16 +35,16 @@ pub fn size_within(folder: &Path) -> u64 {
 }
 
 /// Whether a file can be created in a folder; finds out by creating one without a name.
-pub fn folder(path: &Path) -> Folder {
+pub fn folder(path: &Path) -> FolderAccess {
     let is_writable = |path: &Path| tempfile::tempfile_in(path).is_ok();
     let mut there = path
         .ancestors()
         .filter(|it| !it.as_os_str().is_empty() && it.exists());
     match there.next() {
-        Some(folder) if folder == path && is_writable(folder) => Folder::Writable,
-        Some(folder) if folder != path && is_writable(folder) => Folder::Missing,
-        None if is_writable(Path::new(".")) => Folder::Missing,
-        Some(_) | None => Folder::ReadOnly,
+        Some(folder) if folder == path && is_writable(folder) => FolderAccess::Writable,
+        Some(folder) if folder != path && is_writable(folder) => FolderAccess::Missing,
+        None if is_writable(Path::new(".")) => FolderAccess::Missing,
+        Some(_) | None => FolderAccess::ReadOnly,
     }
 }
 
@@ -70,9 +70,9 @@ pub fn watches() -> Option<usize> {
 
 /// A number of bytes, shown in the largest unit of which there is at least one.
 #[derive(Clone, Copy, Debug)]
-pub struct Size(pub u64);
+pub struct ByteSize(pub u64);
 
-impl fmt::Display for Size {
+impl fmt::Display for ByteSize {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
             bytes if bytes < 1 << 10 => write!(f, "{bytes} bytes"),
@@ -89,18 +89,21 @@ mod tests {
     #[test]
     fn a_folder_is_looked_for_where_it_could_be_made() {
         let folder = tempfile::tempdir().expect("a folder");
-        assert_eq!(super::folder(folder.path()), Folder::Writable);
-        assert_eq!(super::folder(&folder.path().join("a/b")), Folder::Missing);
+        assert_eq!(super::folder(folder.path()), FolderAccess::Writable);
+        assert_eq!(
+            super::folder(&folder.path().join("a/b")),
+            FolderAccess::Missing
+        );
         let file = folder.path().join("file");
         fs::write(&file, "12345").expect("a file");
-        assert_eq!(super::folder(&file.join("a")), Folder::ReadOnly);
+        assert_eq!(super::folder(&file.join("a")), FolderAccess::ReadOnly);
         assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1);
         assert_eq!((size(&file), size_within(folder.path())), (Some(5), 5));
     }
 
     #[test]
     fn sizes_read_well() {
-        let written = [0, 1023, 2048, 3 << 19].map(|bytes| Size(bytes).to_string());
+        let written = [0, 1023, 2048, 3 << 19].map(|bytes| ByteSize(bytes).to_string());
         assert_eq!(written, ["0 bytes", "1023 bytes", "2 KiB", "1.5 MiB"]);
     }
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
-use super::disk::{self, Folder, Size};
+use super::disk::{self, ByteSize, FolderAccess};
 use crate::cli::keys;
 use crate::config::{Config, XdgEnvironment};
 use crate::desk::{NoPlace, OnDamage, Opening, open};
@@ -48,12 +48,12 @@ pub fn desk(path: Option<&Path>) -> Finding {
     let place = path.display();
     let Some(size) = disk::size(path) else {
         return match disk::folder(path.parent().unwrap_or(path)) {
-            Folder::ReadOnly => Finding::bad(
+            FolderAccess::ReadOnly => Finding::bad(
                 ABOUT,
                 format!("{place} cannot be created"),
                 "name a file in a folder that you can write to with --desk or NEWSDESK_DESK",
             ),
-            Folder::Writable | Folder::Missing => {
+            FolderAccess::Writable | FolderAccess::Missing => {
                 Finding::ok(ABOUT, format!("none yet; the first mark creates {place}"))
             }
         };
@@ -62,13 +62,13 @@ pub fn desk(path: Option<&Path>) -> Finding {
     match open(path, PATIENCE, OnDamage::Leave) {
         Opening::Opened { notice: None, .. } => Finding::ok(
             ABOUT,
-            format!("{place}, {}, writable and sound", Size(size)),
+            format!("{place}, {}, writable and sound", ByteSize(size)),
         ),
         Opening::Opened {
             notice: Some(notice),
             ..
         } => {
-            let says = format!("{place}, {}: {notice}", Size(size));
+            let says = format!("{place}, {}: {notice}", ByteSize(size));
             Finding::warn(
                 ABOUT,
                 says,
@@ -97,12 +97,14 @@ pub fn cache(places: &XdgEnvironment) -> Finding {
     };
     let place = path.display();
     match disk::folder(&path) {
-        Folder::Writable => {
-            let size = Size(disk::size_within(&path));
+        FolderAccess::Writable => {
+            let size = ByteSize(disk::size_within(&path));
             Finding::ok(ABOUT, format!("{place}, {size}"))
         }
-        Folder::Missing => Finding::ok(ABOUT, format!("none yet; the reader creates {place}")),
-        Folder::ReadOnly => Finding::warn(
+        FolderAccess::Missing => {
+            Finding::ok(ABOUT, format!("none yet; the reader creates {place}"))
+        }
+        FolderAccess::ReadOnly => Finding::warn(
             ABOUT,
             format!("{place} cannot be written to"),
             "make it writable: until then, every start reads all files",

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 
 use super::disk;
 use crate::cli::work::Work;
-use crate::cli::{Failure, Surroundings, taken_for};
+use crate::cli::{CommandFailure, Surroundings, taken_for};
 use crate::config::Config;
-use crate::library::{Depth, Library, Source};
+use crate::library::{Library, ReadDepth, Source};
 use crate::model::Finding;
 
 const ABOUT: &str = "library";
@@ -16,7 +16,10 @@ const ABOUT: &str = "library";
 ///
 /// # Errors
 /// Only if it was interrupted.
-pub fn findings(config: &Config, surroundings: &Surroundings) -> Result<Vec<Finding>, Failure> {
+pub fn findings(
+    config: &Config,
+    surroundings: &Surroundings,
+) -> Result<Vec<Finding>, CommandFailure> {
     let named = config.libraries.iter().flat_map(|it| &it.roots);
     let roots: Vec<PathBuf> = config.library.iter().chain(named).cloned().collect();
     if roots.is_empty() {
@@ -33,7 +36,7 @@ pub fn findings(config: &Config, surroundings: &Surroundings) -> Result<Vec<Find
     Ok(findings)
 }
 
-fn of_root(root: &Path, config: &Config, work: &Work) -> Result<Finding, Failure> {
+fn of_root(root: &Path, config: &Config, work: &Work) -> Result<Finding, CommandFailure> {
     let place = root.display();
     let roots = [root.to_path_buf()];
     let source = match Source::new(&roots) {
@@ -48,7 +51,7 @@ fn of_root(root: &Path, config: &Config, work: &Work) -> Result<Finding, Failure
         }
     };
     let step = work.step("Reading files");
-    let library = Library::load_until(&source, Depth::List, work.stop(), &|met| step.at(met));
+    let library = Library::load_until(&source, ReadDepth::List, work.stop(), &|met| step.at(met));
     work.go_on()?;
     let found = taken_for::lines(&library, &source).join("; ");
     let says = format!("{place}: {found}");

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use jiff::Timestamp;
 
-use super::digest::{Digest, Item};
+use super::digest::{Digest, DigestItem};
 use super::xml::Xml;
 use crate::format::clean::Clean;
 
@@ -32,7 +32,7 @@ pub fn write(digest: &Digest, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// `at` is for an article without a date, since every entry must have one.
-fn entry(item: &Item, at: Timestamp, xml: &mut Xml<'_>) -> io::Result<()> {
+fn entry(item: &DigestItem, at: Timestamp, xml: &mut Xml<'_>) -> io::Result<()> {
     xml.nest("entry", &[], |xml| {
         xml.own("id", &item.urn())?;
         xml.text("title", &item.title)?;

@@ -3,14 +3,14 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use crate::cli::entry::Entry;
-use crate::cli::fields::Field;
+use crate::cli::entry::ArticleFields;
+use crate::cli::fields::OutputField;
 use crate::format::clean::Clean;
 
 /// Writes a header and one line per entry. Newlines in values become spaces.
 pub fn write(
-    fields: &[Field],
-    entries: impl Iterator<Item = Entry>,
+    fields: &[OutputField],
+    entries: impl Iterator<Item = ArticleFields>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     line(fields.iter().map(|field| field.name().to_owned()), out)?;

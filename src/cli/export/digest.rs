@@ -16,11 +16,11 @@ pub struct Digest {
     pub link: Option<Link>,
     /// When it last changed: the date of its latest article, or else when it was made.
     pub updated: Timestamp,
-    pub items: Vec<Item>,
+    pub items: Vec<DigestItem>,
 }
 
 /// An article.
-pub struct Item {
+pub struct DigestItem {
     /// The same in every run and on every machine: a 64-bit hash.
     key: u64,
     pub title: Clean,
@@ -42,11 +42,15 @@ impl Digest {
         articles: impl Iterator<Item = ArticleRef<'a>>,
         now: Timestamp,
     ) -> Self {
-        let items: Vec<Item> = articles.map(Item::new).collect();
+        let items: Vec<DigestItem> = articles.map(DigestItem::new).collect();
         Self {
             title: Clean::new(title.trim()),
             link: link.or_else(|| items.iter().find_map(|item| item.link.clone())),
-            updated: items.iter().filter_map(Item::changed).max().unwrap_or(now),
+            updated: items
+                .iter()
+                .filter_map(DigestItem::changed)
+                .max()
+                .unwrap_or(now),
             items,
         }
     }
@@ -58,7 +62,7 @@ impl Digest {
     }
 }
 
-impl Item {
+impl DigestItem {
     fn new(article: ArticleRef<'_>) -> Self {
         Self {
             key: article.key().0,

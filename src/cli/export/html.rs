@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use html_escape::encode_text;
 
-use super::digest::{Digest, Item};
+use super::digest::{Digest, DigestItem};
 use crate::format::to_html::{PAGE_END, anchor, page_start};
 
 /// Writes the page.
@@ -17,7 +17,7 @@ pub fn write(digest: &Digest, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(PAGE_END.as_bytes())
 }
 
-fn item(item: &Item, out: &mut dyn Write) -> io::Result<()> {
+fn item(item: &DigestItem, out: &mut dyn Write) -> io::Result<()> {
     let title = encode_text(item.title.as_str());
     writeln!(out, "<article>")?;
     match &item.link {

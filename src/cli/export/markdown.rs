@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::digest::{Digest, Item};
+use super::digest::{Digest, DigestItem};
 use crate::format::clean::Clean;
 use crate::format::to_markdown::{destination, escaped};
 
@@ -12,7 +12,7 @@ pub fn write(digest: &Digest, out: &mut dyn Write) -> io::Result<()> {
     digest.items.iter().try_for_each(|it| item(it, out))
 }
 
-fn item(item: &Item, out: &mut dyn Write) -> io::Result<()> {
+fn item(item: &DigestItem, out: &mut dyn Write) -> io::Result<()> {
     let title = escaped(item.title.as_str());
     let link = item.link.as_ref();
     match link.and_then(|link| destination(link.as_str())) {

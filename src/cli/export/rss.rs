@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use jiff::Timestamp;
 use jiff::fmt::rfc2822;
 
-use super::digest::{Digest, Item};
+use super::digest::{Digest, DigestItem};
 use super::xml::Xml;
 use crate::format::clean::Clean;
 
@@ -36,7 +36,7 @@ pub fn write(digest: &Digest, out: &mut dyn Write) -> io::Result<()> {
     })
 }
 
-fn item(item: &Item, xml: &mut Xml<'_>) -> io::Result<()> {
+fn item(item: &DigestItem, xml: &mut Xml<'_>) -> io::Result<()> {
     xml.nest("item", &[], |xml| {
         xml.text("title", &item.title)?;
         if let Some(link) = &item.link {

@@ -3,7 +3,7 @@
 use super::{must_be_free, say};
 use crate::cli::args::AddArgs;
 use crate::cli::bringing::folder_below;
-use crate::cli::{Exit, Failure, Streams, Surroundings};
+use crate::cli::{CommandFailure, Exit, Streams, Surroundings};
 use crate::feeds::adding::{ToAdd, to_add};
 use crate::feeds::find::FoundFeed;
 use crate::feeds::http::Http;
@@ -16,7 +16,7 @@ pub fn run(
     feeds: &Feeds,
     surroundings: &Surroundings,
     streams: &mut Streams<'_>,
-) -> Result<Exit, Failure> {
+) -> Result<Exit, CommandFailure> {
     let (found, entries) = match to_add(&Http::default(), &args.url, args.pick, feeds)? {
         ToAdd::Feed(feed, entries) => (feed, entries),
         ToAdd::Several(found) => return offer(&found, &args.url, streams),
@@ -57,7 +57,11 @@ pub fn run(
 }
 
 /// Lists the feeds of a page to choose from.
-fn offer(found: &[FoundFeed], typed: &str, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
+fn offer(
+    found: &[FoundFeed],
+    typed: &str,
+    streams: &mut Streams<'_>,
+) -> Result<Exit, CommandFailure> {
     for (found, number) in found.iter().zip(1..) {
         let line = format!("{number}  {}  {}", found.url, found.title);
         writeln!(streams.out, "{}", Clean::new(line.trim_end()))?;

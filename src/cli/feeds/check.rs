@@ -3,7 +3,7 @@
 use std::sync::atomic::AtomicBool;
 
 use crate::cli::bringing::library_folder;
-use crate::cli::{Exit, Failure, Streams, Surroundings};
+use crate::cli::{CommandFailure, Exit, Streams, Surroundings};
 use crate::desk::SqliteDesk;
 use crate::feeds::fetch::{Fetch, Mode};
 use crate::feeds::http::Http;
@@ -18,7 +18,7 @@ pub fn run(
     feeds: &Feeds,
     surroundings: &Surroundings,
     streams: &mut Streams<'_>,
-) -> Result<Exit, Failure> {
+) -> Result<Exit, CommandFailure> {
     let library = library_folder(surroundings)?;
     let jobs = jobs(
         feeds.chosen(names)?,

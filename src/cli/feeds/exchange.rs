@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::say;
 use crate::cli::new_file::{Existing, Readers, make};
-use crate::cli::{Exit, Failure, Streams, Surroundings, note};
+use crate::cli::{CommandFailure, Exit, Streams, Surroundings, note};
 use crate::feeds::exchange;
 use crate::feeds::{Feed, Feeds, list};
 
@@ -15,8 +15,8 @@ pub fn import(
     feeds: &Feeds,
     surroundings: &Surroundings,
     streams: &mut Streams<'_>,
-) -> Result<Exit, Failure> {
-    let failed = |error| Failure::Exchange {
+) -> Result<Exit, CommandFailure> {
+    let failed = |error| CommandFailure::Exchange {
         path: path.to_path_buf(),
         error,
     };
@@ -65,13 +65,13 @@ pub fn export(
     path: Option<&Path>,
     feeds: &Feeds,
     streams: &mut Streams<'_>,
-) -> Result<(), Failure> {
+) -> Result<(), CommandFailure> {
     let bytes = exchange::opml(&feeds.feeds)?;
     match path {
         None => streams.out.write_all(&bytes)?,
         Some(path) => make(path, &bytes, Readers::Everyone, Existing::Kept).map_err(|error| {
             let path = path.to_path_buf();
-            Failure::Exchange { path, error }
+            CommandFailure::Exchange { path, error }
         })?,
     }
     Ok(())

@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::cli::args::FeedsFormat;
 use crate::cli::bringing::library_folder;
 use crate::cli::cell::{Side, cell};
-use crate::cli::{Exit, Failure, Streams, Surroundings, json};
+use crate::cli::{CommandFailure, Exit, Streams, Surroundings, json};
 use crate::feeds::{Feed, Feeds, Memory, place};
 use crate::format::clean::Clean;
 
@@ -19,7 +19,7 @@ pub fn run(
     feeds: &Feeds,
     surroundings: &Surroundings,
     streams: &mut Streams<'_>,
-) -> Result<Exit, Failure> {
+) -> Result<Exit, CommandFailure> {
     let memory = Memory::load(surroundings.places.cache_folder().as_deref());
     let remembered = |feed: &Feed| memory.feeds.get(&feed.url).cloned().unwrap_or_default();
     let library = library_folder(surroundings)?;

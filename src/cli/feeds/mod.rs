@@ -7,7 +7,7 @@ mod listing;
 mod moving;
 
 use super::args::{FeedsArgs, FeedsWork};
-use super::{Exit, Failure, Streams, Surroundings};
+use super::{CommandFailure, Exit, Streams, Surroundings};
 use crate::feeds::{Feeds, ListError, list};
 use crate::format::clean::Clean;
 
@@ -16,7 +16,7 @@ pub fn run(
     args: &FeedsArgs,
     surroundings: &Surroundings,
     streams: &mut Streams<'_>,
-) -> Result<Exit, Failure> {
+) -> Result<Exit, CommandFailure> {
     let file = surroundings.places.feeds_file();
     let feeds = Feeds::load(file.as_deref())?;
     let file = file.as_deref();
@@ -50,7 +50,7 @@ pub fn run(
     Ok(Exit::Clean)
 }
 
-fn must_be_free(feeds: &Feeds, name: &str) -> Result<(), Failure> {
+fn must_be_free(feeds: &Feeds, name: &str) -> Result<(), CommandFailure> {
     match feeds.is_free(name) {
         true => Ok(()),
         false => Err(ListError::Taken(name.to_owned()).into()),

@@ -3,7 +3,7 @@
 use super::say;
 use crate::cli::desk_file::DeskFile;
 use crate::cli::init::ask;
-use crate::cli::{Failure, Streams, Surroundings};
+use crate::cli::{CommandFailure, Streams, Surroundings};
 use crate::desk::NoPlace;
 use crate::feeds::adding::typed_link;
 use crate::feeds::http::is_same_host;
@@ -18,7 +18,7 @@ pub fn run(
     feeds: &Feeds,
     surroundings: &Surroundings,
     streams: &mut Streams<'_>,
-) -> Result<(), Failure> {
+) -> Result<(), CommandFailure> {
     // A fetch under way would record its entries under the old address.
     let session = Session::begin(&surroundings.places)?;
     let to = match typed {
@@ -26,7 +26,7 @@ pub fn run(
         None => {
             let known = session.memory.feeds.get(&feed.url);
             let moved = known.and_then(|it| it.moved.as_deref());
-            typed_link(moved.ok_or_else(|| Failure::NotMoved(feed.label().to_owned()))?)?
+            typed_link(moved.ok_or_else(|| CommandFailure::NotMoved(feed.label().to_owned()))?)?
         }
     };
     let to_url = to.as_str();
@@ -51,7 +51,7 @@ pub fn run(
 }
 
 /// Has the person type another host's name before that host is sent what was meant for the old one.
-fn confirm(feed: &Feed, to: &Link, streams: &mut Streams<'_>) -> Result<(), Failure> {
+fn confirm(feed: &Feed, to: &Link, streams: &mut Streams<'_>) -> Result<(), CommandFailure> {
     let has_secrets = !feed.user.is_empty() || !feed.headers.is_empty();
     let is_same = Link::parse(&feed.url).is_ok_and(|from| is_same_host(&from, to));
     if !has_secrets || is_same {
@@ -63,7 +63,7 @@ fn confirm(feed: &Feed, to: &Link, streams: &mut Streams<'_>) -> Result<(), Fail
     );
     match ask(&question, streams)? == host {
         true => Ok(()),
-        false => Err(Failure::NotConfirmed {
+        false => Err(CommandFailure::NotConfirmed {
             name: name.to_owned(),
             host: host.to_owned(),
         }),

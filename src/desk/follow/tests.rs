@@ -40,7 +40,7 @@ fn matched(articles: &[Identity], marks: &[Marked]) -> Matches {
 }
 
 /// For each article the mark that follows it and how, with `!` if it has changed.
-fn follow(articles: &[Identity], marks: &[Identity]) -> Vec<Option<(usize, By)>> {
+fn follow(articles: &[Identity], marks: &[Identity]) -> Vec<Option<(usize, FollowedBy)>> {
     let marks: Vec<Marked> = marks
         .iter()
         .cloned()
@@ -70,21 +70,21 @@ fn follow(articles: &[Identity], marks: &[Identity]) -> Vec<Option<(usize, By)>>
 fn a_mark_stays_with_its_file_whatever_is_written_into_it() {
     let then = article("/site", "_news/a.md", 1, 10);
     let now = article("/site", "_news/a.md", 2, 20);
-    assert_eq!(follow(&[now], &[then]), [Some((0, By::File))]);
+    assert_eq!(follow(&[now], &[then]), [Some((0, FollowedBy::File))]);
 }
 
 #[test]
 fn the_same_file_is_known_from_a_root_inside_its_root() {
     let then = article("/site", "_news/a.md", 1, 10);
     let now = article("/site/_news", "a.md", 2, 20);
-    assert_eq!(follow(&[now], &[then]), [Some((0, By::File))]);
+    assert_eq!(follow(&[now], &[then]), [Some((0, FollowedBy::File))]);
 }
 
 #[test]
 fn a_mark_goes_along_when_its_file_is_archived() {
     let then = article("/site", "_news/a.md", 1, 10);
     let now = article("/site", "_archive/_news/b.md", 1, 10);
-    assert_eq!(follow(&[now], &[then]), [Some((0, By::Page))]);
+    assert_eq!(follow(&[now], &[then]), [Some((0, FollowedBy::Page))]);
 }
 
 #[test]
@@ -95,11 +95,11 @@ fn two_files_with_one_page_keep_their_own_marks() {
     ];
     assert_eq!(
         follow(&both, &both),
-        [Some((0, By::File)), Some((1, By::File))]
+        [Some((0, FollowedBy::File)), Some((1, FollowedBy::File))]
     );
     // One is gone: the other does not get a second mark.
     let kept = &both[..1];
-    assert_eq!(follow(kept, &both), [Some((0, By::File))]);
+    assert_eq!(follow(kept, &both), [Some((0, FollowedBy::File))]);
     // Both have moved: each name finds its own, though the other was decided on later.
     let moved = [
         article("/site", "old/b.md", 1, 10),
@@ -107,7 +107,7 @@ fn two_files_with_one_page_keep_their_own_marks() {
     ];
     assert_eq!(
         follow(&moved, &both),
-        [Some((1, By::Page)), Some((0, By::Page))]
+        [Some((1, FollowedBy::Page)), Some((0, FollowedBy::Page))]
     );
 }
 
@@ -118,7 +118,7 @@ fn a_file_that_was_moved_and_rewritten_is_found_by_a_name_that_is_its_own() {
     let marks = std::slice::from_ref(&then);
     assert_eq!(
         follow(std::slice::from_ref(&now), marks),
-        [Some((0, By::Name))]
+        [Some((0, FollowedBy::Name))]
     );
     let twice = [now.clone(), article("/site", "_other/a.md", 3, 30)];
     assert_eq!(follow(&twice, marks), [None, None]);
@@ -145,17 +145,17 @@ fn a_copy_of_the_library_gets_the_marks() {
     let by_page = article("/home/b/site", "_news/a.md", 1, 20);
     assert_eq!(
         follow(&[by_page], std::slice::from_ref(&then)),
-        [Some((0, By::Path))]
+        [Some((0, FollowedBy::Path))]
     );
     let by_words = article("/home/b/site", "_news/a.md", 2, 10);
-    assert_eq!(follow(&[by_words], &[then]), [Some((0, By::Path))]);
+    assert_eq!(follow(&[by_words], &[then]), [Some((0, FollowedBy::Path))]);
 }
 
 #[test]
 fn a_mark_from_another_machine_is_found_by_its_path() {
     let then = article("", "_news/a.md", 1, 10);
     let now = article("/site", "_news/a.md", 2, 20);
-    assert_eq!(follow(&[now], &[then]), [Some((0, By::Path))]);
+    assert_eq!(follow(&[now], &[then]), [Some((0, FollowedBy::Path))]);
 }
 
 #[test]
@@ -222,16 +222,19 @@ fn files_that_change_places_take_their_marks_along() {
     ];
     assert_eq!(
         follow(&now, &then),
-        [Some((1, By::Page)), Some((0, By::Page))]
+        [Some((1, FollowedBy::Page)), Some((0, FollowedBy::Page))]
     );
-    assert_eq!(follow(&now, &then[..1]), [None, Some((0, By::Page))]);
+    assert_eq!(
+        follow(&now, &then[..1]),
+        [None, Some((0, FollowedBy::Page))]
+    );
     let bare = |path, words| article("/site", path, 0, words);
     assert_eq!(
         follow(
             &[bare("a.md", 20), bare("b.md", 10)],
             &[bare("a.md", 10), bare("b.md", 20)]
         ),
-        [Some((1, By::Words)), Some((0, By::Words))]
+        [Some((1, FollowedBy::Words)), Some((0, FollowedBy::Words))]
     );
 }
 
@@ -239,12 +242,12 @@ fn files_that_change_places_take_their_marks_along() {
 fn a_renamed_file_without_a_page_is_found_by_its_words_in_the_same_library() {
     let then = [article("/site", "a.md", 0, 10)];
     let now = [article("/site", "b.md", 0, 10)];
-    assert_eq!(follow(&now, &then), [Some((0, By::Words))]);
+    assert_eq!(follow(&now, &then), [Some((0, FollowedBy::Words))]);
     assert_eq!(follow(&[article("/blog", "b.md", 0, 10)], &then), [None]);
     // Also if only a folder of it is opened, now or then.
     let inside = [article("/site/_news", "c.md", 0, 10)];
-    assert_eq!(follow(&inside, &then), [Some((0, By::Words))]);
-    assert_eq!(follow(&now, &inside), [Some((0, By::Words))]);
+    assert_eq!(follow(&inside, &then), [Some((0, FollowedBy::Words))]);
+    assert_eq!(follow(&now, &inside), [Some((0, FollowedBy::Words))]);
     let nothing = Fingerprint::new("", "", "").0;
     let (then, now) = (
         article("/site", "a.md", 0, nothing),

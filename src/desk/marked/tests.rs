@@ -2,14 +2,16 @@
 
 use std::fs;
 use std::io::Write;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use proptest::prelude::*;
 
 use super::*;
-use crate::desk::{Decider, Decision, Desk, SqliteDesk, draw};
-use crate::library::{Depth, Library};
-use crate::model::{MarkField, MarkValue};
+use crate::desk::{Decider, Desk, NewDecision, SqliteDesk, draw};
+use crate::format::Headline;
+use crate::library::{Batch, Folder, Found, Library, ReadDepth};
+use crate::model::{Mark, MarkField, MarkValue};
 
 /// A library in a folder, and a desk in memory.
 struct Case {
@@ -38,7 +40,7 @@ impl Case {
 
     /// The library as its files are now, with the desk's marks as modified by `marks`.
     fn look(&mut self, marks: impl Fn(&mut Marked)) -> MarkedArticles {
-        let library = Library::load(&self.source, Depth::List);
+        let library = Library::load(&self.source, ReadDepth::List);
         let mut all = self.desk.all().expect("the marks");
         all.iter_mut().for_each(marks);
         MarkedArticles::new(library.articles().clone(), self.source.clone(), all)
@@ -47,7 +49,7 @@ impl Case {
     /// The same, completely read and recorded.
     fn see(&mut self) -> MarkedArticles {
         let mut marked = self.look(|_| {});
-        while marked.read_words(usize::MAX) != Words::Known {}
+        while marked.read_words(usize::MAX) != WordsKnown::Known {}
         let seen = marked.renew();
         if !seen.is_empty() {
             self.desk
@@ -78,7 +80,7 @@ impl Case {
             .articles()
             .ids()
             .find(|id| marked.article(*id).path() == path);
-        let mut decision = Decision::default();
+        let mut decision = NewDecision::default();
         let wish = [(MarkField::Starred, MarkValue::Flag(true))];
         if let Some(id) = id
             && Decider::new(&marked).add(id, &wish, &mut decision)
@@ -99,18 +101,160 @@ fn a_file_that_is_as_it_was_seen_is_not_read_again() {
         case.mark(name);
     }
     let mut again = case.look(|_| {});
-    assert_eq!(again.read_words(0), Words::Known);
-    assert_eq!(again.by_row(Timestamp::UNIX_EPOCH).starred.len(), 3);
+    assert_eq!(again.read_words(0), WordsKnown::Known);
+    let marks = again.by_row(Timestamp::UNIX_EPOCH);
+    assert_eq!((marks.starred.len(), marks.marked.len()), (3, 3));
 
     case.write("b.md", b'b', 2, true);
     let mut changed = case.look(|_| {});
     assert_eq!(changed.unread.len(), 1);
-    assert_eq!(changed.read_words(1), Words::Read);
+    assert_eq!(changed.read_words(1), WordsKnown::Read);
     assert_eq!(changed.by_row(Timestamp::UNIX_EPOCH).changed.len(), 1);
     case.see();
     let mut again = case.look(|_| {});
-    assert_eq!(again.read_words(0), Words::Known);
+    assert_eq!(again.read_words(0), WordsKnown::Known);
     assert_eq!(again.by_row(Timestamp::UNIX_EPOCH).changed.len(), 1);
+}
+
+#[test]
+fn what_others_have_decided_is_taken_over() {
+    let mut case = Case::new();
+    case.write("a.md", 1, 1, true);
+    let mut marked = case.see();
+    case.mark("a.md");
+    let mut news = case.desk.all().expect("the marks");
+    marked.take_news(news.clone());
+    assert_eq!(marked.by_row(Timestamp::UNIX_EPOCH).starred.len(), 1);
+    news[0].mark.starred = false;
+    marked.take_news(news);
+    assert!(marked.by_row(Timestamp::UNIX_EPOCH).starred.is_empty());
+    assert_eq!(marked.marks().len(), 1);
+}
+
+#[test]
+fn a_mark_follows_its_article_to_another_file_by_its_page() {
+    for (renamed, page) in [("a.md", 1), ("b.md", 2)] {
+        let mut case = Case::new();
+        for (name, page) in [("a.md", 1), ("b.md", 2)] {
+            case.write(name, page, page, true);
+            case.mark(name);
+        }
+        fs::remove_file(case.at(renamed)).expect("our file");
+        case.write("c.md", page, 9, true);
+        let marks = case.see().by_row(Timestamp::UNIX_EPOCH);
+        assert_eq!(marks.starred.len(), 2, "{renamed}");
+        assert_eq!(marks.changed.len(), 1, "{renamed}");
+    }
+}
+
+/// Without its page an article is sought among those without one, by its words.
+#[test]
+fn only_what_may_be_the_lost_article_is_read() {
+    for (page, read) in [
+        (0, &["a.md", "old/x.md", "sub/x.md"][..]),
+        (1, &["old/x.md", "sub/x.md"]),
+    ] {
+        let mut case = Case::new();
+        case.write("x.md", page, 1, true);
+        case.mark("x.md");
+        fs::remove_file(case.at("x.md")).expect("our file");
+        for folder in ["old", "sub"] {
+            fs::create_dir(case.at(folder)).expect("a folder");
+        }
+        for (name, page) in [("a.md", 0), ("p.md", 2), ("old/x.md", 0), ("sub/x.md", 0)] {
+            case.write(name, page, 2, true);
+        }
+        let marked = case.look(|_| {});
+        let unread = marked.unread.iter().map(|id| marked.article(*id).path());
+        let mut unread: Vec<_> = unread.collect();
+        unread.sort();
+        let read: Vec<_> = read.iter().map(|name| case.at(name)).collect();
+        assert_eq!(unread, read);
+    }
+}
+
+/// Articles without a page, in files of which nothing is known but their names.
+fn listed(folder: &tempfile::TempDir, count: usize) -> (Articles, Source) {
+    let source = Source::new(&[folder.path().to_path_buf()]).expect("a source");
+    let files = Arc::new(Folder {
+        path: folder.path().to_path_buf(),
+        relative: "".into(),
+        overrides: Arc::default(),
+    });
+    let found = (0..count).map(|number| {
+        let name = format!("{number}.md").into();
+        let found = Found::new(
+            Arc::clone(&files),
+            name,
+            Stamp::default(),
+            Headline::default(),
+        );
+        Box::new(found)
+    });
+    let mut library = Library::default();
+    library.apply(Batch {
+        files: count,
+        found: found.collect(),
+        ..Batch::default()
+    });
+    (library.articles().clone(), source)
+}
+
+#[test]
+fn among_too_many_articles_without_a_page_none_is_sought() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let words = Some(Fingerprint(1));
+    let lost = Marked {
+        identity: Identity {
+            path: "lost.md".to_owned(),
+            fingerprint: words,
+            ..Identity::default()
+        },
+        seen: words,
+        ..Marked::untouched(Subject(1))
+    };
+    for (count, unread) in [
+        (MOST_WITHOUT_PAGE, MOST_WITHOUT_PAGE),
+        (MOST_WITHOUT_PAGE + 1, 0),
+    ] {
+        let (articles, source) = listed(&folder, count);
+        let marked = MarkedArticles::new(articles, source, vec![lost.clone()]);
+        assert_eq!(marked.unread.len(), unread);
+    }
+}
+
+#[test]
+fn a_file_whose_versions_cannot_be_told_apart_is_read_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (articles, source) = listed(&folder, 1);
+    let with = |marks| MarkedArticles::new(articles.clone(), source.clone(), marks);
+    let words = Some(Fingerprint(1));
+    let seen = Marked {
+        identity: Identity {
+            fingerprint: words,
+            version: Some(FileVersion(0)),
+            ..with(Vec::new()).identity(ArticleId::from_row(0))
+        },
+        seen: words,
+        ..Marked::untouched(Subject(1))
+    };
+    assert_eq!(with(vec![seen]).unread.len(), 1);
+}
+
+#[test]
+fn the_next_to_come_back_is_the_first_whose_time_has_not_come() {
+    let at = |second| Timestamp::from_second(second).expect("a time");
+    let put_off = |second| Marked {
+        mark: Mark {
+            later: Some(at(second)),
+            ..Mark::default()
+        },
+        ..Marked::untouched(Subject(second.unsigned_abs()))
+    };
+    let marks = [10, 30, 20].map(put_off).to_vec();
+    let marked = MarkedArticles::new(Articles::default(), Source::Sample, marks);
+    assert_eq!(marked.next_due(at(10)), Some(at(20)));
+    assert_eq!(marked.next_due(at(30)), None);
 }
 
 /// What happens to a library with the files `0` to `5`.
@@ -178,7 +322,7 @@ proptest! {
             }
             let with = |case: &mut Case, change: fn(&mut Marked)| {
                 let mut marked = case.look(change);
-                while marked.read_words(usize::MAX) != Words::Known {}
+                while marked.read_words(usize::MAX) != WordsKnown::Known {}
                 followed(&marked)
             };
             let quick = with(&mut case, |_| {});

@@ -110,3 +110,16 @@ impl Drop for Lease<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_have_a_lease_is_not_in_use() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = File::open(folder.path()).expect("a folder");
+        let lease = Lease::take(&file).expect("nobody writes it");
+        assert!(!lease.is_wanted());
+    }
+}

@@ -10,7 +10,7 @@ use super::replace::{SUFFIX, prefix};
 
 /// Which version of a file is at its path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Version {
+pub enum VersionAtPath {
     Old,
     New,
     /// Another program's, or none.
@@ -18,17 +18,17 @@ pub enum Version {
 }
 
 /// Which of two versions the file at `path` is.
-pub fn version_at(path: &Path, versions: Versions) -> Version {
+pub fn version_at(path: &Path, versions: Versions) -> VersionAtPath {
     match open(path).and_then(|file| hash_of(&file)) {
-        Ok(hash) if hash == versions.new => Version::New,
-        Ok(hash) if hash == versions.old => Version::Old,
-        _ => Version::Other,
+        Ok(hash) if hash == versions.new => VersionAtPath::New,
+        Ok(hash) if hash == versions.old => VersionAtPath::Old,
+        _ => VersionAtPath::Other,
     }
 }
 
 /// Removes what is left beside files that were to be written: versions of them, or the beginning
 /// of one. Keeps and returns what might be another program's.
-pub fn remove_leftovers(files: &[(PathBuf, Versions, Version)]) -> Vec<PathBuf> {
+pub fn remove_leftovers(files: &[(PathBuf, Versions, VersionAtPath)]) -> Vec<PathBuf> {
     let folders: HashSet<&Path> = files.iter().filter_map(|it| it.0.parent()).collect();
     let mut kept = Vec::new();
     for folder in folders {
@@ -46,8 +46,8 @@ pub fn remove_leftovers(files: &[(PathBuf, Versions, Version)]) -> Vec<PathBuf> 
                 continue;
             }
             // Files are exchanged in one step: until then, what is beside is ours alone.
-            let is_before = made_for.iter().all(|it| it.2 == Version::Old);
-            let is_ours = is_before || version_at(&path, made_for[0].1) != Version::Other;
+            let is_before = made_for.iter().all(|it| it.2 == VersionAtPath::Old);
+            let is_ours = is_before || version_at(&path, made_for[0].1) != VersionAtPath::Other;
             if !is_ours || fs::remove_file(&path).is_err() {
                 kept.push(path);
             }

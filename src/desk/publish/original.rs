@@ -11,7 +11,7 @@ use rustix::fs::{Access, OFlags};
 
 use xxhash_rust::xxh3::Xxh3;
 
-use super::refusal::{Step, WriteRefusal};
+use super::refusal::{FailedStep, WriteRefusal};
 
 /// Size in bytes of the largest file that is written.
 const LARGEST: u64 = 64 << 20;
@@ -24,7 +24,7 @@ pub const BLOCK: usize = 64 << 10;
 /// What the system says about a version of a file. Another version has another stamp, unless it was
 /// written in place with the same size and its time was set back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stamp {
+pub struct FileStamp {
     device: u64,
     inode: u64,
     size: u64,
@@ -32,7 +32,7 @@ pub struct Stamp {
     modified: (i64, i64),
 }
 
-impl Stamp {
+impl FileStamp {
     pub fn size(self) -> u64 {
         self.size
     }
@@ -57,7 +57,7 @@ pub struct Original {
     /// Kept open, so that its inode is not reused.
     pub file: File,
     pub metadata: Metadata,
-    pub stamp: Stamp,
+    pub stamp: FileStamp,
     /// Its beginning: the front matter, and as much of the rest as is held.
     pub head: Vec<u8>,
 }
@@ -114,7 +114,7 @@ impl Original {
         }
         let mut head = Vec::new();
         (&file).take(HEAD).read_to_end(&mut head).map_err(unread)?;
-        let stamp = Stamp::from_metadata(&metadata);
+        let stamp = FileStamp::from_metadata(&metadata);
         Ok(Self {
             path,
             folder,
@@ -140,7 +140,7 @@ impl Original {
             }
             Ok(())
         })?;
-        if Stamp::from_metadata(&self.file.metadata().map_err(unread)?) != self.stamp {
+        if FileStamp::from_metadata(&self.file.metadata().map_err(unread)?) != self.stamp {
             return Err(WriteRefusal::Changed);
         }
         Ok(Versions {
@@ -178,7 +178,7 @@ impl Original {
     pub fn is_at(&self, path: &Path, hash: u128) -> bool {
         let same = || -> io::Result<bool> {
             let file = open(path)?;
-            let stamp = Stamp::from_metadata(&file.metadata()?);
+            let stamp = FileStamp::from_metadata(&file.metadata()?);
             Ok(stamp == self.stamp && hash_of(&file)? == hash)
         };
         same().unwrap_or(false)
@@ -239,7 +239,7 @@ pub fn hash_of(mut file: &File) -> io::Result<u128> {
             0 => return Ok(hash.digest128()),
             length => {
                 read += length as u64;
-                if read > LARGEST + BLOCK as u64 {
+                if read > LARGEST {
                     return Err(io::ErrorKind::FileTooLarge.into());
                 }
                 hash.update(&block[..length]);
@@ -252,6 +252,6 @@ pub fn hash_of(mut file: &File) -> io::Result<u128> {
 fn unread(error: io::Error) -> WriteRefusal {
     match error.kind() {
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => WriteRefusal::Missing,
-        _ => Step::Read.refused(error),
+        _ => FailedStep::Read.refused(error),
     }
 }

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::super::roots::root_of;
 use super::original::Original;
-use super::{Change, WriteRefusal, container};
+use super::{StagedChange, WriteRefusal, container};
 use crate::format::Container;
 use crate::format::edit::{self, Asking, RequestedEdit, Wish};
 use crate::format::publication::PublicationPlan;
@@ -18,8 +18,8 @@ use crate::model::Has;
 
 /// The outcome of planning a change.
 #[derive(Debug)]
-pub enum Planned {
-    Change(Box<Change>),
+pub enum ChangePlan {
+    Change(Box<StagedChange>),
     /// Nothing to change: the file says so already, or there is another reason.
     Unchanged(Option<&'static str>),
 }
@@ -52,7 +52,7 @@ impl<'a> Planner<'a> {
         article: ArticleRef<'_>,
         to: Option<bool>,
         asked: &[RequestedEdit],
-    ) -> Result<Planned, WriteRefusal> {
+    ) -> Result<ChangePlan, WriteRefusal> {
         let path = article.path();
         let root = root_of(article);
         let original = Original::read(&path, &root)?;
@@ -75,11 +75,11 @@ impl<'a> Planner<'a> {
             }
         }
         if wishes.is_empty() {
-            return Ok(Planned::Unchanged(unchanged));
+            return Ok(ChangePlan::Unchanged(unchanged));
         }
-        match Change::of_version(&path, &root, original, wishes, None)? {
-            Some(change) => Ok(Planned::Change(Box::new(change.with_way_back(back)))),
-            None => Ok(Planned::Unchanged(unchanged)),
+        match StagedChange::of_version(&path, &root, original, wishes, None)? {
+            Some(change) => Ok(ChangePlan::Change(Box::new(change.with_way_back(back)))),
+            None => Ok(ChangePlan::Unchanged(unchanged)),
         }
     }
 

@@ -44,7 +44,7 @@ pub enum WriteRefusal {
     #[error("{0}")]
     Rule(String),
     #[error("{step}: {}; the file is unchanged", said(.error))]
-    Io { step: Step, error: io::Error },
+    Io { step: FailedStep, error: io::Error },
     /// The one case that leaves two versions: neither may be thrown away.
     #[error(
         "another program changed the file just as it was replaced; the other version is kept in \
@@ -61,7 +61,7 @@ pub enum WriteRefusal {
 
 /// What was being done when the system failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Step {
+pub enum FailedStep {
     Read,
     Create,
     Write,
@@ -71,21 +71,21 @@ pub enum Step {
     SyncFolder,
 }
 
-impl fmt::Display for Step {
+impl fmt::Display for FailedStep {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Step::Read => "the file cannot be read",
-            Step::Create => "no file can be created in its folder",
-            Step::Write => "the new version cannot be written",
-            Step::Attributes => "its owner, permissions and attributes cannot be kept",
-            Step::Sync => "the new version cannot be synced to disk",
-            Step::Replace => "the file cannot be replaced",
-            Step::SyncFolder => "its folder cannot be synced to disk",
+            FailedStep::Read => "the file cannot be read",
+            FailedStep::Create => "no file can be created in its folder",
+            FailedStep::Write => "the new version cannot be written",
+            FailedStep::Attributes => "its owner, permissions and attributes cannot be kept",
+            FailedStep::Sync => "the new version cannot be synced to disk",
+            FailedStep::Replace => "the file cannot be replaced",
+            FailedStep::SyncFolder => "its folder cannot be synced to disk",
         })
     }
 }
 
-impl Step {
+impl FailedStep {
     /// Turns a system error at this step into a refusal.
     pub(super) fn refused(self, error: impl Into<io::Error>) -> WriteRefusal {
         WriteRefusal::Io {

@@ -24,7 +24,7 @@ use tempfile::TempPath;
 use super::attributes;
 use super::lease::Lease;
 use super::original::{New, Original, Rest, Versions, hash_of, open};
-use super::refusal::{Step, WriteRefusal};
+use super::refusal::{FailedStep, WriteRefusal};
 
 /// How the name of a version beside a file ends.
 pub const SUFFIX: &str = ".tmp";
@@ -106,29 +106,29 @@ pub fn replace(
         .prefix(&prefix(versions))
         .suffix(SUFFIX)
         .tempfile_in(&original.folder)
-        .map_err(|error| Step::Create.refused(error))?;
+        .map_err(|error| FailedStep::Create.refused(error))?;
     let written = temporary.as_file_mut();
     let mut write = |bytes: &[u8]| {
         system
             .write(written, bytes)
-            .map_err(|error| Step::Write.refused(error))
+            .map_err(|error| FailedStep::Write.refused(error))
     };
     write(&new.head)?;
     if new.rest == Rest::Kept {
         original.rest(&mut write)?;
     }
     attributes::keep(&original.file, &original.metadata, written)
-        .map_err(|error| Step::Attributes.refused(error))?;
+        .map_err(|error| FailedStep::Attributes.refused(error))?;
     system
         .sync(written)
-        .map_err(|error| Step::Sync.refused(error))?;
+        .map_err(|error| FailedStep::Sync.refused(error))?;
     // Held to the end: a version whose name is removed then has no writer.
     let lease = Lease::take(&original.file).map_err(|_| WriteRefusal::InUse)?;
     unchanged(original, versions.old, &original.path, &lease)?;
     let beside = temporary.into_temp_path();
     let exchange = system
         .exchange(&beside, &original.path)
-        .map_err(|error| Step::Replace.refused(error))?;
+        .map_err(|error| FailedStep::Replace.refused(error))?;
     match exchange {
         Exchange::Over => system
             .sync_folder(&original.folder)
@@ -175,7 +175,7 @@ impl Exchanged<'_> {
         let sync = || {
             self.system
                 .sync_folder(&self.original.folder)
-                .map_err(|error| Step::SyncFolder.refused(error))
+                .map_err(|error| FailedStep::SyncFolder.refused(error))
         };
         self.came_back_unchanged()
             .and_then(|()| sync())

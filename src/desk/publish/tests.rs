@@ -4,6 +4,7 @@
 mod editors;
 mod failures;
 mod files;
+mod planned;
 
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown, symlink};
@@ -45,14 +46,14 @@ impl Folder {
     }
 
     /// The change that publishes the file.
-    fn change(&self) -> Change {
-        Change::new(&self.file(), self.root(), published(true), None)
+    fn change(&self) -> StagedChange {
+        StagedChange::new(&self.file(), self.root(), published(true), None)
             .expect("not refused")
             .expect("a change")
     }
 
     fn refusal(&self, path: &Path) -> String {
-        match Change::new(path, self.root(), published(true), None) {
+        match StagedChange::new(path, self.root(), published(true), None) {
             Err(refusal) => refusal.to_string(),
             Ok(change) => panic!("not refused: {change:?}"),
         }
@@ -95,7 +96,7 @@ fn a_change_is_shown_and_then_written() {
 fn what_says_so_already_is_no_change() {
     let folder = Folder::new();
     let inode = fs::metadata(folder.file()).expect("the file").ino();
-    let change = Change::new(&folder.file(), folder.root(), published(false), None);
+    let change = StagedChange::new(&folder.file(), folder.root(), published(false), None);
     assert!(matches!(change, Ok(None)), "{change:?}");
     assert_eq!(fs::metadata(folder.file()).expect("the file").ino(), inode);
 }
@@ -105,7 +106,7 @@ fn the_answered_stamp_is_the_one_of_the_next_change() {
     let folder = Folder::new();
     let stamp = folder.change().write().expect("written");
     let next = |expected| {
-        Change::new(
+        StagedChange::new(
             &folder.file(),
             folder.root(),
             published(false),
@@ -146,7 +147,7 @@ fn a_link_inside_the_library_stays_a_link() {
     let folder = Folder::new();
     let link = folder.root().join("link.md");
     symlink("a.md", &link).expect("a link");
-    let change = Change::new(&link, folder.root(), published(true), None);
+    let change = StagedChange::new(&link, folder.root(), published(true), None);
     let change = change.expect("not refused").expect("a change");
     change.write().expect("written");
     assert_eq!(fs::read_link(&link).expect("a link"), Path::new("a.md"));
@@ -314,7 +315,7 @@ fn another_body_is_written_together_with_fields() {
     let folder = Folder::new();
     let (file, root) = (folder.file(), folder.root());
     let with_body = |wishes, body: &str| {
-        Change::with_body(&file, root, wishes, Some(body.to_owned()))
+        StagedChange::with_body(&file, root, wishes, Some(body.to_owned()))
             .expect("not refused")
             .expect("a change")
     };

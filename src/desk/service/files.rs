@@ -8,8 +8,10 @@ use jiff::Timestamp;
 use super::super::decide::is_published;
 use super::super::edit;
 use super::super::intent::{Intent, Staged, State};
-use super::super::publication::Publication;
-use super::super::publish::{Change as FileChange, Planned as Outcome, Planner, WriteRefusal};
+use super::super::publication::OpenPublication;
+use super::super::publish::{
+    ChangePlan as Outcome, Planner, StagedChange as FileChange, WriteRefusal,
+};
 use super::super::trouble::DeskError;
 use super::{DeskEvent, DeskService};
 use crate::library::{ArticleId, Source};
@@ -17,15 +19,15 @@ use crate::model::Transaction;
 
 /// The plan for a staged change.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Planned {
+pub struct PlannedFile {
     pub article: ArticleId,
     pub path: PathBuf,
-    pub what: Plan,
+    pub what: FilePlan,
 }
 
 /// What will happen to a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Plan {
+pub enum FilePlan {
     /// These lines change.
     Lines(Vec<ChangedLines>),
     /// The file says so already.
@@ -61,12 +63,12 @@ impl DeskService {
                     let plan = lines_of(&change);
                     (Some(*change), plan)
                 }
-                Ok(Outcome::Unchanged(_)) => (None, Plan::Unchanged),
-                Err(refusal) => (None, Plan::Refused(refusal)),
+                Ok(Outcome::Unchanged(_)) => (None, FilePlan::Unchanged),
+                Err(refusal) => (None, FilePlan::Refused(refusal)),
             };
             let intent = self.intent(id, &path, &staged, change.as_ref(), &what);
             changes.push((intent, id, change));
-            plans.push(Planned {
+            plans.push(PlannedFile {
                 article: id,
                 path,
                 what,
@@ -82,7 +84,7 @@ impl DeskService {
         path: &Path,
         staged: &Staged,
         change: Option<&FileChange>,
-        what: &Plan,
+        what: &FilePlan,
     ) -> Intent {
         let marks = self.marked.marks_of(id);
         Intent {
@@ -95,8 +97,8 @@ impl DeskService {
             edits: edit::intents(&staged.edits, |it| change.map_or(&[], |all| all.back(it))),
             versions: change.map(FileChange::versions),
             state: match what {
-                Plan::Unchanged => State::SaysSo,
-                Plan::Lines(_) | Plan::Refused(_) => State::Waits,
+                FilePlan::Unchanged => State::SaysSo,
+                FilePlan::Lines(_) | FilePlan::Refused(_) => State::Waits,
             },
         }
     }
@@ -158,7 +160,7 @@ impl DeskService {
     ) -> Result<(DeskEvent, Option<Transaction>), DeskError> {
         let desk = self.desk.for_publication(now)?;
         let intents: Vec<Intent> = planned.iter().map(|(it, ..)| it.clone()).collect();
-        let publication = Publication::begin(desk, &intents, self.source.overrides(), now)?;
+        let publication = OpenPublication::begin(desk, &intents, self.source.overrides(), now)?;
         let (mut written, mut unchanged, mut refused) = (Vec::new(), 0, Vec::new());
         for (intent, article, change) in planned {
             unchanged += usize::from(intent.state == State::SaysSo);
@@ -167,10 +169,10 @@ impl DeskService {
             };
             match publication.write(desk, intent, change)? {
                 Ok(()) => written.push(*article),
-                Err(refusal) => refused.push(Planned {
+                Err(refusal) => refused.push(PlannedFile {
                     article: *article,
                     path: intent.path.clone(),
-                    what: Plan::Refused(refusal.to_string()),
+                    what: FilePlan::Refused(refusal.to_string()),
                 }),
             }
         }
@@ -185,11 +187,11 @@ impl DeskService {
 }
 
 /// The lines that show a change.
-fn lines_of(change: &FileChange) -> Plan {
+fn lines_of(change: &FileChange) -> FilePlan {
     let lines = change.diffs().map(|diff| ChangedLines {
         number: diff.line,
         old: diff.old.to_vec(),
         new: diff.new.to_vec(),
     });
-    Plan::Lines(lines.collect())
+    FilePlan::Lines(lines.collect())
 }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::*;
-use crate::desk::{Arrival, Said};
+use crate::desk::{Arrival, SourceHashes};
 
 fn arrival(guid: &str, page: Option<u64>) -> Arrival {
     Arrival {
@@ -12,10 +12,10 @@ fn arrival(guid: &str, page: Option<u64>) -> Arrival {
         old_guid: None,
         page,
         path: PathBuf::from(format!("/news/{guid}.md")),
-        said: Said {
+        said: SourceHashes {
             title: u64::MAX,
             body: 7,
-            ..Said::default()
+            ..SourceHashes::default()
         },
     }
 }
@@ -43,6 +43,11 @@ fn an_entry_is_known_by_its_guid_and_else_by_its_page() {
     assert_eq!(known("changed", Some(3)), None);
     let other = desk.arrivals("https://b.example/feed", &[("1", None)]);
     assert_eq!(other.expect("an answer"), [[]]);
+    let guids = desk.guids_of_feed("https://a.example/feed");
+    let both = ["1", "2"].map(str::to_owned);
+    assert_eq!(guids, Ok(both.into()));
+    let guids = desk.guids_of_feed("https://b.example/feed");
+    assert_eq!(guids, Ok([].into()));
 }
 
 #[test]

@@ -20,7 +20,7 @@ fn an_export_holds_everything_but_folders() {
         (2, MarkField::Publication, MarkValue::Staged(Some(true))),
     ];
     decide(&mut desk, &wanted, now()).expect("kept");
-    undo(&mut desk, Which::Last).expect("taken back");
+    undo(&mut desk, UndoTarget::Last).expect("taken back");
     redo(&mut desk).expect("restored");
     let text = exported(&mut desk);
     assert!(!text.contains("/site"), "{text}");
@@ -164,5 +164,8 @@ fn what_was_imported_is_news_to_the_others() {
     assert_eq!(news.len(), 1);
     assert!(news[0].mark.done && news[0].subject == Subject(5));
     // Decided on another machine, so `u` does not undo it here.
-    assert_eq!(undo(&mut there, Which::Last), Err(DeskError::NothingToUndo));
+    assert_eq!(
+        undo(&mut there, UndoTarget::Last),
+        Err(DeskError::NothingToUndo)
+    );
 }

@@ -13,9 +13,9 @@ fn done(article: u64) -> Request {
     ))
 }
 
-fn kept(answer: Answer) -> Kept {
+fn kept(answer: DeskAnswer) -> Kept {
     match answer {
-        Answer::Committed { kept, .. } | Answer::Undone { kept, .. } => kept,
+        DeskAnswer::Committed { kept, .. } | DeskAnswer::Undone { kept, .. } => kept,
         other => panic!("{other:?}"),
     }
 }
@@ -29,27 +29,29 @@ fn a_desk_that_works_keeps_and_tells() {
     assert_eq!(here.trouble(), None);
     assert_eq!(here.take_notices(), []);
     assert_eq!(kept(here.handle(done(1), now())), Kept::OnDesk);
-    let Some(Answer::News(news)) = there.poll(now()) else {
+    let Some(DeskAnswer::News(news)) = there.poll(now()) else {
         panic!("no news");
     };
     assert!(news[0].mark.done);
     assert_eq!(there.poll(now()), None);
     assert_eq!(
-        kept(here.handle(Request::Undo(Which::Last), now())),
+        kept(here.handle(Request::Undo(UndoTarget::Last), now())),
         Kept::OnDesk
     );
     let page = Request::Journal {
         before: None,
         most: 1,
     };
-    let Answer::Journal(page) = there.handle(page, now()) else {
+    let DeskAnswer::Journal(page) = there.handle(page, now()) else {
         panic!("no journal");
     };
     assert_eq!(page[0].transaction.label, "undo: done");
     assert_eq!(kept(here.handle(Request::Redo, now())), Kept::OnDesk);
     assert!(!here.holds_something().expect("memory"));
     let nothing = there.handle(Request::Redo, now());
-    assert_eq!(nothing, Answer::Refused(DeskError::NothingToRedo));
+    assert_eq!(nothing, DeskAnswer::Refused(DeskError::NothingToRedo));
+    let marks = there.all().expect("the marks");
+    assert!(marks.len() == 1 && marks[0].mark.done);
 }
 
 #[test]
@@ -63,16 +65,20 @@ fn what_is_decided_without_a_desk_is_kept_in_memory_and_can_be_saved() {
         let kept = kept(desk.handle(done(article), now()));
         assert!(matches!(kept, Kept::InMemory(Trouble::Damaged { .. })));
     }
-    desk.handle(Request::Undo(Which::Last), now());
+    desk.handle(Request::Undo(UndoTarget::Last), now());
     assert!(desk.holds_something().expect("memory"));
     assert_eq!(desk.poll(now()), None);
     assert!(!path.exists(), "a new desk was made in silence");
 
     let saved = folder.path().join("saved.jsonl");
     let answer = desk.handle(Request::SaveElsewhere(saved.clone()), now());
-    assert_eq!(answer, Answer::Saved(saved.clone()));
+    assert_eq!(answer, DeskAnswer::Saved(saved.clone()));
     let again = desk.handle(Request::SaveElsewhere(saved.clone()), now());
-    assert!(matches!(again, Answer::Refused(DeskError::Export(_))));
+    assert!(matches!(again, DeskAnswer::Refused(DeskError::Export(_))));
+    let mut next = FallbackDesk::open(&path, now()).expect("a desk");
+    assert_eq!(next.trouble(), None);
+    assert!(matches!(next.take_notices()[..], [Notice::Damaged(_)]));
+    assert_eq!(next.take_notices(), []);
     let mut desk = opened(&folder.path().join("new.db"));
     let text = fs::read(&saved).expect("the file");
     import(&mut desk, &mut text.as_slice()).expect("an import");
@@ -95,13 +101,13 @@ fn what_was_kept_in_memory_goes_onto_the_desk_when_it_is_free_again() {
     assert_eq!(desk.poll(now()), None);
     assert!(matches!(desk.trouble(), Some(Trouble::Locked(_))));
     holder.execute_batch("COMMIT").expect("let go");
-    assert_eq!(desk.poll(now()), Some(Answer::Settled));
+    assert_eq!(desk.poll(now()), Some(DeskAnswer::Settled));
     assert_eq!(desk.trouble(), None);
     assert!(!desk.holds_something().expect("memory"));
     assert_eq!(said(&mut opened(&path)).len(), 3);
     // They are this run's own, so they can be undone here.
     assert_eq!(
-        kept(desk.handle(Request::Undo(Which::Last), now())),
+        kept(desk.handle(Request::Undo(UndoTarget::Last), now())),
         Kept::OnDesk
     );
     assert_eq!(said(&mut opened(&path)).len(), 2);
@@ -120,7 +126,7 @@ fn what_was_decided_before_the_desk_could_be_opened_goes_onto_it() {
     let kept = kept(desk.handle(done(1), now()));
     assert!(matches!(kept, Kept::InMemory(Trouble::Locked(_))));
     drop(holder);
-    assert_eq!(desk.poll(now()), Some(Answer::Settled));
+    assert_eq!(desk.poll(now()), Some(DeskAnswer::Settled));
     assert_eq!(said(&mut opened(&path)).len(), 1);
 }
 
@@ -134,14 +140,29 @@ fn with_a_desk_in_trouble_only_what_was_decided_since_is_taken_back() {
     let holder = Connection::open(&path).expect("the file");
     holder.execute_batch("BEGIN IMMEDIATE").expect("the lock");
     desk.handle(done(2), now());
-    let undone = kept(desk.handle(Request::Undo(Which::Last), now()));
+    let undone = kept(desk.handle(Request::Undo(UndoTarget::Last), now()));
     assert!(matches!(undone, Kept::InMemory(_)));
-    let nothing = desk.handle(Request::Undo(Which::Last), now());
-    let Answer::Refused(DeskError::Trouble(Trouble::Locked(_))) = nothing else {
+    let nothing = desk.handle(Request::Undo(UndoTarget::Last), now());
+    let DeskAnswer::Refused(DeskError::Trouble(Trouble::Locked(_))) = nothing else {
         panic!("{nothing:?}");
     };
+    let page = Request::Journal {
+        before: None,
+        most: 9,
+    };
+    let Answer::Journal(page) = desk.handle(page, now()) else {
+        panic!("no journal");
+    };
+    let labels: Vec<&str> = page.iter().map(|it| &*it.transaction.label).collect();
+    assert_eq!(
+        labels,
+        ["undo: done", "done"],
+        "only what was decided since"
+    );
+    let memory = desk.for_publication(now()).expect("memory");
+    assert_eq!(memory.path(), Path::new("in memory"));
     holder.execute_batch("COMMIT").expect("let go");
-    assert_eq!(desk.poll(now()), Some(Answer::Settled));
+    assert_eq!(desk.poll(now()), Some(DeskAnswer::Settled));
     assert_eq!(said(&mut opened(&path)).len(), 1);
 }
 
@@ -160,7 +181,7 @@ fn a_desk_that_is_moved_away_is_told_of_and_takes_what_was_decided_when_it_is_ba
     assert_eq!(desk.poll(now()), None);
     assert!(!path.exists(), "a new desk was made in silence");
     fs::rename(&away, &path).expect("our file");
-    assert_eq!(desk.poll(now()), Some(Answer::Settled));
+    assert_eq!(desk.poll(now()), Some(DeskAnswer::Settled));
     assert_eq!(desk.trouble(), None);
     assert_eq!(said(&mut opened(&path)).len(), 2);
 }
@@ -177,7 +198,7 @@ fn without_a_place_for_a_desk_decisions_are_kept_in_memory_and_can_be_saved() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("rescued.jsonl");
     let saved = desk.handle(Request::SaveElsewhere(path.clone()), now());
-    assert_eq!(saved, Answer::Saved(path.clone()));
+    assert_eq!(saved, DeskAnswer::Saved(path.clone()));
     let text = fs::read_to_string(&path).expect("an export");
     assert!(text.contains("1.md"), "{text}");
 }
@@ -195,7 +216,7 @@ fn what_is_rescued_from_a_desk_that_was_removed_is_all_of_it() {
     ));
     let rescue = folder.path().join("rescued.jsonl");
     let saved = desk.handle(Request::SaveElsewhere(rescue.clone()), now());
-    assert_eq!(saved, Answer::Saved(rescue.clone()));
+    assert_eq!(saved, DeskAnswer::Saved(rescue.clone()));
     let text = fs::read_to_string(&rescue).expect("an export");
     assert!(text.contains("/1.md") && text.contains("/2.md"), "{text}");
 }

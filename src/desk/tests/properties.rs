@@ -46,7 +46,7 @@ fn decisions() -> impl Strategy<Value = Vec<Vec<(u64, MarkField, MarkValue)>>> {
 }
 
 fn completed(wanted: Vec<(u64, MarkField, MarkValue)>) -> Vec<(u64, MarkField, MarkValue)> {
-    let mut of_each: BTreeMap<u64, Vec<Wish>> = BTreeMap::new();
+    let mut of_each: BTreeMap<u64, Vec<FieldWish>> = BTreeMap::new();
     for (article, field, value) in wanted {
         of_each.entry(article).or_default().push((field, value));
     }
@@ -99,12 +99,12 @@ fn act(desk: &mut dyn Desk, deed: &Deed, second: i64) {
         Deed::Decide(wanted) => {
             decide(desk, wanted, at(second)).expect("kept");
         }
-        Deed::Undo => drop(desk.undo(Which::Last, name, at(second))),
+        Deed::Undo => drop(desk.undo(UndoTarget::Last, name, at(second))),
         Deed::Redo => drop(desk.redo(name, at(second))),
         Deed::UndoEntry(place) => {
             let journal = desk.journal(None, 6).expect("the journal");
             if let Some(entry) = journal.get(*place) {
-                drop(desk.undo(Which::Id(entry.transaction.id), name, at(second)));
+                drop(desk.undo(UndoTarget::Id(entry.transaction.id), name, at(second)));
             }
         }
     }
@@ -122,11 +122,11 @@ proptest! {
         let last = said(&mut desk);
         let count = states.len();
         while let Some(state) = states.pop() {
-            let undone = undo(&mut desk, Which::Last).expect("one more");
+            let undone = undo(&mut desk, UndoTarget::Last).expect("one more");
             prop_assert_eq!(undone.left, vec![]);
             prop_assert_eq!(said(&mut desk), state);
         }
-        prop_assert_eq!(undo(&mut desk, Which::Last), Err(DeskError::NothingToUndo));
+        prop_assert_eq!(undo(&mut desk, UndoTarget::Last), Err(DeskError::NothingToUndo));
         prop_assert_eq!(said(&mut desk), vec![]);
         let mut desk = opened(&path);
         for _ in 0..count {

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::super::fingerprints::fingerprint;
-use super::super::publish::{self, Change as FileChange};
+use super::super::publish::{self, StagedChange as FileChange};
 use super::*;
 use crate::format::SiteOverrides;
 use crate::format::edit::{FieldNames, Wish};
@@ -86,7 +86,7 @@ fn a_publication_is_one_entry_and_one_undo() {
     let intents = case.intents(&changes);
     fs::write(case.path(2), "---\ntitle: another\n---\n").expect("a change by another");
     let publication =
-        Publication::begin(&mut case.desk, &intents, Arc::default(), now()).expect("noted");
+        OpenPublication::begin(&mut case.desk, &intents, Arc::default(), now()).expect("noted");
     let mut written = Vec::new();
     for (intent, change) in intents.iter().zip(&changes) {
         let outcome = publication
@@ -101,7 +101,7 @@ fn a_publication_is_one_entry_and_one_undo() {
     assert_eq!(case.staged(), [None, Some(true), None]);
     assert_eq!(settle(&mut case.desk, now()), Ok(None));
 
-    undo(&mut case.desk, Which::Last).expect("taken back");
+    undo(&mut case.desk, UndoTarget::Last).expect("taken back");
     assert_eq!(case.staged(), [Some(false), None, Some(false)]);
     redo(&mut case.desk).expect("taken back");
     assert_eq!(case.staged(), [None, Some(true), None]);
@@ -119,7 +119,7 @@ fn what_was_edited_is_staged_as_it_was_when_that_is_taken_back() {
     };
     intents[0].edits.insert("title".to_owned(), edit);
     let publication =
-        Publication::begin(&mut case.desk, &intents, Arc::default(), now()).expect("noted");
+        OpenPublication::begin(&mut case.desk, &intents, Arc::default(), now()).expect("noted");
     let outcome = publication.write(&mut case.desk, &intents[0], &changes[0]);
     outcome.expect("noted").expect("written");
     let of_title = MarkField::Edit("title".to_owned());
@@ -131,9 +131,10 @@ fn what_was_edited_is_staged_as_it_was_when_that_is_taken_back() {
     // It was done here, so the article has not changed since it was decided on.
     let marks = case.desk.all().expect("marks");
     let published = fingerprint(&case.path(1), &SiteOverrides::default());
+    assert!(published.is_some());
     assert_eq!(marks[0].identity.fingerprint, published);
 
-    undo(&mut case.desk, Which::Last).expect("taken back");
+    undo(&mut case.desk, UndoTarget::Last).expect("taken back");
     assert_eq!(mark(&mut case.desk, 1).edits["title"], "x");
 }
 
@@ -141,9 +142,46 @@ fn what_was_edited_is_staged_as_it_was_when_that_is_taken_back() {
 fn a_publication_of_nothing_leaves_no_entry() {
     let mut case = Case::new();
     let publication =
-        Publication::begin(&mut case.desk, &[], Arc::default(), now()).expect("noted");
+        OpenPublication::begin(&mut case.desk, &[], Arc::default(), now()).expect("noted");
     assert_eq!(publication.finish(&mut case.desk, now()), Ok(None));
     assert_eq!(case.desk.journal(None, 1), Ok(Vec::new()));
+}
+
+/// Stages the publication of an article, as a person does.
+fn stage(case: &mut Case, intent: &mut Intent) {
+    let to = Some(true);
+    let (subject, staged) = &mut intent.subjects[0];
+    let wanted = [(subject.0, MarkField::Publication, MarkValue::Staged(to))];
+    decide(&mut case.desk, &wanted, now()).expect("kept");
+    staged.publication = to;
+}
+
+#[test]
+fn what_waits_as_before_leaves_no_entry() {
+    let mut case = Case::new();
+    let mut intents = case.intents(&[case.change(1)]);
+    stage(&mut case, &mut intents[0]);
+    let publication =
+        Publication::begin(&mut case.desk, &intents, Arc::default(), now()).expect("noted");
+    assert_eq!(publication.finish(&mut case.desk, now()), Ok(None));
+    assert_eq!(case.staged(), [Some(true), None, None]);
+}
+
+#[test]
+fn what_the_file_says_already_is_not_staged_any_more() {
+    let mut case = Case::new();
+    let mut intents = case.intents(&[case.change(1), case.change(2)]);
+    stage(&mut case, &mut intents[0]);
+    for intent in &mut intents {
+        (intent.versions, intent.state) = (None, State::SaysSo);
+    }
+    let publication =
+        Publication::begin(&mut case.desk, &intents, Arc::default(), now()).expect("noted");
+    let transaction = publication.finish(&mut case.desk, now()).expect("noted");
+    let transaction = transaction.expect("something has changed");
+    assert_eq!(transaction.label, "publish: not staged, 1 article");
+    assert_eq!(transaction.changes.len(), 1);
+    assert_eq!(case.staged(), [None, None, None]);
 }
 
 #[test]
@@ -152,7 +190,7 @@ fn after_an_interrupted_publication_the_next_start_knows_what_was_written() {
     let changes = [1, 2, 3].map(|number| case.change(number));
     let intents = case.intents(&changes);
     let publication =
-        Publication::begin(&mut case.desk, &intents, Arc::default(), now()).expect("noted");
+        OpenPublication::begin(&mut case.desk, &intents, Arc::default(), now()).expect("noted");
     publication
         .write(&mut case.desk, &intents[0], &changes[0])
         .expect("noted")
@@ -165,6 +203,12 @@ fn after_an_interrupted_publication_the_next_start_knows_what_was_written() {
     drop(publication);
 
     let settled = settle(&mut case.desk, now()).expect("settled");
+    let said = settled.as_ref().map(ToString::to_string);
+    let said = said.unwrap_or_default();
+    assert!(
+        said.contains("of 3 files 2 were written") && said.contains("and 1 wait"),
+        "{said}"
+    );
     let Some(Notice::Settled {
         written,
         waiting,
@@ -179,10 +223,10 @@ fn after_an_interrupted_publication_the_next_start_knows_what_was_written() {
     assert_eq!(case.staged(), [None, None, Some(true)]);
     assert_eq!(settle(&mut case.desk, now()), Ok(None));
 
-    undo(&mut case.desk, Which::Last).expect("taken back");
+    undo(&mut case.desk, UndoTarget::Last).expect("taken back");
     assert_eq!(case.staged(), [Some(false), Some(false), None]);
     assert_eq!(
-        undo(&mut case.desk, Which::Last),
+        undo(&mut case.desk, UndoTarget::Last),
         Err(DeskError::NothingToUndo)
     );
 }

@@ -18,11 +18,11 @@ fn decisions_are_taken_back_and_restored_one_by_one() {
     for article in 1..=3 {
         decide_done(&mut desk, article).expect("kept");
     }
-    undo(&mut desk, Which::Last).expect("the third");
+    undo(&mut desk, UndoTarget::Last).expect("the third");
     assert_eq!(done(&mut desk), [1, 2]);
     // The program is started again.
     let mut desk = opened(&path);
-    let undone = undo(&mut desk, Which::Last).expect("the second");
+    let undone = undo(&mut desk, UndoTarget::Last).expect("the second");
     assert_eq!(undone.transaction.label, "undo: decided");
     assert_eq!(done(&mut desk), [1]);
     let mut desk = opened(&path);
@@ -33,9 +33,12 @@ fn decisions_are_taken_back_and_restored_one_by_one() {
     assert_eq!(done(&mut desk), [1, 2, 3]);
     assert_eq!(redo(&mut desk), Err(DeskError::NothingToRedo));
     for _ in 0..3 {
-        undo(&mut desk, Which::Last).expect("one each");
+        undo(&mut desk, UndoTarget::Last).expect("one each");
     }
-    assert_eq!(undo(&mut desk, Which::Last), Err(DeskError::NothingToUndo));
+    assert_eq!(
+        undo(&mut desk, UndoTarget::Last),
+        Err(DeskError::NothingToUndo)
+    );
     assert_eq!(done(&mut desk), [0_u64; 0]);
     assert_eq!(desk.rebuild(), Ok(0));
 }
@@ -44,7 +47,7 @@ fn decisions_are_taken_back_and_restored_one_by_one() {
 fn a_decision_after_an_undo_ends_the_redoing() {
     let mut desk = SqliteDesk::in_memory().expect("a desk");
     decide_done(&mut desk, 1).expect("kept");
-    undo(&mut desk, Which::Last).expect("taken back");
+    undo(&mut desk, UndoTarget::Last).expect("taken back");
     decide_done(&mut desk, 2).expect("kept");
     assert_eq!(redo(&mut desk), Err(DeskError::NothingToRedo));
     assert_eq!(done(&mut desk), [2]);
@@ -59,17 +62,17 @@ fn a_field_that_a_later_decision_has_changed_is_left() {
     let bulk = decide(&mut desk, &all, now()).expect("kept").expect("new");
     let one = [(2, MarkField::Note, note("own"))];
     let own = decide(&mut desk, &one, now()).expect("kept").expect("new");
-    let undone = undo(&mut desk, Which::Id(bulk.id)).expect("taken back in part");
+    let undone = undo(&mut desk, UndoTarget::Id(bulk.id)).expect("taken back in part");
     assert_eq!(undone.transaction.changes.len(), 2);
     assert_eq!(undone.left.len(), 1);
     assert_eq!(undone.left[0].article, Subject(2));
     assert_eq!(mark(&mut desk, 2).note, "own");
     assert_eq!(mark(&mut desk, 1).note, "");
     assert_eq!(
-        undo(&mut desk, Which::Id(bulk.id)),
+        undo(&mut desk, UndoTarget::Id(bulk.id)),
         Err(DeskError::TakenBack("decided".into()))
     );
-    undo(&mut desk, Which::Id(own.id)).expect("taken back");
+    undo(&mut desk, UndoTarget::Id(own.id)).expect("taken back");
     assert_eq!(mark(&mut desk, 2).note, "bulk");
 }
 
@@ -81,13 +84,13 @@ fn a_transaction_of_which_all_was_changed_since_is_refused_until_that_is_taken_b
         decide(desk, &wanted, now()).expect("kept").expect("new").id
     };
     let (first, second) = (write(&mut desk, "one"), write(&mut desk, "two"));
-    let refused = undo(&mut desk, Which::Id(first)).expect_err("changed since");
+    let refused = undo(&mut desk, UndoTarget::Id(first)).expect_err("changed since");
     assert_eq!(
         refused.to_string(),
         "“decided” cannot be undone: all of it has changed since, last by “decided”"
     );
-    undo(&mut desk, Which::Id(second)).expect("nothing is later");
-    undo(&mut desk, Which::Id(first)).expect("nothing later holds");
+    undo(&mut desk, UndoTarget::Id(second)).expect("nothing is later");
+    undo(&mut desk, UndoTarget::Id(first)).expect("nothing later holds");
     assert_eq!(mark(&mut desk, 1).note, "");
 }
 
@@ -102,7 +105,7 @@ fn what_was_decided_again_is_not_taken_back_with_the_first_time() {
             .expect("new")
             .id
     });
-    let refused = undo(&mut desk, Which::Id(ids[0]));
+    let refused = undo(&mut desk, UndoTarget::Id(ids[0]));
     assert!(
         matches!(refused, Err(DeskError::Touched { .. })),
         "{refused:?}"
@@ -114,11 +117,11 @@ fn what_was_decided_again_is_not_taken_back_with_the_first_time() {
 fn an_entry_of_the_journal_is_taken_back_whatever_it_is() {
     let mut desk = SqliteDesk::in_memory().expect("a desk");
     let decided = decide_done(&mut desk, 1).expect("kept").expect("new").id;
-    let undone = undo(&mut desk, Which::Id(decided)).expect("an undo");
-    let redone = undo(&mut desk, Which::Id(undone.transaction.id)).expect("a redo");
+    let undone = undo(&mut desk, UndoTarget::Id(decided)).expect("an undo");
+    let redone = undo(&mut desk, UndoTarget::Id(undone.transaction.id)).expect("a redo");
     assert_eq!(redone.transaction.label, "redo: decided");
     assert_eq!(done(&mut desk), [1]);
-    let again = undo(&mut desk, Which::Id(redone.transaction.id)).expect("an undo");
+    let again = undo(&mut desk, UndoTarget::Id(redone.transaction.id)).expect("an undo");
     assert_eq!(again.transaction.undoes, Some(decided));
     assert_eq!(done(&mut desk), [0_u64; 0]);
     let standings: Vec<_> = desk
@@ -130,15 +133,15 @@ fn an_entry_of_the_journal_is_taken_back_whatever_it_is() {
     assert_eq!(
         standings,
         [
-            (4, Standing::Holds),
-            (3, Standing::Holds),
-            (2, Standing::TakenBack),
-            (1, Standing::TakenBack)
+            (4, TransactionState::Holds),
+            (3, TransactionState::Holds),
+            (2, TransactionState::TakenBack),
+            (1, TransactionState::TakenBack)
         ]
     );
     let unknown = id(77);
     assert_eq!(
-        undo(&mut desk, Which::Id(unknown)),
+        undo(&mut desk, UndoTarget::Id(unknown)),
         Err(DeskError::NoSuch(unknown))
     );
 }
@@ -151,12 +154,15 @@ fn undo_takes_back_what_was_decided_here_and_not_meanwhile_elsewhere() {
     let (mut here, mut there) = (opened(&path), opened(&path));
     decide_done(&mut here, 2).expect("kept");
     decide_done(&mut there, 3).expect("kept");
-    undo(&mut here, Which::Last).expect("the second");
+    undo(&mut here, UndoTarget::Last).expect("the second");
     assert_eq!(done(&mut here), [1, 3]);
-    undo(&mut here, Which::Last).expect("what was there before");
+    undo(&mut here, UndoTarget::Last).expect("what was there before");
     assert_eq!(done(&mut here), [3]);
-    assert_eq!(undo(&mut here, Which::Last), Err(DeskError::NothingToUndo));
-    undo(&mut there, Which::Last).expect("the third");
+    assert_eq!(
+        undo(&mut here, UndoTarget::Last),
+        Err(DeskError::NothingToUndo)
+    );
+    undo(&mut there, UndoTarget::Last).expect("the third");
     assert_eq!(done(&mut here), [0_u64; 0]);
 }
 
@@ -169,11 +175,11 @@ fn undo_goes_on_past_what_another_program_has_changed() {
     decide_done(&mut here, 2).expect("kept");
     let not = [(2, MarkField::Done, MarkValue::Flag(false))];
     decide(&mut there, &not, now()).expect("kept");
-    let undone = undo(&mut here, Which::Last).expect("nothing to restore");
+    let undone = undo(&mut here, UndoTarget::Last).expect("nothing to restore");
     assert_eq!(
         (undone.transaction.changes.len(), undone.left.len()),
         (0, 1)
     );
-    undo(&mut here, Which::Last).expect("the first");
+    undo(&mut here, UndoTarget::Last).expect("the first");
     assert_eq!(done(&mut here), [0_u64; 0]);
 }

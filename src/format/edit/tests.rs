@@ -176,6 +176,7 @@ fn a_missing_key_gets_a_line_before_the_closing_fence() {
 fn a_yaml_file_without_fences_gets_it_at_the_end() {
     for (before, after) in [
         ("a: 1\n", "a: 1\npublished: false\n"),
+        ("\na: 1", "\na: 1\npublished: false"),
         ("a: 1", "a: 1\npublished: false"),
         ("a: 1\r\nb: 2", "a: 1\r\nb: 2\r\npublished: false"),
         ("", "published: false\n"),
@@ -288,6 +289,8 @@ fn files_that_leave_a_doubt_are_refused_with_a_sentence() {
             "---\r\na: |\r\n  y\r\n>>>>>>> b\r\n---\r\n",
             "line 4: a merge conflict",
         ),
+        ("---\ra: |\r\r>>>>>>> b\r---\r", "line 4: a merge conflict"),
+        ("---\na: |\n\n>>>>>>> b\n---\n", "line 4: a merge conflict"),
     ] {
         let said = refused(file);
         assert!(said.contains(part), "{file:?}: {said}");
@@ -314,6 +317,22 @@ fn what_looks_like_a_conflict_below_the_front_matter_is_text() {
         let file = format!("---\npublished: false\n---\n{body}");
         let expected = format!("---\npublished: true\n---\n{body}");
         assert_eq!(edited(&file, Container::Markdown, true), Ok(Some(expected)));
+    }
+}
+
+#[test]
+fn a_conflict_is_marked_at_the_start_of_a_line() {
+    let file = "---\ntitle: a <<<<<<< b\npublished: false\n---\n";
+    let expected = file.replace("false", "true");
+    assert_eq!(edited(file, Container::Markdown, true), Ok(Some(expected)));
+    let conflict = edited("<<<<<<< HEAD\na: 1\n", Container::Yaml, true);
+    assert_eq!(conflict, Err(EditRefusal::Conflict { line: 1 }));
+}
+
+#[test]
+fn a_front_matter_that_ends_with_what_was_read_may_go_on() {
+    for (file, ends) in [("---\na: 1\n---", false), ("---\na: 1\n---\nB", true)] {
+        assert_eq!(ends_within(file.as_bytes(), Container::Markdown), ends);
     }
 }
 

@@ -256,7 +256,7 @@ fn part<const N: usize>(bytes: &[u8; ROW], at: usize) -> [u8; N] {
 mod tests {
     use std::ffi::OsStr;
 
-    use super::super::{Numbers, Packed};
+    use super::super::{Packed, RowNumbers};
     use super::*;
     use crate::format::Headline;
     use crate::library::{Stamp, sample_library};
@@ -343,7 +343,7 @@ mod tests {
             stamp: Stamp(1),
             headline: &headline,
             file_name: OsStr::new("x.md"),
-            numbers: &Numbers::default(),
+            numbers: &RowNumbers::default(),
         });
         let mut packing = Packing::default();
         packing.add(&columns, row, ArticleKey(1));

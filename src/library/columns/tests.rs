@@ -6,7 +6,7 @@ use super::*;
 use crate::format::date;
 use crate::model::ListedFields;
 
-fn packed_as<'a>(headline: &'a Headline, numbers: &'a Numbers) -> Packed<'a> {
+fn packed_as<'a>(headline: &'a Headline, numbers: &'a RowNumbers) -> Packed<'a> {
     let (key, stamp) = (ArticleKey(9), Stamp(3));
     Packed {
         key,
@@ -31,9 +31,9 @@ fn a_replaced_row_is_the_new_article_and_the_others_stay() {
         pages: vec![7, 8],
         ..titled(title)
     };
-    let numbers = Numbers {
+    let numbers = RowNumbers {
         topics: vec![1, 2],
-        ..Numbers::default()
+        ..RowNumbers::default()
     };
     for number in 0..3 {
         columns.push(&packed_as(&titled(&format!("before {number}")), &numbers));
@@ -44,9 +44,9 @@ fn a_replaced_row_is_the_new_article_and_the_others_stay() {
             1,
             &packed_as(
                 &article,
-                &Numbers {
+                &RowNumbers {
                     topics: vec![5],
-                    ..Numbers::default()
+                    ..RowNumbers::default()
                 },
             ),
         );
@@ -68,7 +68,7 @@ fn a_replaced_row_is_the_new_article_and_the_others_stay() {
 
 #[test]
 fn a_row_that_was_replaced_has_changed_even_by_a_text_in_the_same_place() {
-    let numbers = Numbers::default();
+    let numbers = RowNumbers::default();
     let mut columns = Columns::default();
     for row in 0..CHUNK + 3 {
         let title = titled(&format!("{row}"));
@@ -121,13 +121,13 @@ fn a_row_gives_back_what_was_put_in() {
         has: Has::IMAGE | Has::BODY,
         ..Headline::default()
     };
-    let numbers = Numbers {
+    let numbers = RowNumbers {
         authors: vec![6, 1],
         provider: 7,
         names: std::array::from_fn(|at| at as u32 + 2),
         folder: 3,
         topics: vec![4, 5],
-        ..Numbers::default()
+        ..RowNumbers::default()
     };
     for _ in 0..CHUNK + 1 {
         columns.push(&packed_as(&headline, &numbers));
@@ -160,7 +160,7 @@ fn a_row_gives_back_what_was_put_in() {
 #[test]
 fn what_was_not_said_stays_unsaid() {
     let mut columns = Columns::default();
-    let row = columns.push(&packed_as(&Headline::default(), &Numbers::default()));
+    let row = columns.push(&packed_as(&Headline::default(), &RowNumbers::default()));
     assert_eq!(columns.published_at(row), None);
     assert_eq!(
         ListedNumber::ALL.map(|it| columns.number(row, it)),
@@ -181,7 +181,7 @@ fn a_text_too_long_for_a_row_is_cut_between_characters() {
         title: "é".repeat(40_000),
         ..Headline::default()
     };
-    let row = columns.push(&packed_as(&headline, &Numbers::default()));
+    let row = columns.push(&packed_as(&headline, &RowNumbers::default()));
     assert_eq!(columns.title(row).len(), usize::from(u16::MAX) - 1);
 }
 
@@ -194,7 +194,7 @@ fn many(count: usize) -> Columns {
             original: format!("https://harbour.example/boats/{row}"),
             ..titled(&format!("Boat {row}"))
         };
-        columns.push(&packed_as(&headline, &Numbers::default()));
+        columns.push(&packed_as(&headline, &RowNumbers::default()));
     }
     columns
 }
@@ -203,7 +203,7 @@ fn many(count: usize) -> Columns {
 fn the_texts_of_a_full_chunk_are_short_and_come_back() {
     let mut columns = many(CHUNK);
     let open = columns.chunks[0].get().text.len();
-    columns.push(&packed_as(&titled("last"), &Numbers::default()));
+    columns.push(&packed_as(&titled("last"), &RowNumbers::default()));
     let short = columns.chunks[0].get().text.len();
     assert!(short * 2 < open, "{short} of {open}");
     for row in [0, 7, CHUNK as u32 - 1] {
@@ -224,7 +224,7 @@ fn of_a_full_chunk_only_the_row_that_is_replaced_has_changed() {
         excerpt: "Another".to_owned(),
         ..titled("Boat 3")
     };
-    columns.replace(3, &packed_as(&other, &Numbers::default()));
+    columns.replace(3, &packed_as(&other, &RowNumbers::default()));
     assert_eq!(columns.changed_since(&before), RoaringBitmap::from([3]));
     assert_eq!(
         (&*columns.excerpt(3), &*columns.original(3)),
@@ -245,14 +245,14 @@ fn a_text_that_would_be_too_long_in_symbols_is_not_cut() {
         excerpt: excerpt.clone(),
         ..titled("foreign")
     };
-    columns.push(&packed_as(&foreign, &Numbers::default()));
+    columns.push(&packed_as(&foreign, &RowNumbers::default()));
     for row in 1..=CHUNK {
         let url = format!("https://harbour.example/boats/{row}");
         let own = Headline {
             excerpt: url.repeat(20),
             ..titled("own")
         };
-        columns.push(&packed_as(&own, &Numbers::default()));
+        columns.push(&packed_as(&own, &RowNumbers::default()));
     }
     assert_eq!(columns.excerpt(0), excerpt);
 }
@@ -266,7 +266,7 @@ fn what_rows_have_alike_is_kept_once() {
 #[test]
 fn the_kind_of_a_file_is_known_without_its_name() {
     let mut columns = Columns::default();
-    let (headline, numbers) = (Headline::default(), Numbers::default());
+    let (headline, numbers) = (Headline::default(), RowNumbers::default());
     for name in ["index.md", "x.HTML", "indexes.md"] {
         columns.push(&Packed {
             file_name: OsStr::new(name),

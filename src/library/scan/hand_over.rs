@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::super::batch::{Batch, Note, Noted};
-use super::super::file_index::{FileIndex, FileKey, Met, Stamp, Was};
-use super::reading::Told;
+use super::super::batch::{Batch, NonArticle, NonArticleReason};
+use super::super::file_index::{Comparison, FileIndex, FileKey, Stamp, Was};
+use super::reading::FileContents;
 
 /// How long results may wait before they are handed over.
 const HAND_OVER: Duration = Duration::from_millis(30);
@@ -33,7 +33,7 @@ pub struct ReadFile<'a> {
     pub key: FileKey,
     /// The version that was read.
     pub stamp: Stamp,
-    pub told: Told,
+    pub told: FileContents,
 }
 
 struct Waiting<'a> {
@@ -71,7 +71,7 @@ impl<'a> HandOver<'a> {
 
     /// Records files before anything else is known about them, and passes to `met` how each
     /// compares to what was known.
-    pub fn meet(&self, files: &[(FileKey, Stamp)], mut met: impl FnMut(Met)) {
+    pub fn meet(&self, files: &[(FileKey, Stamp)], mut met: impl FnMut(Comparison)) {
         self.with(|waiting| {
             for (key, stamp) in files {
                 met(waiting.meet(*key, *stamp));
@@ -88,8 +88,8 @@ impl<'a> HandOver<'a> {
     pub fn meet_and_take(&self, outcomes: Vec<ReadFile<'_>>) {
         self.with(|waiting| {
             for outcome in outcomes {
-                let is_there = !matches!(outcome.told, Told::Missing);
-                if is_there && waiting.meet(outcome.key, outcome.stamp) != Met::Unchanged {
+                let is_there = !matches!(outcome.told, FileContents::Missing);
+                if is_there && waiting.meet(outcome.key, outcome.stamp) != Comparison::Unchanged {
                     waiting.take(outcome);
                 }
             }
@@ -97,12 +97,12 @@ impl<'a> HandOver<'a> {
     }
 
     /// Records something that is skipped, or cannot be entered.
-    pub fn note(&self, path: &Path, stamp: Stamp, note: Note) {
+    pub fn note(&self, path: &Path, stamp: Stamp, note: NonArticleReason) {
         self.meet_and_take(vec![ReadFile {
             path,
             key: FileKey::new(path),
             stamp,
-            told: Told::Other(note),
+            told: FileContents::Other(note),
         }]);
     }
 
@@ -143,9 +143,9 @@ impl<'a> HandOver<'a> {
 }
 
 impl Waiting<'_> {
-    fn meet(&mut self, key: FileKey, stamp: Stamp) -> Met {
+    fn meet(&mut self, key: FileKey, stamp: Stamp) -> Comparison {
         let met = self.file_index.meet(key, stamp);
-        self.batch.files += usize::from(met == Met::New);
+        self.batch.files += usize::from(met == Comparison::New);
         met
     }
 
@@ -157,23 +157,23 @@ impl Waiting<'_> {
             told,
         } = outcome;
         match told {
-            Told::Article(found) => {
+            FileContents::Article(found) => {
                 self.file_index.settle(key, stamp, Was::Article);
                 self.batch.found.push(found);
             }
-            Told::Other(note) => {
+            FileContents::Other(note) => {
                 self.file_index.settle(key, stamp, Was::Other);
-                self.batch.noted.push(Noted {
+                self.batch.noted.push(NonArticle {
                     path: path.to_path_buf(),
                     stamp,
                     note,
                 });
             }
-            Told::NotYet => {
+            FileContents::NotYet => {
                 self.file_index.doubt(key);
                 self.not_yet.push(path.to_path_buf());
             }
-            Told::Missing => {
+            FileContents::Missing => {
                 self.forget(key);
             }
         }

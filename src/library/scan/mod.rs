@@ -17,8 +17,8 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
-use super::batch::{Batch, Folder, Note};
-use super::file_index::{FileIndex, FileKey, Met, Stamp, Was};
+use super::batch::{Batch, NonArticleReason, RootFolder};
+use super::file_index::{Comparison, FileIndex, FileKey, Stamp, Was};
 use super::roots::{RootError, Source};
 use super::sample::{self, SAMPLE_ROOT};
 use super::site::{self, FolderRule, Sites};
@@ -26,7 +26,7 @@ use crate::format::SiteOverrides;
 use crate::model::{Diagnostic, Severity, Skip};
 use hand_over::{HandOver, KnownAtStart, ReadFile};
 use reading::FileReader;
-use skips::{Item, Link, Root};
+use skips::{FoundPath, LinkKind, Root};
 use walk::{Flow, Folders, shown, walk};
 
 /// Concurrent reads. A cold disk wants many, however few processors there are.
@@ -38,7 +38,7 @@ const MOST: usize = 64;
 
 /// How much of each file is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Depth {
+pub enum ReadDepth {
     /// Only what is listed, sorted and filtered. Misses warnings about other fields.
     List,
     /// Every field, with all diagnostics.
@@ -58,7 +58,7 @@ pub enum Left {
 #[derive(Debug)]
 pub struct Scanner {
     source: Source,
-    depth: Depth,
+    depth: ReadDepth,
     file_index: FileIndex,
     paths: Paths,
 }
@@ -73,12 +73,12 @@ enum Paths {
 
 impl Scanner {
     /// Starts without knowing any files.
-    pub fn new(source: Source, depth: Depth) -> Self {
+    pub fn new(source: Source, depth: ReadDepth) -> Self {
         Self::with_index(source, depth, FileIndex::default())
     }
 
     /// Starts with files known from an earlier run.
-    pub fn with_index(source: Source, depth: Depth, file_index: FileIndex) -> Self {
+    pub fn with_index(source: Source, depth: ReadDepth, file_index: FileIndex) -> Self {
         Self {
             source,
             depth,
@@ -172,7 +172,7 @@ enum Seen {
 fn look_at_sample(out: &HandOver<'_>) {
     for (relative, bytes) in sample::files() {
         let parent = relative.parent().unwrap_or(Path::new(""));
-        let folder = Arc::new(Folder {
+        let folder = Arc::new(RootFolder {
             path: Path::new(SAMPLE_ROOT).join(parent),
             relative: parent.to_path_buf(),
             overrides: Arc::default(),
@@ -190,11 +190,11 @@ fn look_at_sample(out: &HandOver<'_>) {
 }
 
 /// A file waiting to be read.
-type Waiting = (PathBuf, Arc<Folder>);
+type Waiting = (PathBuf, Arc<RootFolder>);
 
 fn look_at_all(
     (roots, overrides): (&[PathBuf], &Arc<SiteOverrides>),
-    depth: Depth,
+    depth: ReadDepth,
     stop: &AtomicBool,
     out: &HandOver<'_>,
     sites: &Sites,
@@ -235,13 +235,13 @@ fn list(
     // The readers live until the walk is over, so sending does not fail.
     walk(root, |met| {
         match met {
-            walk::Met::File(path, folder) => files.push((path, folder)),
-            walk::Met::Folder(_) => {}
-            walk::Met::Link(_) => paths = Paths::Several,
-            walk::Met::Skip(path, skip) => pass_over(&path, skip, out),
-            walk::Met::Error(error) => {
+            walk::WalkItem::File(path, folder) => files.push((path, folder)),
+            walk::WalkItem::Folder(_) => {}
+            walk::WalkItem::Link(_) => paths = Paths::Several,
+            walk::WalkItem::Skip(path, skip) => pass_over(&path, skip, out),
+            walk::WalkItem::Error(error) => {
                 let path = error.path.clone();
-                out.note(&path, Stamp::UNREADABLE, Note::Error(error));
+                out.note(&path, Stamp::UNREADABLE, NonArticleReason::Error(error));
             }
         }
         if files.len() == at_a_time {
@@ -271,14 +271,14 @@ pub(super) fn folders(root: &Path) -> Vec<PathBuf> {
         },
         |met| {
             match met {
-                walk::Met::Link(path) => link = Some(path),
-                walk::Met::Folder(path) => {
+                walk::WalkItem::Link(path) => link = Some(path),
+                walk::WalkItem::Folder(path) => {
                     let linked = link.as_ref().is_some_and(|link| path.starts_with(link));
                     if !linked {
                         folders.push(path);
                     }
                 }
-                walk::Met::File(..) | walk::Met::Skip(..) | walk::Met::Error(_) => {}
+                walk::WalkItem::File(..) | walk::WalkItem::Skip(..) | walk::WalkItem::Error(_) => {}
             }
             Flow::On
         },
@@ -294,7 +294,7 @@ pub(super) fn is_passed_over(name: &OsStr) -> bool {
 /// The work of one reader: reads waiting files until no more come.
 fn read_what_waits(
     waiting: &Mutex<Receiver<Vec<Waiting>>>,
-    depth: Depth,
+    depth: ReadDepth,
     stop: &AtomicBool,
     out: &HandOver<'_>,
     sites: &Sites,
@@ -319,7 +319,7 @@ fn read_what_waits(
 /// folder costs one lookup in the shared cache.
 struct Rules<'a> {
     sites: &'a Sites,
-    last: Option<(Arc<Folder>, Arc<FolderRule>)>,
+    last: Option<(Arc<RootFolder>, Arc<FolderRule>)>,
 }
 
 impl<'a> Rules<'a> {
@@ -327,7 +327,7 @@ impl<'a> Rules<'a> {
         Self { sites, last: None }
     }
 
-    fn of(&mut self, folder: &Arc<Folder>) -> Arc<FolderRule> {
+    fn of(&mut self, folder: &Arc<RootFolder>) -> Arc<FolderRule> {
         if let Some((last, rule)) = &self.last
             && Arc::ptr_eq(last, folder)
         {
@@ -378,9 +378,9 @@ fn changed<'a>(
     let compared = files.iter().zip(looked).zip(met);
     compared
         .filter_map(|((file, (_, stamp)), met)| match met {
-            Met::Unchanged if stamp != Stamp::NONE => None,
-            Met::Unchanged | Met::New => Some((file, Was::Other)),
-            Met::Changed(was) => Some((file, was)),
+            Comparison::Unchanged if stamp != Stamp::NONE => None,
+            Comparison::Unchanged | Comparison::New => Some((file, Was::Other)),
+            Comparison::Changed(was) => Some((file, was)),
         })
         .collect()
 }
@@ -414,8 +414,12 @@ fn look_at(
     };
     let kind = metadata.file_type();
     let is_link = own.is_ok_and(|own| own.is_symlink());
-    let link = if is_link { Link::Symbolic } else { Link::No };
-    match (Item {
+    let link = if is_link {
+        LinkKind::Symbolic
+    } else {
+        LinkKind::No
+    };
+    match (FoundPath {
         path,
         name,
         kind,
@@ -449,9 +453,9 @@ fn pass_over(path: &Path, skip: Skip, out: &HandOver<'_>) {
                 reason,
                 hint: Some("nothing in it counts until that is fixed".to_owned()),
             };
-            out.note(path, Stamp::UNREADABLE, Note::Error(diagnostic));
+            out.note(path, Stamp::UNREADABLE, NonArticleReason::Error(diagnostic));
         }
-        None => out.note(path, Stamp::skip(skip), Note::Skip(skip)),
+        None => out.note(path, Stamp::skip(skip), NonArticleReason::Skip(skip)),
     }
 }
 

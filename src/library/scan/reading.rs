@@ -6,11 +6,11 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use super::super::batch::{Folder, Found, Note};
+use super::super::batch::{FoundArticle, NonArticleReason, RootFolder};
 use super::super::file_index::{Stamp, Was};
 use super::super::read::{open, unreadable};
 use super::super::site::FolderRule;
-use super::Depth;
+use super::ReadDepth;
 use crate::format::{self, Headline, Reading};
 use crate::model::Has;
 
@@ -23,9 +23,9 @@ pub const FIRST_BYTES: usize = 16 * 1024;
 const FRESH: Duration = Duration::from_secs(2);
 
 /// What a file is.
-pub enum Told {
-    Article(Box<Found>),
-    Other(Note),
+pub enum FileContents {
+    Article(Box<FoundArticle>),
+    Other(NonArticleReason),
     /// It was an article, and is apparently being written.
     NotYet,
     /// It no longer exists.
@@ -34,12 +34,12 @@ pub enum Told {
 
 /// Reads files, reusing one buffer.
 pub struct FileReader {
-    depth: Depth,
+    depth: ReadDepth,
     buffer: Vec<u8>,
 }
 
 impl FileReader {
-    pub fn new(depth: Depth) -> Self {
+    pub fn new(depth: ReadDepth) -> Self {
         Self {
             depth,
             buffer: vec![0; FIRST_BYTES],
@@ -51,10 +51,10 @@ impl FileReader {
     pub fn read(
         &mut self,
         path: &Path,
-        folder: &Arc<Folder>,
+        folder: &Arc<RootFolder>,
         was: Was,
         rule: &FolderRule,
-    ) -> (Stamp, Told) {
+    ) -> (Stamp, FileContents) {
         let mut stamp = Stamp::NONE;
         let told = open(path).and_then(|(file, metadata)| {
             stamp = stamp_of(&metadata, rule);
@@ -72,12 +72,15 @@ impl FileReader {
         });
         match told {
             Ok(told) => (stamp, told),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => (stamp, Told::Missing),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => (stamp, FileContents::Missing),
             Err(error) => {
                 if stamp == Stamp::NONE {
                     stamp = stamp_at(path, rule);
                 }
-                (stamp, Told::Other(Note::Error(unreadable(path, &error))))
+                (
+                    stamp,
+                    FileContents::Other(NonArticleReason::Error(unreadable(path, &error))),
+                )
             }
         }
     }
@@ -85,10 +88,10 @@ impl FileReader {
     fn read_opened(
         &mut self,
         opened: Opened<'_>,
-        folder: &Arc<Folder>,
+        folder: &Arc<RootFolder>,
         was: Was,
         rule: &FolderRule,
-    ) -> io::Result<Told> {
+    ) -> io::Result<FileContents> {
         let Opened {
             path,
             mut file,
@@ -98,7 +101,7 @@ impl FileReader {
         let length = file.read(&mut self.buffer)?;
         let first = &self.buffer[..length];
         let is_whole = first.len() as u64 >= metadata.len();
-        if self.depth == Depth::List
+        if self.depth == ReadDepth::List
             && let Some(mut headline) = format::scan(path, first, rule.conventions())
             // A body may follow further on if there are only blanks so far.
             && (is_whole || headline.has.contains(Has::BODY))
@@ -117,9 +120,9 @@ impl FileReader {
                 rule,
             )
         };
-        let lost = was == Was::Article && matches!(told, Told::Other(_));
+        let lost = was == Was::Article && matches!(told, FileContents::Other(_));
         Ok(if lost && is_fresh(&metadata) {
-            Told::NotYet
+            FileContents::NotYet
         } else {
             told
         })
@@ -146,32 +149,32 @@ fn stamp_of(metadata: &Metadata, rule: &FolderRule) -> Stamp {
 /// Classifies a file by its complete contents.
 pub fn tell(
     path: &Path,
-    folder: &Arc<Folder>,
+    folder: &Arc<RootFolder>,
     stamp: Stamp,
     bytes: &[u8],
     rule: &FolderRule,
-) -> Told {
+) -> FileContents {
     match format::read(path, bytes, rule.conventions()) {
         Reading::Article(read) => {
             article(path, folder, stamp, read.headline(), read.warnings, rule)
         }
-        Reading::Skip(skip) => Told::Other(Note::Skip(skip)),
-        Reading::Error(diagnostic) => Told::Other(Note::Error(*diagnostic)),
+        Reading::Skip(skip) => FileContents::Other(NonArticleReason::Skip(skip)),
+        Reading::Error(diagnostic) => FileContents::Other(NonArticleReason::Error(*diagnostic)),
     }
 }
 
 fn article(
     path: &Path,
-    folder: &Arc<Folder>,
+    folder: &Arc<RootFolder>,
     stamp: Stamp,
     mut headline: Headline,
     warnings: Vec<crate::model::Diagnostic>,
     rule: &FolderRule,
-) -> Told {
+) -> FileContents {
     rule.judge(&mut headline);
     let name = path.file_name().unwrap_or_default().to_owned();
-    let found = Found::new(Arc::clone(folder), name, stamp, headline);
-    Told::Article(Box::new(Found { warnings, ..found }))
+    let found = FoundArticle::new(Arc::clone(folder), name, stamp, headline);
+    FileContents::Article(Box::new(FoundArticle { warnings, ..found }))
 }
 
 /// Reads the rest of a file, up to the maximum.

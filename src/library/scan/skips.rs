@@ -22,24 +22,24 @@ pub struct Root<'a> {
 
 /// Something met below a root.
 #[derive(Clone, Copy)]
-pub struct Item<'a> {
+pub struct FoundPath<'a> {
     pub path: &'a Path,
     pub name: &'a OsStr,
     /// For a link, the type of its target.
     pub kind: FileType,
-    pub link: Link,
+    pub link: LinkKind,
 }
 
 /// How something is reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Link {
+pub enum LinkKind {
     /// Directly.
     No,
     /// By a symbolic link.
     Symbolic,
 }
 
-impl Item<'_> {
+impl FoundPath<'_> {
     /// Why it is skipped, if it is.
     pub fn skip(&self, root: Root<'_>) -> Option<Skip> {
         // Anything further down has a longer path; comparing lengths is much faster than comparing
@@ -49,7 +49,7 @@ impl Item<'_> {
             if let Some(skip) = by_name(self.name).or_else(|| self.of_a_site()) {
                 return Some(skip);
             }
-            if self.link == Link::Symbolic
+            if self.link == LinkKind::Symbolic
                 && let Some(skip) = self.skipped_link(root)
             {
                 return Some(skip);

@@ -5,17 +5,17 @@ use std::os::unix::fs::symlink;
 
 use std::path::PathBuf;
 
-use super::super::{Library, Tally};
+use super::super::{FileCounts, Library};
 use super::*;
 use crate::model::Skip;
 
 const ARTICLE: &str = "---\ntitle: A title\nexcerpt: Some words.\n---\n";
 
 fn scanned(roots: &[&Path]) -> Library {
-    scanned_to(Depth::Everything, roots)
+    scanned_to(ReadDepth::Everything, roots)
 }
 
-fn scanned_to(depth: Depth, roots: &[&Path]) -> Library {
+fn scanned_to(depth: ReadDepth, roots: &[&Path]) -> Library {
     let roots: Vec<PathBuf> = roots.iter().map(|root| root.to_path_buf()).collect();
     Library::load(&Source::new(&roots).expect("roots that are there"), depth)
 }
@@ -72,7 +72,7 @@ fn every_file_is_accounted_for() {
     let library = scanned(&[root.path()]);
     assert_eq!(
         library.tally(),
-        Tally {
+        FileCounts {
             files: 18,
             articles: 7,
             errors: 1,
@@ -268,8 +268,8 @@ fn the_list_is_the_same_at_every_depth_and_only_warnings_differ() {
     )
     .expect("a file");
     let (list, everything) = (
-        scanned_to(Depth::List, &[root.path()]),
-        scanned_to(Depth::Everything, &[root.path()]),
+        scanned_to(ReadDepth::List, &[root.path()]),
+        scanned_to(ReadDepth::Everything, &[root.path()]),
     );
     assert_eq!(rows(&list), rows(&everything));
     assert_eq!((list.tally().warnings, everything.tally().warnings), (1, 2));
@@ -284,7 +284,7 @@ fn what_lies_behind_the_first_bytes_of_a_file_is_read_where_it_is_needed() {
     fs::write(at("front.md"), front).expect("a file");
     let body = format!("---\nexcerpt: x\n---\n# A heading\n\n{long}\n");
     fs::write(at("body.md"), body).expect("a file");
-    let library = scanned_to(Depth::List, &[root.path()]);
+    let library = scanned_to(ReadDepth::List, &[root.path()]);
     let mut titles: Vec<&str> = library
         .ids()
         .map(|id| library.article(id).title())
@@ -303,7 +303,7 @@ fn a_body_behind_many_blank_lines_is_a_body() {
     )
     .expect("a file");
     fs::write(root.path().join("none.md"), format!("{ARTICLE}{blank}")).expect("a file");
-    for depth in [Depth::List, Depth::Everything] {
+    for depth in [ReadDepth::List, ReadDepth::Everything] {
         let library = scanned_to(depth, &[root.path()]);
         let bodies = library.ids().map(|id| library.article(id)).map(|article| {
             let has_body = article.has().contains(crate::model::Has::BODY);
@@ -326,7 +326,7 @@ fn a_scan_that_is_stopped_ends() {
     }
     let source = Source::new(&[root.path().to_path_buf()]).expect("a root");
     let read = Mutex::new(0);
-    let mut scanner = Scanner::new(source, Depth::List);
+    let mut scanner = Scanner::new(source, ReadDepth::List);
     let outcome = scanner.pass(&AtomicBool::new(true), &|batch| {
         *read.lock().expect("no panic") += batch.found.len();
     });

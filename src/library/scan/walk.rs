@@ -9,15 +9,15 @@ use std::sync::Arc;
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::super::batch::Folder;
+use super::super::batch::RootFolder;
 use super::super::read::unreadable;
-use super::skips::{self, Item, Link, Root};
+use super::skips::{self, FoundPath, LinkKind, Root};
 use crate::model::{Diagnostic, Skip};
 
 /// Something found by the walk.
-pub enum Met {
+pub enum WalkItem {
     /// A file that may be an article, and its folder.
-    File(PathBuf, Arc<Folder>),
+    File(PathBuf, Arc<RootFolder>),
     /// A folder, which is entered next.
     Folder(PathBuf),
     /// A link that is followed: its target comes next.
@@ -37,7 +37,7 @@ pub enum Flow {
 ///
 /// One thread walks while others read: listing a folder of 100,000 files takes a tenth of a second,
 /// while a queue of all its files, as parallel walkers would build it, takes tens of megabytes.
-pub fn walk(root: Root<'_>, mut meet: impl FnMut(Met) -> Flow) {
+pub fn walk(root: Root<'_>, mut meet: impl FnMut(WalkItem) -> Flow) {
     let mut folders = Folders::new(root);
     let mut entries = WalkDir::new(root.named).follow_links(true).into_iter();
     while let Some(entry) = entries.next() {
@@ -50,18 +50,18 @@ pub fn walk(root: Root<'_>, mut meet: impl FnMut(Met) -> Flow) {
                         if is_dir {
                             entries.skip_current_dir();
                         }
-                        Met::Skip(path, skip)
+                        WalkItem::Skip(path, skip)
                     }
                     None => {
-                        if item.link == Link::Symbolic
-                            && meet(Met::Link(path.clone())) == Flow::Stop
+                        if item.link == LinkKind::Symbolic
+                            && meet(WalkItem::Link(path.clone())) == Flow::Stop
                         {
                             return;
                         }
                         if is_dir {
-                            Met::Folder(path)
+                            WalkItem::Folder(path)
                         } else {
-                            Met::File(path, folders.folder(entry.path()))
+                            WalkItem::File(path, folders.folder(entry.path()))
                         }
                     }
                 }
@@ -74,13 +74,13 @@ pub fn walk(root: Root<'_>, mut meet: impl FnMut(Met) -> Flow) {
     }
 }
 
-fn item(entry: &DirEntry) -> Item<'_> {
+fn item(entry: &DirEntry) -> FoundPath<'_> {
     let link = if entry.path_is_symlink() {
-        Link::Symbolic
+        LinkKind::Symbolic
     } else {
-        Link::No
+        LinkKind::No
     };
-    Item {
+    FoundPath {
         path: entry.path(),
         name: match entry.depth() {
             0 => entry.file_name(),
@@ -96,7 +96,7 @@ pub struct Folders<'a> {
     root: Root<'a>,
     /// The folder of the last file, and the path up to its name: the files of a folder come one
     /// after another.
-    last: Option<(OsString, Arc<Folder>)>,
+    last: Option<(OsString, Arc<RootFolder>)>,
 }
 
 impl<'a> Folders<'a> {
@@ -105,7 +105,7 @@ impl<'a> Folders<'a> {
     }
 
     /// The folder that contains a file.
-    pub fn folder(&mut self, file: &Path) -> Arc<Folder> {
+    pub fn folder(&mut self, file: &Path) -> Arc<RootFolder> {
         let (before, _) = split(file);
         match &self.last {
             Some((last, folder)) if last == before => Arc::clone(folder),
@@ -115,7 +115,7 @@ impl<'a> Folders<'a> {
                     .strip_prefix(self.root.named)
                     .unwrap_or(Path::new(""));
                 let path = shown(file).parent().unwrap_or(Path::new(""));
-                let folder = Arc::new(Folder {
+                let folder = Arc::new(RootFolder {
                     path: path.to_path_buf(),
                     relative: relative.to_path_buf(),
                     overrides: Arc::clone(self.root.overrides),
@@ -136,13 +136,15 @@ fn split(file: &Path) -> (&OsStr, &OsStr) {
 }
 
 /// Something the walk could not enter.
-fn refused(root: &Path, error: &walkdir::Error) -> Met {
+fn refused(root: &Path, error: &walkdir::Error) -> WalkItem {
     let path = shown(error.path().unwrap_or(root)).to_path_buf();
     match error.io_error() {
-        Some(io) if io.kind() == std::io::ErrorKind::NotFound => Met::Skip(path, Skip::LinkBroken),
-        Some(io) if skips::is_loop(io) => Met::Skip(path, Skip::LinkLoop),
-        Some(io) => Met::Error(unreadable(&path, io)),
-        None => Met::Skip(path, Skip::LinkLoop),
+        Some(io) if io.kind() == std::io::ErrorKind::NotFound => {
+            WalkItem::Skip(path, Skip::LinkBroken)
+        }
+        Some(io) if skips::is_loop(io) => WalkItem::Skip(path, Skip::LinkLoop),
+        Some(io) => WalkItem::Error(unreadable(&path, io)),
+        None => WalkItem::Skip(path, Skip::LinkLoop),
     }
 }
 

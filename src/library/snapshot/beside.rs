@@ -8,13 +8,13 @@ use crate::library::Articles;
 
 /// What was kept beside articles, and those articles.
 #[derive(Debug)]
-pub struct Beside {
+pub struct SavedBeside {
     articles: Articles,
     parts: Vec<Extent>,
     store: Arc<Store>,
 }
 
-impl Beside {
+impl SavedBeside {
     pub(super) fn new(articles: Articles, parts: Vec<Extent>, store: Arc<Store>) -> Self {
         Self {
             articles,
@@ -29,12 +29,8 @@ impl Beside {
     }
 
     /// Number of parts.
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.parts.len()
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.parts.is_empty()
     }
 
     /// A part, exactly as it was given; `None` if it is damaged.

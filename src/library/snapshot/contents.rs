@@ -7,10 +7,10 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::extent::Extent;
-use super::picture::{Noted, Picture, Warnings};
+use super::picture::{LibraryPicture, NonArticles, Warnings};
 use super::places::{Bases, Placed, bytes, path};
 use crate::format::SiteOverrides;
-use crate::library::batch::{Folder, Note};
+use crate::library::batch::{NonArticleReason, RootFolder};
 use crate::library::file_index::Stamp;
 use crate::library::stories::KeptWishes;
 use crate::library::{Articles, Facet};
@@ -105,21 +105,23 @@ struct StoredDiagnostic {
 
 impl About {
     /// `None` if a path is below none of the roots.
-    pub fn from_picture(picture: &Picture, bases: &Bases) -> Option<Self> {
+    pub fn from_picture(picture: &LibraryPicture, bases: &Bases) -> Option<Self> {
         let names = |facet: &Facet| facet.names().iter().map(str::to_owned).collect();
-        let folder = |folder: &Arc<Folder>| {
+        let folder = |folder: &Arc<RootFolder>| {
             Some(StoredFolder {
                 path: bases.place(&folder.path)?,
                 relative: bytes(&folder.relative),
             })
         };
-        let note = |(path, (stamp, note)): (&PathBuf, &(Stamp, Note))| {
+        let note = |(path, (stamp, note)): (&PathBuf, &(Stamp, NonArticleReason))| {
             Some(StoredNote {
                 path: bases.place(path)?,
                 stamp: stamp.0,
                 what: match note {
-                    Note::Skip(skip) => StoredWhat::Skip(number(*skip)?),
-                    Note::Error(error) => StoredWhat::Error(StoredDiagnostic::new(error, bases)?),
+                    NonArticleReason::Skip(skip) => StoredWhat::Skip(number(*skip)?),
+                    NonArticleReason::Error(error) => {
+                        StoredWhat::Error(StoredDiagnostic::new(error, bases)?)
+                    }
                 },
             })
         };
@@ -144,9 +146,9 @@ impl About {
         &mut self,
         bases: &Bases,
         overrides: &Arc<SiteOverrides>,
-    ) -> Option<Vec<Arc<Folder>>> {
+    ) -> Option<Vec<Arc<RootFolder>>> {
         let folder = |folder: StoredFolder| {
-            Some(Arc::new(Folder {
+            Some(Arc::new(RootFolder {
                 path: bases.find(folder.path)?,
                 relative: path(folder.relative),
                 overrides: Arc::clone(overrides),
@@ -159,17 +161,21 @@ impl About {
     }
 
     /// The files that are not articles; `None` if one occurs twice.
-    pub fn noted(&mut self, bases: &Bases) -> Option<Noted> {
+    pub fn noted(&mut self, bases: &Bases) -> Option<NonArticles> {
         let stored = std::mem::take(&mut self.noted);
         let count = stored.len();
         let note = |note: StoredNote| {
             let what = match note.what {
-                StoredWhat::Skip(number) => Note::Skip(*Skip::ALL.get(usize::from(number))?),
-                StoredWhat::Error(error) => Note::Error(error.found(Severity::Error, bases)?),
+                StoredWhat::Skip(number) => {
+                    NonArticleReason::Skip(*Skip::ALL.get(usize::from(number))?)
+                }
+                StoredWhat::Error(error) => {
+                    NonArticleReason::Error(error.found(Severity::Error, bases)?)
+                }
             };
             Some((bases.find(note.path)?, (Stamp(note.stamp), what)))
         };
-        let noted: Noted = stored.into_iter().map(note).collect::<Option<_>>()?;
+        let noted: NonArticles = stored.into_iter().map(note).collect::<Option<_>>()?;
         (noted.len() == count).then_some(noted)
     }
 

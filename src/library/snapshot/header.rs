@@ -99,6 +99,7 @@ mod tests {
     #[test]
     fn only_a_header_of_this_version_is_read() {
         assert_eq!(read(&write(&CONTENTS)), Ok(CONTENTS));
+        assert!(write(&CONTENTS)[12..].starts_with(VERSION.as_bytes()));
         assert_eq!(read(&[0; LENGTH]), Err(HeaderFault::Foreign));
         let other_format = resealed(|header| header[8] ^= 1);
         assert_eq!(read(&other_format), Err(HeaderFault::OtherVersion));

@@ -11,7 +11,7 @@ use tempfile::NamedTempFile;
 use super::contents::{About, ChunkExtent, Contents, facets};
 use super::extent::{Extent, Writing};
 use super::header;
-use super::picture::Picture;
+use super::picture::LibraryPicture;
 use super::places::{self, Bases};
 use crate::library::columns::{CHUNK, Packing};
 use crate::library::index::Sorted;
@@ -38,7 +38,7 @@ pub type MakesParts = dyn Fn(&Articles, &[u32]) -> Vec<Vec<u8>>;
 /// If `folder` cannot be written, the disk is full, or a root no longer exists. The earlier
 /// snapshot then stays.
 pub fn keep(
-    picture: &Picture,
+    picture: &LibraryPicture,
     source: &Source,
     folder: &Path,
 ) -> io::Result<Option<SavedSnapshot>> {
@@ -51,7 +51,7 @@ pub fn keep(
 /// # Errors
 /// As for [`keep`].
 pub fn keep_with(
-    picture: &Picture,
+    picture: &LibraryPicture,
     source: &Source,
     folder: &Path,
     beside: &MakesParts,
@@ -85,7 +85,7 @@ pub fn keep_with(
 
 /// Writes everything after the header, leaving room for it, and returns where the contents are.
 fn write(
-    picture: &Picture,
+    picture: &LibraryPicture,
     articles: &[(u32, ArticleKey)],
     roots: Vec<Vec<u8>>,
     about: About,
@@ -122,7 +122,7 @@ fn write(
 }
 
 fn write_chunk(
-    picture: &Picture,
+    picture: &LibraryPicture,
     articles: &[(u32, ArticleKey)],
     out: &mut Writing<impl Write>,
 ) -> io::Result<ChunkExtent> {
@@ -138,7 +138,7 @@ fn write_chunk(
 }
 
 /// The new row of each row, if it is saved.
-fn new_rows(picture: &Picture, articles: &[(u32, ArticleKey)]) -> Vec<Option<u32>> {
+fn new_rows(picture: &LibraryPicture, articles: &[(u32, ArticleKey)]) -> Vec<Option<u32>> {
     let mut new_rows = vec![None; picture.articles.len()];
     for ((row, _), new) in articles.iter().zip(0_u32..) {
         new_rows[*row as usize] = Some(new);
@@ -147,7 +147,7 @@ fn new_rows(picture: &Picture, articles: &[(u32, ArticleKey)]) -> Vec<Option<u32
 }
 
 /// The stories by their new rows, if they have been grouped.
-fn stories(picture: &Picture, articles: &[(u32, ArticleKey)]) -> Option<KeptStories> {
+fn stories(picture: &LibraryPicture, articles: &[(u32, ArticleKey)]) -> Option<KeptStories> {
     let known = picture.articles.stories.get()?;
     let new_rows = new_rows(picture, articles);
     Some(KeptStories::new(known, |row| {
@@ -156,7 +156,7 @@ fn stories(picture: &Picture, articles: &[(u32, ArticleKey)]) -> Option<KeptStor
 }
 
 /// The articles of each value of each facet, by their new rows.
-fn sets(picture: &Picture, articles: &[(u32, ArticleKey)]) -> io::Result<Vec<u8>> {
+fn sets(picture: &LibraryPicture, articles: &[(u32, ArticleKey)]) -> io::Result<Vec<u8>> {
     let new_rows = new_rows(picture, articles);
     let mut bytes = Vec::new();
     for facet in facets(&picture.articles) {
@@ -175,7 +175,7 @@ fn sets(picture: &Picture, articles: &[(u32, ArticleKey)]) -> io::Result<Vec<u8>
 
 /// The new rows by key and by page. If articles share a page, the one with the lowest key gets it.
 fn indexes(
-    picture: &Picture,
+    picture: &LibraryPicture,
     articles: &[(u32, ArticleKey)],
 ) -> (Sorted<ArticleId>, Sorted<ArticleId>) {
     let numbered = || articles.iter().zip((0..).map(ArticleId::from_row));

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 use super::restore::restore;
-use crate::library::{Depth, Left, Library, Scanner, Source};
+use crate::library::{Left, Library, ReadDepth, Scanner, Source};
 
 /// Loads the library of `source` from `folder`, and reads the files that have changed since. `stop`
 /// and `met` are those of [`Library::load_until`].
@@ -20,7 +20,7 @@ pub fn load(
 ) -> Option<Library> {
     let restored = restore(source, folder).ok()?;
     let file_index = restored.bring_in().ok()?;
-    let mut scanner = Scanner::with_index(source.clone(), Depth::List, file_index);
+    let mut scanner = Scanner::with_index(source.clone(), ReadDepth::List, file_index);
     let mut library = restored.library;
     let left = library.take_pass(&mut scanner, stop, met);
     let nothing_left = matches!(left, Ok(Left::Later(files)) if files.is_empty());

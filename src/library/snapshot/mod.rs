@@ -21,9 +21,9 @@ mod tidy;
 #[cfg(test)]
 mod tests;
 
-pub use beside::Beside;
+pub use beside::SavedBeside;
 pub use keep::{MakesParts, SavedSnapshot, keep, keep_with};
 pub use load::load;
-pub use picture::Picture;
+pub use picture::LibraryPicture;
 pub use restore::{Restored, Unfit, restore};
 pub use tidy::tidy;

@@ -4,29 +4,29 @@
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 
-use crate::library::batch::Note;
+use crate::library::batch::NonArticleReason;
 use crate::library::file_index::Stamp;
 use crate::library::{ArticleId, ArticleKey, Articles, Library};
 use crate::model::Diagnostic;
 
 /// Files that are not articles, by path.
-pub type Noted = BTreeMap<PathBuf, (Stamp, Note)>;
+pub type NonArticles = BTreeMap<PathBuf, (Stamp, NonArticleReason)>;
 /// Warnings about articles, by path.
 pub type Warnings = BTreeMap<PathBuf, Vec<Diagnostic>>;
 
 /// The part of a library that is saved. Anything that can be derived is left out.
 #[derive(Clone, Debug)]
-pub struct Picture {
+pub struct LibraryPicture {
     pub(super) articles: Articles,
-    pub(super) noted: Noted,
+    pub(super) noted: NonArticles,
     pub(super) warnings: Warnings,
     pub(super) files: usize,
 }
 
 impl Library {
     /// The library as it is now.
-    pub fn picture(&self) -> Picture {
-        Picture {
+    pub fn picture(&self) -> LibraryPicture {
+        LibraryPicture {
             articles: self.articles.clone(),
             noted: self.noted.clone(),
             warnings: self.warnings.clone(),
@@ -35,7 +35,7 @@ impl Library {
     }
 }
 
-impl Picture {
+impl LibraryPicture {
     /// The existing articles in list order, each with its row and key.
     pub(super) fn newest_first(&self) -> Vec<(u32, ArticleKey)> {
         let ids = self.articles.ids();

@@ -10,7 +10,7 @@ use std::time::SystemTime;
 use roaring::RoaringBitmap;
 use thiserror::Error;
 
-use super::beside::Beside;
+use super::beside::SavedBeside;
 use super::contents::{ChunkExtent, Contents, FACETS};
 use super::extent::{Extent, Store};
 use super::header::{self, HeaderFault};
@@ -19,13 +19,13 @@ use crate::format::SiteOverrides;
 use crate::library::columns::{CHUNK, Chunk, Columns, Fitting};
 use crate::library::facet::Facet;
 use crate::library::file_index::FileIndex;
-use crate::library::index::{Index, Sorted};
+use crate::library::index::{RowIndex, Sorted};
 use crate::library::known::Known;
 use crate::library::lazy::Lazy;
-use crate::library::names::Names;
+use crate::library::names::NameTable;
 use crate::library::read::open;
 use crate::library::stories::KeptStories;
-use crate::library::{ArticleId, Articles, Library, Note, Source, Stories};
+use crate::library::{ArticleId, Articles, Library, NonArticleReason, Source, Stories};
 
 /// Why a snapshot is not used. This is for the log; the library is then read from its files.
 #[derive(Debug, Error)]
@@ -66,8 +66,8 @@ pub struct Restored {
 
 impl Restored {
     /// What was kept beside the articles.
-    pub fn beside(&self) -> Beside {
-        Beside::new(
+    pub fn beside(&self) -> SavedBeside {
+        SavedBeside::new(
             self.library.articles.clone(),
             self.beside.clone(),
             Arc::clone(&self.store),
@@ -199,7 +199,7 @@ fn library(
     }
     let errors = noted
         .values()
-        .filter(|(_, note)| matches!(note, Note::Error(_)));
+        .filter(|(_, note)| matches!(note, NonArticleReason::Error(_)));
     let [
         topics,
         authors,
@@ -265,10 +265,10 @@ fn known(extent: Option<Extent>, articles: u32, store: &Arc<Store>) -> Known<Sto
     })
 }
 
-fn index(extent: Extent, articles: u32, store: &Arc<Store>) -> Index<ArticleId> {
+fn index(extent: Extent, articles: u32, store: &Arc<Store>) -> RowIndex<ArticleId> {
     let store = Arc::clone(store);
     let read = move |store: &Store| Sorted::from_bytes(&store.read(&extent)?, articles);
-    Index::new(Lazy::later(move || store.part(read, Sorted::default)))
+    RowIndex::new(Lazy::later(move || store.part(read, Sorted::default)))
 }
 
 fn facets(
@@ -297,8 +297,8 @@ fn set(left: &mut &[u8], articles: u32) -> Option<RoaringBitmap> {
 }
 
 /// Names with their stored numbers; `None` if one occurs twice.
-fn names(stored: &[String]) -> Option<Names> {
-    let mut names = Names::default();
+fn names(stored: &[String]) -> Option<NameTable> {
+    let mut names = NameTable::default();
     for name in stored {
         names.intern(name);
     }

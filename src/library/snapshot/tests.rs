@@ -2,12 +2,18 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use tempfile::TempDir;
 
 use super::*;
-use crate::library::{ArticleKey, Because, Depth, Library, Member, Source, Wishes};
+use crate::format::Headline;
+use crate::library::columns::CHUNK;
+use crate::library::{
+    ArticleKey, Batch, Because, Folder, Found, Library, Member, ReadDepth, Source, Stamp,
+    StoryWishes,
+};
 
 /// A library in a folder, and a cache beside it.
 struct Case {
@@ -42,7 +48,9 @@ impl Case {
 
     fn keep(&self, library: &Library) {
         let kept = keep(&library.picture(), &self.source(), &self.cache()).expect("kept");
-        assert_eq!(kept.map(|kept| kept.articles), Some(library.len()));
+        let bytes = fs::metadata(self.kept_file()).expect("a file").len();
+        let kept = kept.map(|kept| (kept.articles, kept.bytes));
+        assert_eq!(kept, Some((library.len(), bytes)));
     }
 
     fn kept_file(&self) -> PathBuf {
@@ -77,7 +85,8 @@ fn told(library: &Library) -> impl PartialEq + std::fmt::Debug + use<> {
         .iter()
         .map(|it| format!("{it:?}"))
         .collect();
-    (articles, library.tally(), diagnostics)
+    let folders = library.articles().folders().len();
+    (articles, library.tally(), diagnostics, folders)
 }
 
 #[test]
@@ -93,6 +102,7 @@ fn a_library_that_starts_from_what_was_saved_is_that_of_its_files() {
     }
     let at = |file: &str| case.home.path().join(file);
     fs::write(at("a/broken.md"), "---\ntitle: [\n---\n").expect("a file");
+    fs::write(at("a/doubtful.md"), "---\ntitle: d\ndate: someday\n---\n").expect("a file");
     let load = || {
         load(
             &case.source(),
@@ -102,8 +112,9 @@ fn a_library_that_starts_from_what_was_saved_is_that_of_its_files() {
         )
     };
     assert!(load().is_none(), "nothing was saved");
-    case.keep(&Library::load(&case.source(), Depth::List));
-    let from_files = || told(&Library::load(&case.source(), Depth::List));
+    case.keep(&Library::load(&case.source(), ReadDepth::List));
+    let from_files = || told(&Library::load(&case.source(), ReadDepth::List));
+    let saved = from_files();
     assert_eq!(load().as_ref().map(told), Some(from_files()));
 
     case.write("a/x.md", "another title", 4);
@@ -112,6 +123,12 @@ fn a_library_that_starts_from_what_was_saved_is_that_of_its_files() {
     fs::remove_file(at("b/gone.md")).expect("our file");
     fs::rename(at("a/y.md"), at("b/moved.md")).expect("our file");
     assert_eq!(load().as_ref().map(told), Some(from_files()));
+    let as_saved = || {
+        let restored = restore(&case.source(), &case.cache()).ok()?;
+        restored.bring_in().ok()?;
+        Some(restored.library)
+    };
+    assert_eq!(as_saved().as_ref().map(told), Some(saved));
 
     // An article that has just become unreadable may be half written, so its file has to be looked
     // at.
@@ -120,6 +137,7 @@ fn a_library_that_starts_from_what_was_saved_is_that_of_its_files() {
     let bytes = fs::read(case.kept_file()).expect("what was saved");
     fs::write(case.kept_file(), &bytes[..bytes.len() - 1]).expect("damage");
     assert!(load().is_none(), "it is damaged");
+    assert!(as_saved().is_none());
 }
 
 #[test]
@@ -133,7 +151,7 @@ fn articles_come_back_newest_first_and_without_those_that_are_gone() {
     ] {
         case.write(file, file, day);
     }
-    let mut library = Library::load(&case.source(), Depth::List);
+    let mut library = Library::load(&case.source(), ReadDepth::List);
     let gone = library
         .ids()
         .find(|id| library.article(*id).title() == "b/gone.md");
@@ -145,12 +163,42 @@ fn articles_come_back_newest_first_and_without_those_that_are_gone() {
     assert_eq!(restored.library.tally(), library.tally());
 }
 
+/// Rows are kept in chunks.
+#[test]
+fn more_articles_than_a_chunk_holds_come_back() {
+    let case = Case::new();
+    let folder = Arc::new(Folder {
+        path: case.home.path().join("a"),
+        relative: PathBuf::new(),
+        overrides: Arc::default(),
+    });
+    let found = (0..=CHUNK).map(|number| {
+        let name = format!("{number}.md");
+        let headline = Headline {
+            title: name.clone(),
+            ..Headline::default()
+        };
+        let folder = Arc::clone(&folder);
+        Box::new(Found::new(folder, name.into(), Stamp::default(), headline))
+    });
+    let mut library = Library::default();
+    library.apply(Batch {
+        files: CHUNK + 1,
+        found: found.collect(),
+        ..Batch::default()
+    });
+    case.keep(&library);
+    let restored = restore(&case.source(), &case.cache()).expect("restored");
+    assert!(restored.bring_in().is_ok());
+    assert_eq!(told(&restored.library), told(&library));
+}
+
 #[test]
 fn the_second_of_two_roots_takes_the_key_of_a_first_that_is_gone() {
     let case = Case::new();
     case.write("a/x.md", "first", 1);
     case.write("b/x.md", "second", 2);
-    let mut library = Library::load(&case.source(), Depth::List);
+    let mut library = Library::load(&case.source(), ReadDepth::List);
     let first = library
         .ids()
         .find(|id| library.article(*id).title() == "first");
@@ -191,16 +239,16 @@ fn stories_are_kept_until_an_article_changes_or_a_person_decides_otherwise() {
         );
         fs::write(case.home.path().join(file), text).expect("a file");
     }
-    let mut library = Library::load(&case.source(), Depth::List);
+    let mut library = Library::load(&case.source(), ReadDepth::List);
     let key = |library: &Library, title: &str| {
         let mut articles = library.ids().map(|id| library.article(id));
         let found = articles.find(|it| it.title() == title);
         found.expect("an article").key()
     };
     let apart = (key(&library, "a/x.md"), key(&library, "a/z.md"));
-    let wishes = Wishes {
+    let wishes = StoryWishes {
         apart: vec![apart],
-        ..Wishes::default()
+        ..StoryWishes::default()
     };
     library.heed(wishes.clone());
     let (grouped, is_new) = stories(&library);
@@ -218,7 +266,7 @@ fn stories_are_kept_until_an_article_changes_or_a_person_decides_otherwise() {
     assert_eq!(stories(&same), (grouped.clone(), false));
     // Decided differently in the meantime.
     let mut other = restored();
-    other.heed(Wishes::default());
+    other.heed(StoryWishes::default());
     let (joined, is_new) = stories(&other);
     assert_eq!((joined[0].len(), is_new), (3, true));
     // Changed in the meantime.
@@ -238,12 +286,12 @@ fn the_same_folders_under_another_name_have_the_same_library() {
         "---\ntitle: a: b\n---\n",
     )
     .expect("a file");
-    case.keep(&Library::load(&case.source(), Depth::List));
+    case.keep(&Library::load(&case.source(), ReadDepth::List));
     let link = case.home.path().join("link");
     std::os::unix::fs::symlink(case.home.path(), &link).expect("a link");
     let renamed = Source::new(&["a", "b"].map(|root| link.join(root))).expect("roots");
     let restored = restore(&renamed, &case.cache()).expect("restored");
-    let afresh = Library::load(&renamed, Depth::List);
+    let afresh = Library::load(&renamed, ReadDepth::List);
     assert_eq!(restored.library.diagnostics(), afresh.diagnostics());
     let mut paths: Vec<PathBuf> = restored
         .library
@@ -257,7 +305,9 @@ fn the_same_folders_under_another_name_have_the_same_library() {
 #[test]
 fn other_folders_have_another_file() {
     let case = Case::new();
-    case.keep(&Library::load(&case.source(), Depth::List));
+    case.keep(&Library::load(&case.source(), ReadDepth::List));
+    let restored = restore(&case.source(), &case.cache()).expect("restored");
+    assert!(restored.library.is_empty());
     let other = Source::new(&case.roots()[..1]).expect("a root");
     assert!(matches!(restore(&other, &case.cache()), Err(Unfit::Absent)));
     let mine = case.kept_file();
@@ -274,7 +324,7 @@ fn other_folders_have_another_file() {
 #[test]
 fn what_is_no_snapshot_of_this_version_says_so() {
     let case = Case::new();
-    case.keep(&Library::load(&case.source(), Depth::List));
+    case.keep(&Library::load(&case.source(), ReadDepth::List));
     let file = case.kept_file();
     let whole = fs::read(&file).expect("the snapshot");
     let unfit = |bytes: &[u8]| {

@@ -105,7 +105,7 @@ mod tests {
 
     use super::super::{keep, restore};
     use super::*;
-    use crate::library::{Depth, Library, Source};
+    use crate::library::{Library, ReadDepth, Source};
 
     /// Creates a file that was last used this many days ago, and takes this many bytes.
     fn write(folder: &Path, name: &str, days: u32, bytes: u64, now: SystemTime) -> PathBuf {
@@ -153,7 +153,7 @@ mod tests {
         fs::create_dir(&news).expect("a folder");
         fs::write(news.join("a.md"), "---\ntitle: A\nexcerpt: x\n---\n").expect("a file");
         let source = Source::Roots(vec![news.clone()], std::sync::Arc::default());
-        let picture = Library::load(&source, Depth::List).picture();
+        let picture = Library::load(&source, ReadDepth::List).picture();
         keep(&picture, &source, &cache).expect("kept");
         let now = SystemTime::now();
         let removed = |days: u32| tidy(&cache, now + DAY * days).expect("tidied").len();

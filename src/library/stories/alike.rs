@@ -3,7 +3,7 @@
 //!
 //! The thresholds were chosen on the labelled pairs in `tests/stories`.
 
-use super::told::{Told, Word};
+use super::told::{ArticleWords, Word};
 
 /// Excerpts with fewer words prove nothing either way.
 const MIN_EXCERPT: usize = 5;
@@ -40,7 +40,7 @@ impl Overlap {
 }
 
 /// How alike two articles are, from 0 to 1; `None` if they are not the same story.
-pub(super) fn alike(a: &Told, b: &Told) -> Option<f64> {
+pub(super) fn alike(a: &ArticleWords, b: &ArticleWords) -> Option<f64> {
     let title = Overlap::new(&a.title, &b.title);
     // Below this overlap, nothing further down can match: most pairs end here.
     let is_possible = title.of_all() >= 0.3 || title.smaller >= 4.0 && title.of_smaller() >= 0.85;
@@ -69,7 +69,7 @@ pub(super) fn alike(a: &Told, b: &Told) -> Option<f64> {
 
 /// Whether the titles of two articles are nearly the same, given that one lists the other as
 /// related.
-pub(super) fn titles_alike(a: &Told, b: &Told) -> bool {
+pub(super) fn titles_alike(a: &ArticleWords, b: &ArticleWords) -> bool {
     let title = Overlap::new(&a.title, &b.title);
     let differ = numbers_differ(a, b, None) || is_turned_around(a, b);
     let is_same = title.of_all() >= 0.6 || title.of_smaller() >= 0.85;
@@ -77,8 +77,8 @@ pub(super) fn titles_alike(a: &Told, b: &Told) -> bool {
 }
 
 /// Whether numbers or dates set the two apart: issues, years, results, sums.
-fn numbers_differ(a: &Told, b: &Told, text: Option<f64>) -> bool {
-    let alone = |marks: &[Word], other: &Told| marks.iter().any(|mark| !other.says(*mark));
+fn numbers_differ(a: &ArticleWords, b: &ArticleWords, text: Option<f64>) -> bool {
+    let alone = |marks: &[Word], other: &ArticleWords| marks.iter().any(|mark| !other.says(*mark));
     let (in_a, in_b) = (alone(&a.marks, b), alone(&b.marks, a));
     let one_has_more = in_a != in_b && text.is_none_or(|text| text < 0.5);
     let common = a
@@ -91,8 +91,8 @@ fn numbers_differ(a: &Told, b: &Told, text: Option<f64>) -> bool {
 
 /// Whether each title names something that the other article never mentions: the same sentence
 /// about two towns, two companies, two teams.
-fn subjects_differ(a: &Told, b: &Told, is_same_text: bool) -> bool {
-    let alone = |told: &Told, other: &Told| -> Vec<Word> {
+fn subjects_differ(a: &ArticleWords, b: &ArticleWords, is_same_text: bool) -> bool {
+    let alone = |told: &ArticleWords, other: &ArticleWords| -> Vec<Word> {
         let words = told.title.iter().copied();
         words.filter(|word| !other.says(*word)).collect()
     };
@@ -107,7 +107,7 @@ fn subjects_differ(a: &Told, b: &Told, is_same_text: bool) -> bool {
 }
 
 /// Whether the same words come in a different order, as when the other team wins.
-fn is_turned_around(a: &Told, b: &Told) -> bool {
+fn is_turned_around(a: &ArticleWords, b: &ArticleWords) -> bool {
     let places = a
         .title
         .iter()

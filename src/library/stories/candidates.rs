@@ -5,7 +5,7 @@ use std::iter::successors;
 use std::ops::Range;
 
 use super::super::parallel::{on_all_processors, shares};
-use super::told::{Told, Word};
+use super::told::{ArticleWords, Word};
 
 /// Hashes of a title: twelve bands of three find 99 of 100 pairs of Jaccard similarity 0.7.
 const TITLE: Bands = Bands { count: 12, rows: 3 };
@@ -23,8 +23,8 @@ struct Bands {
 }
 
 /// An article to be compared.
-pub(super) struct Candidate {
-    pub told: Told,
+pub(super) struct StoryCandidate {
+    pub told: ArticleWords,
     /// Seconds since 1970.
     pub second: i64,
 }
@@ -32,7 +32,7 @@ pub(super) struct Candidate {
 /// Knows which candidates share a band. Pairs are not listed: there may be a hundred times as many as
 /// articles.
 pub(super) struct Near<'a> {
-    candidates: &'a [Candidate],
+    candidates: &'a [StoryCandidate],
     /// For each band of each candidate, the next candidate with the same hash; [`NONE`] after the last.
     next: Vec<u32>,
 }
@@ -43,7 +43,10 @@ const BANDS: usize = TITLE.count + TEXT.count;
 
 impl<'a> Near<'a> {
     /// `candidates` are in order of time. `None` if `cancelled`.
-    pub(super) fn new(candidates: &'a [Candidate], cancelled: &dyn Fn() -> bool) -> Option<Self> {
+    pub(super) fn new(
+        candidates: &'a [StoryCandidate],
+        cancelled: &dyn Fn() -> bool,
+    ) -> Option<Self> {
         let signatures = signatures(candidates, cancelled)?;
         let mut next = vec![NONE; candidates.len() * BANDS];
         for band in 0..BANDS {
@@ -85,8 +88,8 @@ impl<'a> Near<'a> {
 }
 
 /// One hash for each band of each candidate, candidate by candidate; 0 if there are no words.
-fn signatures(candidates: &[Candidate], cancelled: &dyn Fn() -> bool) -> Option<Vec<u64>> {
-    let sign = |part: &&[Candidate]| {
+fn signatures(candidates: &[StoryCandidate], cancelled: &dyn Fn() -> bool) -> Option<Vec<u64>> {
+    let sign = |part: &&[StoryCandidate]| {
         let mut hashes = Vec::with_capacity(part.len() * BANDS);
         for candidate in *part {
             sign(&candidate.told, &mut hashes);
@@ -97,7 +100,7 @@ fn signatures(candidates: &[Candidate], cancelled: &dyn Fn() -> bool) -> Option<
     Some(parts.concat())
 }
 
-fn sign(told: &Told, hashes: &mut Vec<u64>) {
+fn sign(told: &ArticleWords, hashes: &mut Vec<u64>) {
     let title = &told.title;
     let all: Vec<Word> = title.iter().chain(&told.excerpt).copied().collect();
     bands(title, TITLE, 0, hashes);

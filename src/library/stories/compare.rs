@@ -5,9 +5,9 @@ use xxhash_rust::xxh3::Xxh3Default;
 use super::super::parallel::{on_all_processors, shares};
 use super::super::{ArticleId, ArticleKey, ArticleRef, Articles};
 use super::alike::alike;
-use super::candidates::{Candidate, Near};
+use super::candidates::{Near, StoryCandidate};
 use super::pairs::{Compared, Pair, Pairs};
-use super::told::Told;
+use super::told::ArticleWords;
 
 /// Near-duplicates further apart than this, in days, count as different news.
 const WINDOW: i32 = 14;
@@ -127,14 +127,14 @@ fn compare(
         .filter_map(|(row, _)| Dated::new(articles, row))
         .collect();
     dated.sort_unstable();
-    let candidate = |it: &Dated| Candidate {
-        told: Told::from_article(articles.article(ArticleId(it.row))),
+    let candidate = |it: &Dated| StoryCandidate {
+        told: ArticleWords::from_article(articles.article(ArticleId(it.row))),
         second: it.second,
     };
     let many = |some: &&[Dated]| some.iter().map(candidate).collect();
     let runs: Vec<&[Dated]> = dated.chunks(RUN).collect();
-    let candidates: Vec<Vec<Candidate>> = on_all_processors(&runs, many, cancelled)?;
-    let candidates: Vec<Candidate> = candidates.into_iter().flatten().collect();
+    let candidates: Vec<Vec<StoryCandidate>> = on_all_processors(&runs, many, cancelled)?;
+    let candidates: Vec<StoryCandidate> = candidates.into_iter().flatten().collect();
     let near = Near::new(&candidates, cancelled)?;
     let judge = |one: u32, other: u32| {
         let row = |at: u32| dated[at as usize].row;

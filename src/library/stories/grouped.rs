@@ -42,7 +42,7 @@ pub struct Story {
 
 /// What a person decided about stories. Keys of unknown articles are ignored.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Wishes {
+pub struct StoryWishes {
     pub joined: Vec<(ArticleKey, ArticleKey)>,
     pub apart: Vec<(ArticleKey, ArticleKey)>,
 }

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::{Because, Builder, Wishes};
+use super::{Because, Builder, StoryWishes};
 use crate::library::ArticleKey;
 
 /// Pairs of ranks, the lower one first.
@@ -11,7 +11,7 @@ type Pairs = BTreeSet<(u32, u32)>;
 
 impl Builder<'_> {
     /// Joins and splits what a person joined and split.
-    pub(super) fn heed(&mut self, wishes: &Wishes) {
+    pub(super) fn heed(&mut self, wishes: &StoryWishes) {
         let (joined, apart) = self.ranks_of(wishes);
         let alone = (0..self.node.len() as u32).collect();
         let nodes = std::mem::replace(&mut self.node, alone);
@@ -33,7 +33,7 @@ impl Builder<'_> {
     }
 
     /// The pairs whose articles exist.
-    fn ranks_of(&self, wishes: &Wishes) -> (Pairs, Pairs) {
+    fn ranks_of(&self, wishes: &StoryWishes) -> (Pairs, Pairs) {
         let pairs = wishes.joined.iter().chain(&wishes.apart);
         let named: BTreeSet<ArticleKey> = pairs.flat_map(|(a, b)| [*a, *b]).collect();
         let ranks = (0..).zip(&self.ranked);

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::{ArticleId, ArticleKey};
 use super::pairs::Pairs;
-use super::{Because, Member, Stories, Story, Wishes};
+use super::{Because, Member, Stories, Story, StoryWishes};
 
 /// Stories as they are saved.
 #[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,8 +69,8 @@ pub struct KeptWishes {
     apart: Vec<(u64, u64)>,
 }
 
-impl From<&Wishes> for KeptWishes {
-    fn from(wishes: &Wishes) -> Self {
+impl From<&StoryWishes> for KeptWishes {
+    fn from(wishes: &StoryWishes) -> Self {
         let numbers = |pairs: &[(ArticleKey, ArticleKey)]| {
             pairs.iter().map(|(one, other)| (one.0, other.0)).collect()
         };
@@ -81,7 +81,7 @@ impl From<&Wishes> for KeptWishes {
     }
 }
 
-impl From<KeptWishes> for Wishes {
+impl From<KeptWishes> for StoryWishes {
     fn from(kept: KeptWishes) -> Self {
         let keys = |pairs: Vec<(u64, u64)>| {
             let pairs = pairs.into_iter();

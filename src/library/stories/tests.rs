@@ -9,7 +9,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use proptest::prelude::*;
 
-use super::super::{ArticleKey, Batch, Folder, Found, Library, Stamp};
+use super::super::{ArticleKey, Batch, FoundArticle, Library, RootFolder, Stamp};
 use super::*;
 use crate::format::Headline;
 use crate::model::{ListedFields, ListedNumber, Moment};
@@ -54,7 +54,7 @@ fn library(sketches: &[Sketch]) -> Library {
 
 /// Articles, as files that were read already.
 fn batch(sketches: &[Sketch]) -> Batch {
-    let folder = Arc::new(Folder {
+    let folder = Arc::new(RootFolder {
         path: PathBuf::from("x"),
         relative: PathBuf::new(),
         overrides: Arc::default(),
@@ -76,7 +76,7 @@ fn batch(sketches: &[Sketch]) -> Batch {
             ..Headline::default()
         };
         let name = format!("{}.md", it.name).into();
-        Box::new(Found::new(
+        Box::new(FoundArticle::new(
             Arc::clone(&folder),
             name,
             Stamp::default(),
@@ -90,7 +90,7 @@ fn batch(sketches: &[Sketch]) -> Batch {
 }
 
 /// The stories by file name, each with its lead first, and the reasons.
-fn told(sketches: &[Sketch], wishes: &Wishes) -> BTreeSet<Vec<String>> {
+fn told(sketches: &[Sketch], wishes: &StoryWishes) -> BTreeSet<Vec<String>> {
     let library = library(sketches);
     let articles = library.articles();
     let name = |id: ArticleId| {
@@ -159,7 +159,10 @@ fn near_duplicates_of_different_providers_are_one_story() {
         ),
     ];
     // The second article of the same provider is close to `b` only.
-    assert_eq!(told(&sketches, &Wishes::default()), set(&[&["a", "b"]]));
+    assert_eq!(
+        told(&sketches, &StoryWishes::default()),
+        set(&[&["a", "b"]])
+    );
 }
 
 #[test]
@@ -183,7 +186,7 @@ fn the_same_page_is_one_story_whoever_and_whenever() {
         with("h", 3, "https://a.example/other?id=2"),
     ];
     assert_eq!(
-        told(&sketches, &Wishes::default()),
+        told(&sketches, &StoryWishes::default()),
         set(&[&["a", "b", "c", "d"]])
     );
 }
@@ -196,7 +199,7 @@ fn heat_leads_then_quality_then_the_earliest() {
         sketch("c", "C", 1, DEAL),
     ];
     let lead = |sketches: &[Sketch]| {
-        let stories = told(sketches, &Wishes::default());
+        let stories = told(sketches, &StoryWishes::default());
         stories.first().expect("a story")[0].clone()
     };
     assert_eq!(lead(&sketches), "c");
@@ -212,7 +215,7 @@ fn heat_leads_then_quality_then_the_earliest() {
 fn of_those_that_a_query_selects_the_best_leads() {
     let library = library(&[sketch("a", "A", 1, DEAL), sketch("b", "B", 2, DEAL)]);
     let articles = library.articles();
-    let stories = Stories::new(articles, &Wishes::default());
+    let stories = Stories::new(articles, &StoryWishes::default());
     let story = stories.iter().next().expect("a story");
     let other = story.members[1].article;
     let only: RoaringBitmap = [other.row()].into_iter().collect();
@@ -239,7 +242,7 @@ fn nearness_is_to_the_lead() {
             ..sketch(&format!("n{from}"), &format!("P{from}"), 1, &excerpt(from))
         })
         .collect();
-    let stories = told(&sketches, &Wishes::default());
+    let stories = told(&sketches, &StoryWishes::default());
     assert!(stories.iter().all(|story| story.len() < 4), "{stories:?}");
 }
 
@@ -251,9 +254,9 @@ fn what_a_person_split_stays_apart_and_what_was_joined_stays_together() {
         sketch("c", "C", 3, DEAL),
         sketch("d", "D", 4, "Nothing of the kind happens anywhere"),
     ];
-    let split = Wishes {
+    let split = StoryWishes {
         apart: vec![(key("a"), key("b")), (key("c"), key("b"))],
-        ..Wishes::default()
+        ..StoryWishes::default()
     };
     assert_eq!(told(&sketches, &split), set(&[&["a", "c"]]));
     // A better lead arrives, and joins nothing.
@@ -264,9 +267,9 @@ fn what_a_person_split_stays_apart_and_what_was_joined_stays_together() {
         let has = |name: &str| story.iter().any(|it| it == name);
         assert!(!(has("a") && has("b")), "{story:?}");
     }
-    let joined = Wishes {
+    let joined = StoryWishes {
         joined: vec![(key("d"), key("b"))],
-        ..Wishes::default()
+        ..StoryWishes::default()
     };
     let stories = told(&sketches[..4], &joined);
     assert_eq!(stories, set(&[&["a", "b", "c", "d"]]));
@@ -288,7 +291,7 @@ fn what_one_lists_as_related_under_nearly_the_same_title_is_one_story() {
         ..sketch(name, provider, day, title)
     };
     let again = listing("again", "B", 3, "Acme buys Beta Robotics");
-    let with = |other: &Sketch| told(&[first.clone(), other.clone()], &Wishes::default());
+    let with = |other: &Sketch| told(&[first.clone(), other.clone()], &StoryWishes::default());
     assert_eq!(with(&again), set(&[&["first", "again"]]));
     for other in [
         listing("own", "A", 3, "Acme buys Beta Robotics"),
@@ -299,9 +302,9 @@ fn what_one_lists_as_related_under_nearly_the_same_title_is_one_story() {
         assert_eq!(with(&other), set(&[]), "{}", other.name);
     }
     // It does not join what a person split.
-    let split = Wishes {
+    let split = StoryWishes {
         apart: vec![(key("first"), key("again"))],
-        ..Wishes::default()
+        ..StoryWishes::default()
     };
     assert_eq!(told(&[first, again], &split), set(&[]));
 }
@@ -352,7 +355,7 @@ proptest! {
         for (at, sketch) in sketches.iter_mut().enumerate() {
             sketch.name = format!("n{at}");
         }
-        let mut wanted = Wishes::default();
+        let mut wanted = StoryWishes::default();
         for (a, b, join) in wishes.into_iter().filter(|(a, b, _)| a != b) {
             let pair = (key(&format!("n{a}")), key(&format!("n{b}")));
             if join { &mut wanted.joined } else { &mut wanted.apart }.push(pair);

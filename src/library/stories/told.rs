@@ -18,7 +18,7 @@ pub(super) type Word = u64;
 
 /// The words of an article.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Told {
+pub(super) struct ArticleWords {
     /// The significant words of the title, in order, each once.
     pub title: Vec<Word>,
     /// Those of the excerpt.
@@ -31,7 +31,7 @@ pub(super) struct Told {
     pub names: Vec<Word>,
 }
 
-impl Told {
+impl ArticleWords {
     /// Removes `provider` from the title where feeds add it.
     pub(super) fn new(title: &str, excerpt: &str, provider: &str) -> Self {
         let title = own_title(title, provider);
@@ -242,7 +242,7 @@ mod tests {
     use super::*;
 
     fn title(text: &str) -> Vec<Word> {
-        Told::new(text, "", "The Daily").title
+        ArticleWords::new(text, "", "The Daily").title
     }
 
     #[test]
@@ -263,7 +263,7 @@ mod tests {
 
     #[test]
     fn numbers_and_days_are_marks() {
-        let told = |text: &str| Told::new(text, "", "").marks.len();
+        let told = |text: &str| ArticleWords::new(text, "", "").marks.len();
         assert_eq!(told("Issue 12: spring in March, part II"), 4);
         assert_eq!(told("Monday’s COVID-19 figures"), 1);
         assert_eq!(told("The bridge opens"), 0);
@@ -282,7 +282,7 @@ mod tests {
         // A number and a Latin word inside it are separate words.
         assert_eq!(title("東京で2人死亡").len(), 2 + 1 + 2);
         assert_eq!(title("AIで新薬").len(), 1 + 2);
-        assert_eq!(Told::new("東京で2人死亡", "", "").marks.len(), 1);
+        assert_eq!(ArticleWords::new("東京で2人死亡", "", "").marks.len(), 1);
         let long: String = (0x4e00..0x9000).filter_map(char::from_u32).collect();
         assert_eq!(title(&long).len(), MAX_WORDS);
     }

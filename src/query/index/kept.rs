@@ -9,7 +9,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::Index;
-use crate::library::snapshot::Beside;
+use crate::library::snapshot::SavedBeside;
 use crate::library::{Articles, on_all_processors};
 use crate::query::dates::Clock;
 use crate::query::segment::{Segment, collect};
@@ -31,7 +31,7 @@ pub fn parts(articles: &Articles, rows: &[u32]) -> Vec<Vec<u8>> {
 impl Index {
     /// The index of the articles that were saved, from what was kept beside them; `None` if that is
     /// missing or damaged. Until [`Self::bring_in`], only their words are in memory.
-    pub fn from_kept(beside: &Beside, clock: &Clock) -> Option<Self> {
+    pub fn from_kept(beside: &SavedBeside, clock: &Clock) -> Option<Self> {
         let articles = beside.articles();
         let all = articles.len() as u32;
         let runs: Vec<(usize, Range<u32>)> = (0..all)
@@ -39,7 +39,7 @@ impl Index {
             .map(|from| from..all.min(from + MAX_ROWS as u32))
             .enumerate()
             .collect();
-        if runs.is_empty() || runs.len() != beside.len() {
+        if runs.is_empty() || runs.len() != beside.count() {
             return None;
         }
         let segment = |(part, rows): &(usize, Range<u32>)| {
@@ -67,7 +67,7 @@ mod tests {
     use super::*;
     use crate::format::fold::FOLDS;
     use crate::library::snapshot::{self, MakesParts, Restored};
-    use crate::library::{ArticleId, Depth, Library, Source};
+    use crate::library::{ArticleId, Library, ReadDepth, Source};
     use crate::query::{FacetField, Marks, Search, parse};
 
     fn clock() -> Clock {
@@ -81,7 +81,7 @@ mod tests {
     fn restored(beside: &MakesParts) -> Restored {
         let seeds = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/seeds"));
         let source = Source::new(&[seeds]).expect("a source");
-        let picture = Library::load(&source, Depth::List).picture();
+        let picture = Library::load(&source, ReadDepth::List).picture();
         let cache = tempfile::tempdir().expect("a folder");
         let kept = snapshot::keep_with(&picture, &source, cache.path(), beside);
         assert!(kept.expect("it is saved").is_some());
@@ -147,7 +147,7 @@ mod tests {
             std::fs::write(folder.path().join(format!("{at:02}.md")), text).expect("a file");
         }
         let source = Source::new(&[folder.path().to_path_buf()]).expect("a source");
-        let library = Library::load(&source, Depth::List);
+        let library = Library::load(&source, ReadDepth::List);
         let mut rows: Vec<u32> = library.ids().map(ArticleId::row).collect();
         rows.sort_by_key(|row| {
             library

@@ -87,10 +87,10 @@ fn numbers<const N: usize, T>(bytes: &[u8], read: fn([u8; N]) -> T) -> Vec<T> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Builder, Words};
+    use super::super::{Words, WordsBuilder};
 
     fn words() -> Words {
-        let mut builder = Builder::default();
+        let mut builder = WordsBuilder::default();
         for (row, text) in ["lidar on wheels", "boats", "die Lüge", "", "lidar"]
             .iter()
             .enumerate()

@@ -103,7 +103,7 @@ impl Session {
             Shelf::Made(folder) => Source::Roots(vec![folder.path().join(NAME)], Arc::default()),
         };
         let world = World {
-            scanner: Scanner::new(source.clone(), Depth::List),
+            scanner: Scanner::new(source.clone(), ReadDepth::List),
             source: source.clone(),
             shelf,
             looked: false,

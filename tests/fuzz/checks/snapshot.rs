@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use newsdesk::library::snapshot::{keep, restore};
-use newsdesk::library::{Depth, Library, Source};
+use newsdesk::library::{Library, ReadDepth, Source};
 use tempfile::TempDir;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -126,7 +126,7 @@ impl Kept {
         }
         let source = Source::new(&[news]).expect("a root");
         let cache = home.path().join("cache");
-        let library = Library::load(&source, Depth::List);
+        let library = Library::load(&source, ReadDepth::List);
         keep(&library.picture(), &source, &cache).expect("kept");
         let path = only_file(&cache);
         let bytes = fs::read(&path).expect("a file");

@@ -100,7 +100,7 @@ fn a_file_deleted_before_the_exchange_stays_deleted() {
         matches!(
             said,
             WriteRefusal::Io {
-                step: Step::Replace,
+                step: FailedStep::Replace,
                 ..
             }
         ),
@@ -237,7 +237,7 @@ fn turn_while(append: impl FnOnce(&Path, &AtomicUsize) + Send) -> usize {
         let editor = scope.spawn(|| append(&path, &tried));
         let mut to = true;
         while !editor.is_finished() {
-            let change = Change::new(&path, root, published(to), None);
+            let change = StagedChange::new(&path, root, published(to), None);
             match change.and_then(|change| change.map(|it| it.write()).transpose()) {
                 Ok(Some(_)) => written += 1,
                 Ok(None) => to = !to,

@@ -7,12 +7,12 @@ use super::*;
 
 /// The disk, with one thing that fails.
 struct Failing {
-    step: Step,
+    step: FailedStep,
     error: rustix::io::Errno,
 }
 
 impl Failing {
-    fn at(&self, step: Step) -> io::Result<()> {
+    fn at(&self, step: FailedStep) -> io::Result<()> {
         if step == self.step {
             Err(self.error.into())
         } else {
@@ -25,22 +25,22 @@ impl System for Failing {
     /// Fails after writing a part, as a full disk does.
     fn write(&self, file: &mut fs::File, bytes: &[u8]) -> io::Result<()> {
         file.write_all(&bytes[..bytes.len() / 2])?;
-        self.at(Step::Write)?;
+        self.at(FailedStep::Write)?;
         file.write_all(&bytes[bytes.len() / 2..])
     }
 
     fn sync(&self, file: &fs::File) -> io::Result<()> {
-        self.at(Step::Sync)?;
+        self.at(FailedStep::Sync)?;
         Disk.sync(file)
     }
 
     fn exchange(&self, new: &Path, file: &Path) -> io::Result<Exchange> {
-        self.at(Step::Replace)?;
+        self.at(FailedStep::Replace)?;
         Disk.exchange(new, file)
     }
 
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {
-        self.at(Step::SyncFolder)?;
+        self.at(FailedStep::SyncFolder)?;
         Disk.sync_folder(folder)
     }
 }
@@ -50,17 +50,21 @@ fn whatever_fails_the_old_file_is_whole_and_alone() {
     use rustix::io::Errno;
     for (step, error, part) in [
         (
-            Step::Write,
+            FailedStep::Write,
             Errno::NOSPC,
             "cannot be written: no space left",
         ),
-        (Step::Write, Errno::DQUOT, "cannot be written: "),
-        (Step::Sync, Errno::IO, "cannot be synced to disk: "),
-        (Step::Sync, Errno::NOSPC, "no space left"),
-        (Step::Replace, Errno::ROFS, "cannot be replaced: read-only"),
-        (Step::Replace, Errno::PERM, "cannot be replaced: "),
+        (FailedStep::Write, Errno::DQUOT, "cannot be written: "),
+        (FailedStep::Sync, Errno::IO, "cannot be synced to disk: "),
+        (FailedStep::Sync, Errno::NOSPC, "no space left"),
         (
-            Step::SyncFolder,
+            FailedStep::Replace,
+            Errno::ROFS,
+            "cannot be replaced: read-only",
+        ),
+        (FailedStep::Replace, Errno::PERM, "cannot be replaced: "),
+        (
+            FailedStep::SyncFolder,
             Errno::IO,
             "its folder cannot be synced to disk: ",
         ),
@@ -132,5 +136,42 @@ fn without_exchange_a_rename_does() {
     let folder = Folder::new();
     folder.change().write_on(&Renaming).expect("written");
     assert_eq!(folder.text(), IS);
+    assert_eq!(folder.names(), ["a.md"]);
+}
+
+/// A system that exchanges files once and can only rename from then on, and syncs no folder.
+#[derive(Default)]
+struct ExchangingOnce {
+    has_exchanged: std::cell::Cell<bool>,
+}
+
+impl System for ExchangingOnce {
+    fn write(&self, file: &mut fs::File, bytes: &[u8]) -> io::Result<()> {
+        Disk.write(file, bytes)
+    }
+
+    fn sync(&self, file: &fs::File) -> io::Result<()> {
+        Disk.sync(file)
+    }
+
+    fn exchange(&self, new: &Path, file: &Path) -> io::Result<Exchange> {
+        match self.has_exchanged.replace(true) {
+            false => Disk.exchange(new, file),
+            true => Renaming.exchange(new, file),
+        }
+    }
+
+    fn sync_folder(&self, _folder: &Path) -> io::Result<()> {
+        Err(rustix::io::Errno::IO.into())
+    }
+}
+
+#[test]
+fn what_was_exchanged_is_renamed_back_if_need_be() {
+    let folder = Folder::new();
+    let refusal = folder.change().write_on(&ExchangingOnce::default());
+    let said = refusal.expect_err("a failure").to_string();
+    assert!(said.ends_with("; the file is unchanged"), "{said}");
+    assert_eq!(folder.text(), NOT);
     assert_eq!(folder.names(), ["a.md"]);
 }

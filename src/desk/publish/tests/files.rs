@@ -51,7 +51,7 @@ fn turned(bytes: &[u8], to: bool) -> Option<Vec<u8>> {
 
 /// Publishes or unpublishes, and returns whether it was written.
 fn write(path: &Path, root: &Path, to: bool) -> Result<bool, WriteRefusal> {
-    match Change::new(path, root, published(to), None)? {
+    match StagedChange::new(path, root, published(to), None)? {
         Some(change) => change.write().map(|_| true),
         None => Ok(false),
     }

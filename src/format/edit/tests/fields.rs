@@ -113,6 +113,18 @@ fn a_header_of_several_lines_is_refused_and_the_others_are_changed() {
     assert_eq!(wished(file, &set("slug", "t")), Ok(Some(expected)));
     let said = wished(file, &set("tags", "x")).expect_err("several lines");
     assert!(said.to_string().contains("line 2: Tags is"), "{said}");
+    let expected = file.replace("Tags: a,\n  b: c\n", "");
+    assert_eq!(wished(file, &remove("tags")), Ok(Some(expected)));
+}
+
+#[test]
+fn a_text_of_several_lines_in_toml_is_refused() {
+    for quotes in ["\"\"\"", "'''"] {
+        let file = format!("+++\ntitle = {quotes}a\nb{quotes}\n+++\n");
+        let said = wished(&file, &set("title", "x")).expect_err("several lines");
+        let expected = "line 2: title is a block of text";
+        assert!(said.to_string().contains(expected), "{said}");
+    }
 }
 
 #[test]

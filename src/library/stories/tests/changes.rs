@@ -58,7 +58,7 @@ proptest! {
             }
             prop_assert_eq!(library.articles().live(), there.len());
         }
-        let afresh = Stories::new(library.articles(), &Wishes::default());
+        let afresh = Stories::new(library.articles(), &StoryWishes::default());
         prop_assert_eq!(stories_of(&library), afresh.iter().cloned().collect::<Vec<_>>());
     }
 }

@@ -54,6 +54,11 @@ pub(super) const YAML: &[Case] = &[
         "quality: # none\nb: 1\n",
         "quality: 70 # none\nb: 1\n",
     ),
+    (
+        || set("quality", "70"),
+        "quality :\nb: 1\n",
+        "quality : 70\nb: 1\n",
+    ),
     (|| set("quality", "70"), "a: 1\n", "a: 1\nquality: 70\n"),
     (|| set("quality", "70"), "quality: 70\n", "="),
     (|| set("rating", "4.5"), "a: 1\n", "a: 1\nrating: 4.5\n"),
@@ -101,6 +106,16 @@ pub(super) const YAML: &[Case] = &[
     (|| set("c", "2"), "{a: 1, b: 2}\n", "{a: 1, b: 2, c: 2}\n"),
     (|| remove("b"), "a: 1\nb: 2 # x\nc: 3\n", "a: 1\nc: 3\n"),
     (|| remove("b"), "a: 1\nb:\n- x\n- y\nc: 3\n", "a: 1\nc: 3\n"),
+    (
+        || remove("b"),
+        "b:\n- x\n# about c\nc: 3\n",
+        "# about c\nc: 3\n",
+    ),
+    (
+        || remove("b"),
+        "a: 1\nb: [\n  x\n  ]\nc: 3\n",
+        "a: 1\nc: 3\n",
+    ),
     (|| remove("b"), "a: 1\n", "="),
     (|| remove("b"), "{a: 1, b: 2}\n", "{a: 1}\n"),
     (|| remove("a"), "{a: 1, b: 2}\n", "{b: 2}\n"),
@@ -191,6 +206,11 @@ pub(super) const YAML: &[Case] = &[
         "topics: ml, ai\n",
     ),
     (
+        || take("topics", "ml"),
+        "topics: ml, x, ai\n",
+        "topics: x, ai\n",
+    ),
+    (
         || take("topics", "ai"),
         "topics: ml, x, ai\n",
         "topics: ml, x\n",
@@ -237,6 +257,16 @@ pub(super) const TOML: &[Case] = &[
         || set("b.d", "2"),
         "a = 1\n[b]\nc = 1\n",
         "a = 1\n[b]\nd = 2\nc = 1\n",
+    ),
+    (
+        || set("b.d", "2"),
+        "[b]\n\tc = 1\n",
+        "[b]\n\td = 2\n\tc = 1\n",
+    ),
+    (
+        || set("my field", "x"),
+        "a = 1\n",
+        "a = 1\n\"my field\" = \"x\"\n",
     ),
     (
         || remove("a"),
@@ -337,6 +367,8 @@ pub(super) const JSON: &[Case] = &[
         "{\"a\": 1}",
         "{\"a\": 1, \"tags\": [\"ai\"]}",
     ),
+    (|| take("tags", "ml"), "{\"tags\": null}", "="),
+    (|| set("title", ""), "{\"title\": null}", "="),
     (
         || take("tags", "ml"),
         "{\"tags\": [\"ml\", \"x\"]}",
@@ -369,5 +401,20 @@ pub(super) const HEADERS: &[Case] = &[
         || remove("category"),
         "Title: x\nCategory: y\n",
         "Title: x\n",
+    ),
+    (
+        || set("title", "y"),
+        "Title:\nStatus: draft\n",
+        "Title: y\nStatus: draft\n",
+    ),
+    (
+        || set("summary", "y"),
+        "Title: x\nSummary:\nStatus: draft\n",
+        "Title: x\nSummary: y\nStatus: draft\n",
+    ),
+    (
+        || remove("summary"),
+        "Title: x\nSummary:\nStatus: draft\n",
+        "Title: x\nStatus: draft\n",
     ),
 ];
