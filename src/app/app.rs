@@ -33,7 +33,7 @@ use super::context::Shared;
 use super::effect::{AppRequest, Effect, RequestId};
 use super::env::Env;
 use super::event::{Event, Reply};
-use super::geometry::{Pane, Size, Zoom};
+use super::geometry::{Pane, Size, Zoom, panel_body};
 use super::glyphs::GlyphSet;
 use super::grouping::Grouping;
 use super::in_force::InForce;
@@ -53,6 +53,7 @@ use crate::desk::DeskRequest;
 use crate::feeds::service::NewText;
 use crate::library::Source;
 use crate::theme::Terminal;
+use desk::Returning;
 use feeds::Fetching;
 use keys::Pressed;
 use layers::{Layer, WayBack};
@@ -91,6 +92,8 @@ pub struct App {
     next_library: Option<String>,
     /// Where related articles were followed from, latest last.
     trail: Vec<WayBack>,
+    /// What was taken back, until the cursor is on it.
+    returning: Option<Returning>,
     /// Effects to return from this update.
     effects: Vec<Effect>,
 }
@@ -160,6 +163,7 @@ impl App {
             differing: Vec::new(),
             next_library: None,
             trail: Vec::new(),
+            returning: None,
             effects: Vec::new(),
         };
         app.settle();
@@ -224,7 +228,8 @@ impl App {
     /// Everything so far has been on the screen since this moment.
     fn drawn(&mut self, at: Duration) {
         self.shared.env.uptime = at;
-        if let Some(layer) = self.layers.last_mut() {
+        let has_room = !self.is_too_small() && panel_body(self.shared.env.size).rows > 0;
+        if let Some(layer) = self.layers.last_mut().filter(|_| has_room) {
             layer.seen.get_or_insert(at);
         }
     }

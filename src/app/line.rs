@@ -61,13 +61,20 @@ pub fn type_key(input: &mut Input, key: Key) -> LineEdit {
     }
 }
 
-/// Inserts a text at the cursor, in one go however long it is. Newlines become blanks, and other
-/// control characters are dropped.
+/// Inserts a text at the cursor, in one go however long it is. A line end becomes a blank,
+/// however the terminal writes it, and other control characters are dropped.
 pub fn paste(input: &mut Input, text: &str) {
     let pasted: String = text
         .trim_end_matches(['\n', '\r'])
+        .replace("\r\n", "\n")
         .chars()
-        .map(|it| if matches!(it, '\n' | '\t') { ' ' } else { it })
+        .map(|it| {
+            if matches!(it, '\n' | '\r' | '\t') {
+                ' '
+            } else {
+                it
+            }
+        })
         .filter(|it| !it.is_control())
         .collect();
     let at = cursor_byte(input);
@@ -135,5 +142,10 @@ mod tests {
         let mut input = typed("é!<Left>");
         paste(&mut input, "a\nb\u{1b}\r\n");
         assert_eq!((input.value(), cursor_byte(&input)), ("éa b!", 5));
+        for line_end in ["\n", "\r", "\r\n"] {
+            let mut input = Input::default();
+            paste(&mut input, &format!("a{line_end}b{line_end}"));
+            assert_eq!(input.value(), "a b", "{line_end:?}");
+        }
     }
 }

@@ -75,14 +75,17 @@ impl MarkEdit {
         edit
     }
 
-    /// Back into the Inbox, however the article was handled.
+    /// Back into the Inbox, however the article was handled; nothing is to be published any more.
     pub fn unhandled() -> Self {
         let untouched = |field: MarkField| {
             let value = field.untouched();
             (field, value)
         };
+        // Staging a publication is a handling too.
+        let mut wishes = MarkField::HANDLINGS.map(untouched).to_vec();
+        wishes.push((MarkField::Publication, MarkValue::Staged(None)));
         Self {
-            wishes: MarkField::HANDLINGS.map(untouched).to_vec(),
+            wishes,
             label: "back in the Inbox".to_owned(),
         }
     }
@@ -141,8 +144,6 @@ impl MarkEdit {
     /// Unstages its publication and these fields of the file, and puts it back into the Inbox.
     pub fn unstaged<'a>(fields: impl IntoIterator<Item = &'a String>) -> Self {
         let mut edit = Self::unhandled();
-        edit.wishes
-            .push((MarkField::Publication, MarkValue::Staged(None)));
         let fields = fields.into_iter().map(|it| edit::wish(it, &[]));
         edit.wishes.extend(fields);
         edit.label = "not staged".to_owned();

@@ -242,6 +242,18 @@ pub fn line(text: &str, role: TextRole) -> Line {
     line
 }
 
+/// The end of a text of which the end says most, such as a host or a path, where the whole does not
+/// fit.
+pub fn end_of(text: &str, columns: usize, ellipsis: &str) -> Clean {
+    let whole = Clean::new(text);
+    if whole.width() <= columns {
+        return whole;
+    }
+    let room = columns.saturating_sub(Clean::new(ellipsis).width());
+    let start = text.ceil_char_boundary(text.len().saturating_sub(room));
+    Clean::new(&format!("{ellipsis}{}", &text[start..]))
+}
+
 /// `12/312`; empty if there are none.
 pub fn position(at: usize, count: usize) -> Clean {
     if count == 0 {
@@ -254,4 +266,24 @@ pub fn position(at: usize, count: usize) -> Clean {
 /// A sentence from the docs without the backquotes that mark code there.
 pub fn plain(about: &str) -> Clean {
     Clean::new(&about.replace('`', ""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_end_of_a_text_that_does_not_fit_stays() {
+        let shown = |columns| {
+            end_of("/site/_news/één.md", columns, "…")
+                .as_str()
+                .to_owned()
+        };
+        assert_eq!(shown(20), "/site/_news/één.md");
+        assert_eq!(shown(4), "….md");
+        for columns in 1..20 {
+            let shown = end_of("/site/_news/één.md", columns, "…");
+            assert!(shown.width() <= columns, "{columns}: {shown:?}");
+        }
+    }
 }

@@ -62,6 +62,16 @@ impl SearchState {
         self.texts
     }
 
+    /// Whether results are awaited, now or once it is time to ask.
+    pub(super) fn is_awaited(&self) -> bool {
+        self.awaited.is_some() || self.again.is_some()
+    }
+
+    /// Whether it is known what a query selects.
+    pub(super) fn is_answered(&self) -> bool {
+        self.matching.is_some()
+    }
+
     /// When the last search was requested, counted from the start of the program.
     pub fn asked(&self) -> Option<Duration> {
         self.asked

@@ -1,6 +1,7 @@
 //! The decisions of this run, their summary, and what is wrong with the desk.
 
 use std::collections::{HashMap, HashSet};
+use std::path::PathBuf;
 
 use super::context::Cx;
 use super::mark_edit::{MarkEdit, articles};
@@ -20,6 +21,8 @@ pub struct Triage {
     written: HashSet<ArticleId>,
     /// Number of decisions held only in memory.
     in_memory: usize,
+    /// The file that decisions were rescued into.
+    rescued: Option<PathBuf>,
     /// Number of lines typed and accepted.
     typed: usize,
     /// Whether the desk has reported the existing marks.
@@ -87,14 +90,16 @@ impl Triage {
         self.in_memory += 1;
     }
 
-    /// Nothing is held only in memory any more.
-    pub(super) fn note_saved(&mut self) {
+    /// Nothing is held only in memory any more: it is in this file too.
+    pub(super) fn note_saved(&mut self, path: PathBuf) {
         self.in_memory = 0;
+        self.rescued = Some(path);
     }
 
     pub(super) fn set_trouble(&mut self, trouble: Option<String>) {
         if trouble.is_none() {
             self.in_memory = 0;
+            self.rescued = None;
         }
         self.trouble = trouble;
     }
@@ -167,7 +172,7 @@ impl Triage {
         ];
         let kinds = kinds.iter().filter(|(count, _)| *count > 0);
         let kinds: Vec<String> = kinds
-            .map(|(count, word)| format!("{count} {word}"))
+            .map(|(count, word)| format!("{} {word}", number::grouped(*count as i64)))
             .collect();
         let minutes = match cx.env.uptime.as_secs() / 60 {
             0 => "less than a minute".to_owned(),
@@ -183,6 +188,9 @@ impl Triage {
             let staged = articles(staged as usize);
             let key = cx.env.key(Command::Review, Context::List);
             said.push_str(&format!("; {staged} staged, to be written with {key}"));
+        }
+        if let Some(path) = &self.rescued {
+            said.push_str(&format!("; rescued into {}", path.display()));
         }
         Some(format!("{said}."))
     }

@@ -7,8 +7,9 @@ use std::path::PathBuf;
 use super::args::{ConfigArgs, ConfigWork};
 use super::{AfterRun, CommandFailure, Exit, Streams, Surroundings};
 use crate::command::{Hook, Keymap};
-use crate::config::{self, COMMENTED, Config, ConfigError, Problem, XdgEnvironment};
+use crate::config::{self, COMMENTED, Config, ConfigError, Problem, SetError, XdgEnvironment};
 use crate::format::clean::Clean;
+use crate::query;
 
 /// Runs a configuration command.
 pub fn run(
@@ -40,6 +41,9 @@ pub fn run(
             return Ok(AfterRun::Editor(path));
         }
         ConfigWork::Set { key, value } => {
+            if let Some(view) = key.strip_prefix("views.") {
+                check_query(view, value)?;
+            }
             config::set(Some(&file(places)?), key, value)?;
             Exit::Clean
         }
@@ -49,6 +53,28 @@ pub fn run(
 
 fn file(places: &XdgEnvironment) -> Result<PathBuf, CommandFailure> {
     Ok(places.config_file().ok_or(ConfigError::Nowhere)?)
+}
+
+/// # Errors
+/// If the text is no query, which the layer of the configuration cannot know.
+fn check_query(view: &str, text: &str) -> Result<(), SetError> {
+    query::parse(text)
+        .map(drop)
+        .map_err(|error| SetError::Value {
+            key: format!("views.{view}"),
+            reason: error.to_string(),
+        })
+}
+
+/// What is wrong with the queries of the views, and where.
+fn problems_of_views(config: &Config, text: &str) -> Vec<Problem> {
+    let problem = |(name, query): (&String, &String)| {
+        let error = query::parse(query).err()?;
+        let reason = format!("[views] {name}: {error}");
+        Some(Problem::with(text, &["views", name.as_str()], &reason))
+    };
+    let views = config.views.iter().map(|(name, query)| (name, query));
+    views.filter_map(problem).collect()
 }
 
 /// Prints every problem, one per line.
@@ -66,6 +92,7 @@ fn check(places: &XdgEnvironment, out: &mut dyn Write) -> Result<Exit, CommandFa
     let (_, of_keys) = Keymap::configured(&config.keys, &text);
     let mut problems = config::problems(&text);
     problems.extend(of_keys);
+    problems.extend(problems_of_views(&config, &text));
     problems.extend(Hook::problems(&config.hooks, &text));
     problems.sort_by_key(|it| (it.line, it.column));
     let place = |it: &Problem| {

@@ -222,7 +222,7 @@ commands! {
         "reject" @ 44, Article: "b";
     Later "later" Deciding "Put off until a date and go to the next article."
         "later" @ 45, Article: "L";
-    Unhandle "unhandle" Deciding "Put back into the Inbox: undo done, rejected or later."
+    Unhandle "unhandle" Deciding "Put back into the Inbox: not done, rejected, later or staged."
         "unhandle", Article: "g u";
     Tags "tags" Deciding "Add or remove tags."
         "tags" @ 81, Article: "#";

@@ -2,11 +2,13 @@
 //! trouble. It starts no thread; whoever has one calls [`FallbackDesk::handle`] for what a person
 //! does and [`FallbackDesk::poll`] twice a second.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use jiff::Timestamp;
 
+use super::place::NoPlace;
 use super::publication::settle;
 use super::trouble::{DeskError, Trouble};
 use super::{
@@ -31,7 +33,8 @@ pub enum Request {
     },
     /// How articles look now, if that has changed.
     Renew(Vec<(Subject, Identity)>),
-    /// Writes what is held only in memory to a new file, as an export.
+    /// Writes what would be lost with the program to a new file, as an export: what is held only in
+    /// memory, and all of a desk whose file is gone.
     SaveElsewhere(PathBuf),
 }
 
@@ -72,7 +75,8 @@ pub enum Kept {
 /// The desk of a run, backed by memory.
 #[derive(Debug)]
 pub struct FallbackDesk {
-    path: PathBuf,
+    /// Where the desk is; `None` if there is no place for one.
+    path: Option<PathBuf>,
     patience: Duration,
     desk: Option<SqliteDesk>,
     /// Takes what the desk cannot.
@@ -90,14 +94,29 @@ impl FallbackDesk {
         Self::open_within(path, PATIENCE, now)
     }
 
-    /// The same, waiting this long while another program holds it.
+    /// A desk in memory alone, because there is no place for another.
+    ///
+    /// # Errors
+    /// If it cannot be made.
+    pub fn without_place() -> Result<Self, DeskError> {
+        Ok(Self {
+            path: None,
+            patience: PATIENCE,
+            desk: None,
+            memory: SqliteDesk::in_memory()?,
+            trouble: Some(NoPlace.into()),
+            notices: Vec::new(),
+        })
+    }
+
+    /// The same as `open`, waiting this long while another program holds it.
     pub(super) fn open_within(
         path: &Path,
         patience: Duration,
         now: Timestamp,
     ) -> Result<Self, DeskError> {
         let mut desk = Self {
-            path: path.to_path_buf(),
+            path: Some(path.to_path_buf()),
             patience,
             desk: None,
             memory: SqliteDesk::in_memory()?,
@@ -109,7 +128,10 @@ impl FallbackDesk {
     }
 
     fn open_desk(&mut self, patience: Duration, now: Timestamp) -> Result<(), DeskError> {
-        let (desk, trouble) = match open(&self.path, patience, OnDamage::PutAside(now)) {
+        let Some(path) = &self.path else {
+            return Ok(());
+        };
+        let (desk, trouble) = match open(path, patience, OnDamage::PutAside(now)) {
             Opening::Opened { mut desk, notice } => {
                 self.notices.extend(notice);
                 let trouble = match settle(&mut desk, now) {
@@ -311,11 +333,34 @@ impl FallbackDesk {
         Ok(DeskAnswer::Renewed)
     }
 
+    /// What would be lost with this program: what memory holds and, if nobody will find the desk's
+    /// file again or its disk has failed, what the open desk still gives.
+    fn rescued(&mut self) -> Result<SqliteDesk, DeskError> {
+        let mut rescued = SqliteDesk::in_memory_for(self.memory.origin())?;
+        let is_lost = matches!(
+            self.trouble,
+            Some(Trouble::Moved(_) | Trouble::Failed { .. })
+        );
+        if let Some(desk) = self.desk.as_mut().filter(|_| is_lost)
+            && let Ok(records) = desk.records()
+        {
+            rescued.merge(&records)?;
+        }
+        rescued.merge(&self.memory.records()?)?;
+        Ok(rescued)
+    }
+
     fn save(&mut self, path: &Path) -> Result<DeskAnswer, DeskError> {
-        let refused =
-            |error: std::io::Error| DeskError::Export(format!("{}: {error}", path.display()));
+        let refused = |error: std::io::Error| {
+            let why = match error.kind() {
+                ErrorKind::AlreadyExists => "this file exists; name another".to_owned(),
+                _ => error.to_string(),
+            };
+            DeskError::Export(format!("{}: {why}", path.display()))
+        };
+        let mut rescued = self.rescued()?;
         let mut file = std::fs::File::create_new(path).map_err(refused)?;
-        export(&mut self.memory, &mut std::io::BufWriter::new(&mut file))?;
+        export(&mut rescued, &mut std::io::BufWriter::new(&mut file))?;
         file.sync_all().map_err(refused)?;
         Ok(DeskAnswer::Saved(path.to_path_buf()))
     }

@@ -131,9 +131,20 @@ impl DeskService {
     /// # Errors
     /// If not even the desk in memory can be made.
     pub fn open(path: &Path, source: Source, now: Timestamp) -> Result<Self, DeskError> {
-        let mut desk = FallbackDesk::open(path, now)?;
+        Ok(Self::over(FallbackDesk::open(path, now)?, source))
+    }
+
+    /// Keeps decisions in memory, because there is no place for a desk.
+    ///
+    /// # Errors
+    /// If not even the desk in memory can be made.
+    pub fn without_place(source: Source) -> Result<Self, DeskError> {
+        Ok(Self::over(FallbackDesk::without_place()?, source))
+    }
+
+    fn over(mut desk: FallbackDesk, source: Source) -> Self {
         let marks = desk.all().unwrap_or_default();
-        Ok(Self {
+        Self {
             desk,
             marked: MarkedArticles::new(Articles::default(), source.clone(), marks),
             source,
@@ -141,7 +152,7 @@ impl DeskService {
             told: None,
             words: WordsKnown::Known,
             planned: Vec::new(),
-        })
+        }
     }
 
     /// Unrequested events: at the start, and since.

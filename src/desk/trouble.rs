@@ -1,24 +1,26 @@
-//! What can be wrong with a desk, worded for people: what happened, where, and what to do.
+//! What can be wrong with a desk, worded for people: what happened, what to do, and where. The path
+//! comes last, since a line that shows it may cut it.
 
 use std::path::{Path, PathBuf};
 
 use rusqlite::{ErrorCode, ffi};
 use thiserror::Error;
 
+use super::place::NoPlace;
 use crate::model::{MarkField, Subject, TransactionId};
 
 /// Why a desk cannot be used, or not now.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum Trouble {
     /// Another program has held it for longer than we wait.
-    #[error("the desk {} is locked by another program; close that one, or wait for it", .0.display())]
+    #[error("the desk is locked by another program; close that one, or wait for it ({})", .0.display())]
     Locked(PathBuf),
     #[error(
-        "the desk {} cannot be written; give yourself permission to write it and its folder",
+        "the desk cannot be written; give yourself permission to write it and its folder ({})",
         .0.display()
     )]
     ReadOnly(PathBuf),
-    #[error("there is no space left for the desk {}; free some on its disk", .0.display())]
+    #[error("there is no space left for the desk; free some on its disk ({})", .0.display())]
     Full(PathBuf),
     #[error(
         "the desk {} was damaged ({what}) and is kept as {}; if you have a copy of it, put that in \
@@ -52,27 +54,29 @@ pub enum Trouble {
     /// A write or a sync has failed. The state of the disk is unknown now, so the same file is not
     /// tried again.
     #[error(
-        "writing to the desk {} failed ({what}); nothing more is written to it: check its disk and \
-         start newsdesk again",
+        "writing to the desk failed ({what}); nothing more is written to it: check its disk and \
+         start newsdesk again ({})",
         path.display()
     )]
     Failed { path: PathBuf, what: String },
     /// A read has failed: its marks are unknown, but nothing is known to be wrong with them.
     #[error(
-        "the desk {} cannot be read ({what}); it was left as it is: \
-         check its disk and try again",
+        "the desk cannot be read ({what}); it was left as it is: check its disk and try again ({})",
         path.display()
     )]
     Unread { path: PathBuf, what: String },
     /// The file at its path is no longer the one that was opened.
     #[error(
-        "the desk {} was moved, replaced or removed while it was open; \
-         put it back, or start newsdesk again to use what is there now",
+        "the desk was moved, replaced or removed while it was open; put it back, or start newsdesk \
+         again to use what is there now ({})",
         .0.display()
     )]
     Moved(PathBuf),
     #[error("the desk {} cannot be opened: {what}", path.display())]
     Unreachable { path: PathBuf, what: String },
+    /// There never was a desk.
+    #[error(transparent)]
+    NoPlace(#[from] NoPlace),
     /// Nothing that a person could fix.
     #[error("the desk does not work: {0}")]
     Unexpected(String),

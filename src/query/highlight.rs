@@ -22,6 +22,11 @@ impl Highlights {
         Self(patterns.into_iter().map(Matcher::new).collect())
     }
 
+    /// Whether nothing is looked for.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The matching bytes of a text, in order and without overlaps.
     pub fn ranges(&self, text: &str) -> Vec<Range<usize>> {
         if self.0.is_empty() {

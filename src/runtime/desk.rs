@@ -12,7 +12,7 @@ use super::background;
 use super::loop_message::LoopMessage;
 use super::underway::{Task, Underway};
 use crate::app::{Event, Reply, RequestId};
-use crate::desk::{DeskEvent, DeskRequest, DeskService, NoPlace};
+use crate::desk::{DeskEvent, DeskRequest, DeskService};
 use crate::library::{Articles, Source};
 
 /// How often to check for decisions by others and for articles that are due.
@@ -90,14 +90,13 @@ fn work(
         messages.send(reply).is_ok()
     };
     let opened = match path {
-        Some(path) => {
-            DeskService::open(&path, source, Timestamp::now()).map_err(|it| it.to_string())
-        }
-        None => Err(NoPlace.to_string()),
+        Some(path) => DeskService::open(&path, source, Timestamp::now()),
+        None => DeskService::without_place(source),
     };
     let mut service = match opened {
         Ok(service) => service,
-        Err(reason) => {
+        Err(error) => {
+            let reason = error.to_string();
             tell(DeskEvent::Trouble(Some(reason.clone())));
             // The desk is unusable: every request gets the reason in reply.
             for job in jobs {

@@ -89,7 +89,36 @@ enum Detail {
     Stories,
 }
 
+/// How much is listed, and what is going on; no numbers while they are those of another query.
 fn counts(app: &App, detail: Detail) -> String {
+    let glyphs = app.cx().env.glyphs;
+    let mut counts = match app.is_turning() {
+        true => format!("searching{}", glyphs.ellipsis),
+        false => numbers(app, detail),
+    };
+    let dot = glyphs.dot;
+    match app.cx().catalog.loading() {
+        Loading::Growing => counts.push_str(&format!("{dot}reading")),
+        Loading::Restored | Loading::Checking => counts.push_str(&format!("{dot}checking")),
+        Loading::Again(_) => counts.push_str(&format!("{dot}reloading")),
+        Loading::Ready => {}
+    }
+    if let Some(TextProgress::Searching { looked, of } | TextProgress::Stopped { looked, of }) =
+        app.search().texts()
+    {
+        let (looked, of) = (number::grouped(looked as i64), number::grouped(of as i64));
+        counts.push_str(&format!("{dot}{looked} of {of} texts searched"));
+    }
+    if app.arrived() > 0 && !app.is_turning() {
+        let key = app.cx().env.key(Command::Refresh, Context::List);
+        let new = number::grouped(app.arrived() as i64);
+        counts.push_str(&format!("{dot}{new} new, {key} to show"));
+    }
+    counts
+}
+
+/// How many articles the query in force selects, and how many of them are what.
+fn numbers(app: &App, detail: Detail) -> String {
     let grouped = |count: usize| number::grouped(count as i64);
     let (seen, all) = (app.selected_count(), app.cx().catalog.library().len());
     let dot = app.cx().env.glyphs.dot;
@@ -125,23 +154,6 @@ fn counts(app: &App, detail: Detail) -> String {
     }
     if staged > 0 {
         counts.push_str(&format!("{dot}{} staged", grouped(staged as usize)));
-    }
-    match app.cx().catalog.loading() {
-        Loading::Growing => counts.push_str(&format!("{dot}reading")),
-        Loading::Restored | Loading::Checking => counts.push_str(&format!("{dot}checking")),
-        Loading::Again(_) => counts.push_str(&format!("{dot}reloading")),
-        Loading::Ready => {}
-    }
-    if let Some(TextProgress::Searching { looked, of } | TextProgress::Stopped { looked, of }) =
-        app.search().texts()
-    {
-        let (looked, of) = (number::grouped(looked as i64), number::grouped(of as i64));
-        counts.push_str(&format!("{dot}{looked} of {of} texts searched"));
-    }
-    if app.arrived() > 0 {
-        let key = app.cx().env.key(Command::Refresh, Context::List);
-        let new = grouped(app.arrived());
-        counts.push_str(&format!("{dot}{new} new, {key} to show"));
     }
     counts
 }
@@ -276,7 +288,10 @@ fn hints(app: &App, y: u16, painter: &mut Painter<'_>) {
     let narrow = app.panes().arrangement == Arrangement::Narrow;
     let mut x = 1;
     let mut help = Some(help_hint(app));
-    for hint in command::footer(&app.cx().env.keymap, app.context()) {
+    for mut hint in command::footer(&app.cx().env.keymap, app.context()) {
+        if hint.command == Command::Enter && app.context() == Context::Detail {
+            hint.label = "related";
+        }
         if !makes_sense(app, hint.command) || (narrow && hint.label == "move") {
             continue;
         }
@@ -356,6 +371,9 @@ fn makes_sense(app: &App, command: Command) -> bool {
             Pane::Detail => !app.related().entries().is_empty(),
             Pane::Facets | Pane::Related => true,
         },
+        Command::NextMatch | Command::PreviousMatch if app.panel().is_none() => {
+            !app.detail().highlights(app.cx()).is_empty()
+        }
         Command::ComeBack => app.steps() > 0,
         Command::FollowRelated | Command::PreviousRelated | Command::NextRelated => {
             !app.related().entries().is_empty()

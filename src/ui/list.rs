@@ -236,8 +236,13 @@ fn explain(app: &App, area: Area, painter: &mut Painter<'_>) {
 /// Why nothing of a library is listed, and what to do next.
 fn nothing_matches(app: &App, key: impl Fn(Command) -> String) -> Vec<String> {
     let in_force = app.cx().in_force;
-    let all = number::grouped(app.cx().catalog.library().len() as i64);
-    let none = format!("None of the {all} articles matches {}.", in_force.text());
+    let none = match app.cx().catalog.library().len() {
+        1 => format!("The only article does not match {}.", in_force.text()),
+        all => {
+            let all = number::grouped(all as i64);
+            format!("None of the {all} articles matches {}.", in_force.text())
+        }
+    };
     match (app.view_in_force(), in_force.is_whole_view()) {
         (Some(view), true) => vec![
             format!("Nothing is in {view}."),
@@ -248,6 +253,9 @@ fn nothing_matches(app: &App, key: impl Fn(Command) -> String) -> Vec<String> {
                 none,
                 format!("{} goes back to {view}.", key(Command::Cancel)),
             ]
+        }
+        (None, _) if in_force.is_empty() => {
+            vec![format!("{} shows what has come.", key(Command::Refresh))]
         }
         (None, _) => vec![
             none,
@@ -262,6 +270,7 @@ fn sentences(app: &App) -> Vec<String> {
     let key = |command| app.cx().env.key(command, Context::List);
     match (&app.cx().catalog.loading(), app.cx().catalog.library().is_empty(), errors) {
         (Loading::Growing, true, _) => vec![format!("Reading {label} {}", app.cx().env.glyphs.ellipsis)],
+        (_, false, _) if app.is_turning() => vec![format!("Searching{}", app.cx().env.glyphs.ellipsis)],
         (_, false, _) => nothing_matches(app, key),
         (_, true, 0) => vec![
             format!("There are no articles in {label}."),

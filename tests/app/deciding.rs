@@ -401,6 +401,8 @@ fn quitting_offers_to_rescue_what_only_memory_holds() {
     assert!(text.contains("done"), "{text}");
     let summary = session.app.summary().expect("a summary");
     assert!(summary.starts_with("1 article decided"), "{summary}");
+    let rescued = format!("; rescued into {elsewhere}.");
+    assert!(summary.ends_with(&rescued), "{summary}");
 }
 
 #[test]

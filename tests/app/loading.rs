@@ -84,6 +84,32 @@ fn while_it_comes_in_the_count_rises_and_the_list_can_be_used() {
 }
 
 #[test]
+fn the_first_article_of_an_empty_library_is_listed_at_once() {
+    let mut session = Session::of(&[], WIDE);
+    session.press("j");
+    session.write("01.md", &article("No 1", 1, ""));
+    session.notice_changes();
+    assert_eq!(session.titles(), ["No 1"]);
+    assert_eq!(session.shown(), "No 1");
+}
+
+#[test]
+fn a_search_without_its_answer_has_no_number() {
+    let mut session = session(1..=5);
+    session.resize(WIDE);
+    session.hold().press("/3<Enter>");
+    let picture = session.picture();
+    assert!(picture.contains("searching…"), "{picture}");
+    assert!(!picture.contains("5 of 5"), "{picture}");
+    session.deliver();
+    let picture = session.picture();
+    assert!(
+        picture.contains("1 of 5") && !picture.contains("searching"),
+        "{picture}"
+    );
+}
+
+#[test]
 fn as_long_as_nobody_has_moved_the_newest_is_selected() {
     let mut session = Session::waiting(&[], WIDE);
     for batch in [3..=4, 8..=9, 1..=2] {
@@ -180,7 +206,11 @@ fn a_library_can_become_empty_and_full_again() {
     let (name, text) = numbered(1..=1).remove(0);
     session.write(&name, &text);
     session.notice_changes();
-    assert_eq!(session.app.unread_count(), session.app.list().rows().len());
+    assert_eq!(
+        session.titles(),
+        ["No 1"],
+        "an empty list takes it in at once"
+    );
     session.press("R");
     assert_eq!(
         (

@@ -38,6 +38,7 @@ mod staging;
 mod stories;
 #[path = "../svg/mod.rs"]
 mod svg;
+mod too_small;
 mod under_way;
 mod views;
 mod world;

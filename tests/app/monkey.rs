@@ -12,7 +12,7 @@ use newsdesk::library::ArticleId;
 use newsdesk::model::Mark;
 use proptest::prelude::*;
 
-use crate::session::{Deed, NARROW, Session, article, size};
+use crate::session::{Deed, NARROW, Session, WIDE, article, size};
 use crate::sizes::check;
 
 /// Something that happens.
@@ -228,6 +228,8 @@ impl Monkey {
             self.reply(0);
         }
         let session = &mut self.session;
+        // A screen that is too small takes no keys but those that leave.
+        session.resize(WIDE);
         let kept = session.marks_on_desk();
         for _ in 0..40 {
             session.press("<Esc>");

@@ -224,3 +224,30 @@ fn entries_of_one_field_come_together_until_they_are_written() {
         session.picture()
     );
 }
+
+#[test]
+fn what_was_refused_is_named_with_its_reason() {
+    let text = article("One", 1, "quality: 50");
+    let mut session = Session::of(&[("one.md", &text)], WIDE);
+    session.press("Equality 70<Enter>$");
+    session.write("one.md", &article("One", 1, "quality: 60"));
+    session.press("<Enter>");
+    let said = session.error();
+    assert!(
+        said.starts_with("written 0, unchanged 0, refused 1. "),
+        "{said}"
+    );
+    assert!(said.contains("one.md: "), "{said}");
+    assert!(said.ends_with(" What was refused stays staged."), "{said}");
+}
+
+#[test]
+fn what_goes_back_to_the_inbox_is_not_staged() {
+    let text = article("One", 1, "published: false");
+    let mut session = Session::of(&[("one.md", &text)], WIDE);
+    session.press("P");
+    assert_eq!(session.app.cx().marks.sets().staged.len(), 1);
+    session.press("gu");
+    assert_eq!(session.app.cx().marks.sets().staged.len(), 0);
+    assert_eq!(session.said(), "back in the Inbox: One");
+}

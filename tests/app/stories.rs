@@ -210,6 +210,7 @@ fn the_whole_story_is_done_and_undone_as_one() {
     assert_eq!(session.selected(), G);
     session.press("uu");
     assert_eq!(done(&session), [""; 0]);
+    assert_eq!(session.selected(), B, "back on the row of the first story");
 }
 
 #[test]

@@ -69,6 +69,37 @@ fn an_undo_that_comes_late_moves_no_cursor_that_was_moved_since() {
 }
 
 #[test]
+fn undo_goes_back_to_each_article_however_fast_the_keys() {
+    let mut session = library();
+    session.press_at_once("ddd").press_at_once("uuu");
+    assert_eq!(done(&session), 0);
+    assert_eq!((session.selected(), session.shown()), ("five", "five"));
+}
+
+#[test]
+fn undo_goes_back_to_what_it_took_back_of_many() {
+    let mut session = library();
+    session.press("xxd");
+    session.press("Gu");
+    assert_eq!((session.selected(), session.shown()), ("five", "five"));
+    session.press("jA<Enter>u");
+    assert_eq!(session.selected(), "four", "it is one of them already");
+}
+
+#[test]
+fn what_is_taken_back_is_listed_again() {
+    let mut session = library();
+    session.press("1jdR");
+    assert_eq!(session.titles(), ["five", "three", "two", "one"]);
+    session.press("u");
+    assert_eq!(session.titles().len(), 5);
+    assert_eq!((session.selected(), session.shown()), ("four", "four"));
+    // The list of another query does not get it.
+    session.press("dgv/one<Enter>u");
+    assert_eq!(session.titles(), ["one"]);
+}
+
+#[test]
 fn leaving_waits_until_all_is_kept() {
     let mut session = library();
     session.press_at_once("ddsq");

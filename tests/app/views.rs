@@ -350,6 +350,10 @@ fn views_are_moved_renamed_and_deleted() {
     assert_eq!(session.app.view_in_force(), Some("In"));
 
     session.press("Gkx");
+    assert!(session.picture().contains("DELETE THE VIEW?"));
+    session.press("<Esc>");
+    assert!(names(&session).contains(&"Robots".to_owned()));
+    session.press("xy");
     let deleted = ViewEdit::Delete {
         name: "Robots".to_owned(),
         whose: Whose::Own,
@@ -358,7 +362,7 @@ fn views_are_moved_renamed_and_deleted() {
     assert_eq!(session.said(), "Deleted the view Robots.");
     assert!(!names(&session).contains(&"Robots".to_owned()));
     session.keeping(Err("config.toml: it is read-only".to_owned()));
-    session.press("x");
+    session.press("xy");
     assert_eq!(session.error(), "config.toml: it is read-only");
 }
 
@@ -419,6 +423,37 @@ fn going_back_once_too_often_asks_before_it_quits() {
     assert!(
         session.take_outside().contains(&Deed::Quit),
         "nothing was staged or typed"
+    );
+}
+
+#[test]
+fn the_question_before_quitting_opens_the_review_it_names() {
+    let unpublished = article("One", 1, "published: false");
+    let mut session = Session::of(&[("1.md", &unpublished)], WIDE);
+    session.press("Pq");
+    assert!(session.picture().contains("QUIT?"));
+    session.press("$");
+    let picture = session.picture();
+    assert!(
+        picture.contains("REVIEW") && !picture.contains("QUIT?"),
+        "{picture}"
+    );
+}
+
+#[test]
+fn a_view_that_is_replaced_is_called_so() {
+    let mut session = Session::sample(WIDE);
+    session.press("/robot<Enter>FaBots<Enter>");
+    assert!(
+        session.said().starts_with("Saved as Bots: "),
+        "{}",
+        session.said()
+    );
+    session.press("aBots<Enter>");
+    assert!(
+        session.said().starts_with("Replaced Bots: "),
+        "{}",
+        session.said()
     );
 }
 

@@ -48,6 +48,20 @@ fn what_is_in_force_is_shown_with_the_defaults_marked() {
 }
 
 #[test]
+fn a_view_with_a_wrong_query_is_neither_sound_nor_set() {
+    let case = Case::new().config("[views]\nOdd = \"topic:(\"\n");
+    let run = case.run(&["config", "check"]);
+    assert_eq!(run.code(), 1);
+    assert!(run.out().contains(":2:7: [views] Odd: "), "{}", run.out());
+    let case = Case::new().config("");
+    let run = case.run(&["config", "set", "views.Odd", "topic:("]);
+    assert_ne!(run.code(), 0);
+    assert_eq!(case.run(&["config", "check"]).code(), 0);
+    let run = case.run(&["config", "set", "views.Bots", "topic:robots"]);
+    assert_eq!(run.code(), 0);
+}
+
+#[test]
 fn a_check_tells_all_that_is_wrong_as_compilers_do() {
     let case = Case::new().config("libary = []\nsigns = \"asci\"\n[panes]\nlist = 5\n");
     let run = case.run(&["config", "check"]);

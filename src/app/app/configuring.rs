@@ -6,6 +6,7 @@ use super::App;
 use crate::app::event::Configured;
 use crate::app::overlays::msg::ListUpdate;
 use crate::app::views::all_views;
+use crate::format::clean::Clean;
 
 impl App {
     /// Applies the new contents of the configuration file. If anything is wrong with it, everything
@@ -15,7 +16,7 @@ impl App {
             Ok(configured) => self.put_in_force(*configured),
             Err(troubles) => {
                 if let Some(first) = troubles.first() {
-                    self.warn(&format!("The configuration was not reloaded: {first}"));
+                    self.warn(&not_reloaded(first));
                 }
                 let config = Arc::make_mut(&mut self.shared.env.config);
                 config.troubles = troubles;
@@ -32,6 +33,11 @@ impl App {
             canvas,
             zone,
         } = configured;
+        // What was said about the file as it was is over.
+        let refused = self.shared.env.config.troubles.first();
+        let refused = refused.map(|first| Clean::new(&not_reloaded(first)));
+        self.message
+            .take_if(|it| Some(&it.text) == refused.as_ref());
         let env = &mut self.shared.env;
         if env.config.background != config.background {
             env.looks.learn(|known| {
@@ -76,4 +82,8 @@ impl App {
             self.look_for(query, ListUpdate::Relist);
         }
     }
+}
+
+fn not_reloaded(trouble: &str) -> String {
+    format!("The configuration was not reloaded: {trouble}")
 }

@@ -8,8 +8,17 @@ use crate::app::mark_edit::articles;
 use crate::app::overlays::msg::ListUpdate;
 use crate::app::requests::{Asker, PendingRequest};
 use crate::command::Hook;
-use crate::desk::{DeskEvent, MarkedRows};
+use crate::desk::{DeskEvent, FilePlan, MarkedRows, PlannedFile};
+use crate::format::number;
 use crate::library::ArticleId;
+
+/// Articles that were taken back, and that the cursor is to return to.
+#[derive(Debug)]
+pub struct Returning {
+    articles: Vec<ArticleId>,
+    /// How often a person had moved the cursor when they asked for it.
+    moves: u64,
+}
 
 impl App {
     /// Takes the desk's reply: most replies are for everyone, but an answer goes to whoever asked.
@@ -82,16 +91,17 @@ impl App {
                     written.len(),
                     refused.len()
                 );
-                if refused.is_empty() {
-                    self.say(&said);
-                } else {
-                    self.warn(&format!("{said}: what was refused is still staged"));
+                match first_refusal(&refused) {
+                    None => self.say(&said),
+                    Some(why) => {
+                        self.warn(&format!("{said}. {why}. What was refused stays staged."))
+                    }
                 }
                 self.run_hook(Hook::Publish, &written);
             }
             DeskEvent::Saved(path) => {
-                self.triage.note_saved();
                 self.say(&format!("Written to {}.", path.display()));
+                self.triage.note_saved(path);
             }
             DeskEvent::Trouble(trouble) => self.triage.set_trouble(trouble),
             DeskEvent::Notice(text) => self.say(&text),
@@ -138,8 +148,7 @@ impl App {
         self.say(&format!("{label}: {what}{stay}"));
     }
 
-    /// Reports what was undone, and goes to the article if there was only one, unless the cursor
-    /// has moved since the request.
+    /// Reports what was undone, and goes back to it, unless the cursor has moved since the request.
     fn taken_back(
         &mut self,
         label: &str,
@@ -152,13 +161,51 @@ impl App {
             (_, 0) => label.to_owned(),
             _ => format!("{label}; {left} left, as later decisions stand"),
         };
-        let stands_still = to.is_some_and(|it| it.moves == self.list.moves());
-        if let [id] = about
-            && stands_still
-            && self.list.select(*id, self.shared.cx())
-        {
-            self.show(Some(*id));
+        if let Some(asked) = to {
+            self.returning = Some(Returning {
+                articles: about.to_vec(),
+                moves: asked.moves,
+            });
+            self.return_to_taken_back();
         }
         self.say(&said);
     }
+
+    /// Puts the cursor on what was taken back. If the list no longer has it, lists it again as soon
+    /// as it is known that the query selects it.
+    pub(super) fn return_to_taken_back(&mut self) {
+        let Some(Returning { articles, moves }) = self.returning.take() else {
+            return;
+        };
+        if moves != self.list.moves() {
+            return;
+        }
+        if self.list.return_to(&articles) {
+            return self.show(self.list.current());
+        }
+        let is_selected = || articles.iter().any(|id| self.search.selects(*id));
+        let is_known = !self.search.is_awaited();
+        if is_known && !is_selected() {
+            return;
+        }
+        self.returning = Some(Returning { articles, moves });
+        if is_known {
+            self.ask_again(ListUpdate::Relist);
+        }
+    }
+}
+
+/// Which file was not written and why: the first, and how many more.
+fn first_refusal(refused: &[PlannedFile]) -> Option<String> {
+    let (first, others) = refused.split_first()?;
+    let path = first.path.display();
+    let why = match &first.what {
+        FilePlan::Refused(reason) => format!("{path}: {reason}"),
+        FilePlan::Lines(_) | FilePlan::Unchanged => path.to_string(),
+    };
+    let more = match others.len() {
+        0 => String::new(),
+        more => format!("; and {} more", number::grouped(more as i64)),
+    };
+    Some(format!("{}{more}", why.trim_end_matches('.')))
 }

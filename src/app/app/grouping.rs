@@ -212,6 +212,7 @@ impl App {
             (0, _) => return None,
             (1, 1) => ("the other one".to_owned(), "its story stays"),
             (others, 1) => (format!("the {others} others"), "its story stay"),
+            (1, _) => ("1 other".to_owned(), "their stories stays"),
             (others, _) => (format!("{others} others"), "their stories stay"),
         };
         let key = self.shared.env.key(Command::DoneWithStory, Context::List);

@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::App;
 use crate::app::effect::{AppRequest, Effect};
 use crate::app::event::KeyPress;
-use crate::app::geometry::Pane;
+use crate::app::geometry::{Arrangement, Pane, panel_body};
 use crate::app::mark_edit::MarkEdit;
 use crate::app::overlay::OverlayQuestion;
 use crate::app::overlays::msg::{Msg, OverlaySpec};
@@ -65,6 +65,9 @@ impl App {
 
     fn press_now(&mut self, press: KeyPress) {
         let KeyPress { key, at } = press;
+        if self.is_too_small() {
+            return self.press_unseen(key);
+        }
         self.message = None;
         self.list.look_at_cursor();
         self.facets.look_at_cursor();
@@ -79,6 +82,24 @@ impl App {
             }
             Resolution::Pending(_) => self.pressed.pending.push(key),
             Resolution::Unbound => self.type_key(key, context),
+        }
+    }
+
+    /// Whether the screen has no room to show anything.
+    pub(super) fn is_too_small(&self) -> bool {
+        self.panes().arrangement == Arrangement::TooSmall
+    }
+
+    /// Handles a key while the screen shows nothing: only the ways out work, since nobody can see
+    /// what another key would do.
+    fn press_unseen(&mut self, key: Key) {
+        self.pressed.pending.clear();
+        let resolved = self.shared.env.keymap.resolve(self.context(), &[], key);
+        if let Resolution::Run(bound) = resolved
+            && let Some(Command::Back | Command::Quit | Command::Suspend | Command::Redraw) =
+                bound.command()
+        {
+            self.run_bound(&bound);
         }
     }
 
@@ -105,6 +126,9 @@ impl App {
     }
 
     pub(super) fn paste(&mut self, text: &str) {
+        if self.is_too_small() {
+            return;
+        }
         if let Some(layer) = self.layers.last_mut() {
             let from = Asker::Layer(layer.id);
             let msgs = layer.overlay.paste(text, self.shared.cx());
@@ -127,7 +151,9 @@ impl App {
             command,
             Command::Enter | Command::Confirm | Command::Unstage
         );
-        if is_early && answers {
+        if is_early && answers && panel_body(self.shared.env.size).rows == 0 {
+            self.warn("The screen is too small for the question: nothing was done.");
+        } else if is_early && answers {
             self.warn("That key came before you could read the question: nothing was done.");
         }
         is_early && answers

@@ -6,6 +6,7 @@ use super::App;
 use crate::app::catalog::{Loading, ShownFile};
 use crate::app::effect::{AppRequest, Effect};
 use crate::app::event::ReadArticle;
+use crate::app::mark_edit::articles;
 use crate::app::overlays::msg::ListUpdate;
 use crate::app::requests::Asker;
 use crate::command::Hook;
@@ -24,11 +25,15 @@ impl App {
         let shown = self.shared.catalog.apply(batch, shown);
         let loading = self.shared.catalog.loading();
         self.shared.grouping.note_changes();
+        // An empty list has nothing that this could disturb.
+        let is_empty = self.list.rows().is_empty();
         match loading {
             Loading::Growing => self.relist(),
-            Loading::Restored | Loading::Checking if self.list.is_at_top() => self.relist(),
+            Loading::Restored | Loading::Checking if is_empty || self.list.is_at_top() => {
+                self.relist();
+            }
             Loading::Again(_) => {}
-            Loading::Ready if self.is_idle_at_the_top() => self.relist(),
+            Loading::Ready if is_empty || self.is_idle_at_the_top() => self.relist(),
             Loading::Restored | Loading::Checking | Loading::Ready => {
                 self.ask_again(ListUpdate::Reconsider);
             }
@@ -69,9 +74,9 @@ impl App {
                     self.effects.push(Effect::Keep);
                 }
             }
-            Loading::Again(articles) => {
+            Loading::Again(before) => {
                 let now = self.shared.catalog.library().len();
-                self.say(&count_change(articles, now));
+                self.say(&count_change(before, now));
                 self.relist();
             }
             Loading::Ready => {}
@@ -187,14 +192,11 @@ impl App {
 }
 
 fn count_change(before: usize, after: usize) -> String {
-    let articles = number::grouped(after as i64);
+    let now = articles(after);
+    let by = number::grouped(after.abs_diff(before) as i64);
     match after.cmp(&before) {
-        std::cmp::Ordering::Equal => format!("Reloaded: {articles} articles."),
-        std::cmp::Ordering::Greater => {
-            format!("Reloaded: {articles} articles, {} more.", after - before)
-        }
-        std::cmp::Ordering::Less => {
-            format!("Reloaded: {articles} articles, {} fewer.", before - after)
-        }
+        std::cmp::Ordering::Equal => format!("Reloaded: {now}."),
+        std::cmp::Ordering::Greater => format!("Reloaded: {now}, {by} more."),
+        std::cmp::Ordering::Less => format!("Reloaded: {now}, {by} fewer."),
     }
 }

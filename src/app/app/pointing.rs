@@ -32,6 +32,9 @@ impl App {
     pub(super) fn point(&mut self, event: PointerEvent) {
         self.shared.env.uptime = self.shared.env.uptime.max(event.at);
         self.pressed.at = self.pressed.at.max(event.at);
+        if self.is_too_small() {
+            return;
+        }
         match event.gesture {
             Gesture::Press => self.click(&event),
             Gesture::Drag => self.drag(event.x, event.y),

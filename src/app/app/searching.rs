@@ -122,6 +122,7 @@ impl App {
             self.show_rows(rows, set, update);
         }
         self.ask_in_time();
+        self.return_to_taken_back();
     }
 
     /// Rebuilds the rows of the facets. They stay in place while a person is picking among them.
@@ -213,14 +214,16 @@ impl App {
         let ViewEdit::Keep { name, .. } = &edit else {
             return;
         };
+        let is_new = self.shared.env.views.iter().all(|it| it.name != *name);
         self.apply_to_views(&edit);
+        let done = if is_new { "Saved as" } else { "Replaced" };
         let env = &self.shared.env;
         let at = env.views.iter().position(|it| it.name == *name);
         let said = match at.map_or(0, |at| at + 1) {
-            number @ 1..=9 => format!("Saved as {name}: {number} shows it."),
+            number @ 1..=9 => format!("{done} {name}: {number} shows it."),
             _ => {
                 let key = env.key(Command::ShowViews, Context::List);
-                format!("Saved as {name}: {key} lists it.")
+                format!("{done} {name}: {key} lists it.")
             }
         };
         self.say(&said);

@@ -136,6 +136,13 @@ impl App {
         self.search.selected(catalog) - unlisted
     }
 
+    /// Whether the first results of the query in force are still to come: what is listed is older.
+    pub fn is_turning(&self) -> bool {
+        !self.shared.in_force.is_empty()
+            && (self.search.turning_since().is_some()
+                || self.search.is_awaited() && !self.search.is_answered())
+    }
+
     /// How many articles the current query selects: the number shown for its view and its facet.
     pub fn selected_count(&self) -> usize {
         self.selected().len() as usize

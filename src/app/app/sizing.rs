@@ -20,7 +20,8 @@ impl App {
             Arrangement::Wide | Arrangement::Medium => self.zoom == Zoom::TextAlone,
         };
         if is_alone {
-            return self.say("One pane fills the screen: there is nothing to resize.");
+            return self
+                .say("One pane fills the screen: only panes beside each other can be resized.");
         }
         let way = if command == Command::WiderPane { 1 } else { -1 };
         let before = self.shared.env.panes;

@@ -139,7 +139,7 @@ impl Overlay for FeedList {
         let key = |command| cx.env.key(command, Context::Feeds);
         let body = panel_body(cx.env.size);
         let hint = format!(
-            "{} shows its articles, {} adds one, {} edits the file, {} removes",
+            "{} lists, {} adds, {} edits the file, {} removes",
             key(Command::Enter),
             key(Command::AddFeed),
             key(Command::EditFeeds),

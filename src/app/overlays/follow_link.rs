@@ -6,7 +6,7 @@ use crate::app::geometry::Area;
 use crate::app::labels::{Label, LabelTyped, Labels, Lead, SeenLink};
 use crate::app::overlay::Overlay;
 use crate::app::overlays::msg::Msg;
-use crate::app::panel::{Panel, PanelCell, PanelRow, Placement};
+use crate::app::panel::{Panel, PanelCell, PanelRow, Placement, end_of};
 use crate::command::{Command, Context, Key, Resolution};
 use crate::format::clean::Clean;
 use crate::format::line::TextRole;
@@ -80,7 +80,7 @@ impl FollowLink {
             };
             let at = at * each;
             let width = hosts.min(each.saturating_sub(LETTERS + 1));
-            let shown = from_the_right(&host, usize::from(width), cx.env.glyphs.ellipsis);
+            let shown = end_of(&host, usize::from(width), cx.env.glyphs.ellipsis);
             let words_at = at + LETTERS + width + 2;
             let words = match labels.len() {
                 1 => columns.saturating_sub(words_at),
@@ -101,17 +101,6 @@ impl FollowLink {
             cells: cells.collect(),
         }
     }
-}
-
-/// The end of a host, which shows whose it is, for where the whole host does not fit.
-fn from_the_right(host: &str, columns: usize, ellipsis: &str) -> Clean {
-    let whole = Clean::new(host);
-    if whole.width() <= columns {
-        return whole;
-    }
-    let room = columns.saturating_sub(Clean::new(ellipsis).width());
-    let start = host.ceil_char_boundary(host.len().saturating_sub(room));
-    Clean::new(&format!("{ellipsis}{}", &host[start..]))
 }
 
 impl Overlay for FollowLink {

@@ -16,7 +16,7 @@ mod output;
 mod palette;
 mod question;
 mod quitting;
-mod remove_feed;
+mod removing;
 mod review;
 mod views;
 
@@ -74,6 +74,8 @@ pub enum OverlaySpec {
     AddFeed,
     /// Asks whether to remove a feed.
     RemoveFeed(Listed),
+    /// Asks whether to delete a view.
+    DeleteView(View),
     /// Asks whether to replace other texts with these.
     FullTexts(Vec<NewText>),
     Journal,
@@ -133,7 +135,8 @@ pub fn build(spec: OverlaySpec, cx: Cx<'_>) -> (Box<dyn Overlay>, Vec<Msg>) {
         OverlaySpec::Themes => quiet(Box::new(themes::Themes::new(cx))),
         OverlaySpec::Feeds => asking(feeds::FeedList::new()),
         OverlaySpec::AddFeed => quiet(prompt(add_feed::AddFeed, "")),
-        OverlaySpec::RemoveFeed(feed) => quiet(Box::new(remove_feed::RemoveFeed(feed))),
+        OverlaySpec::RemoveFeed(feed) => quiet(Box::new(removing::Removing::feed(&feed))),
+        OverlaySpec::DeleteView(view) => quiet(Box::new(removing::Removing::view(view))),
         OverlaySpec::FullTexts(texts) => quiet(Box::new(full_texts::FullTexts::new(texts))),
         OverlaySpec::Journal => asking(journal::Journal::new()),
         OverlaySpec::Review => asking(review::Review::new()),

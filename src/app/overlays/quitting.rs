@@ -5,9 +5,9 @@ use crate::app::context::Cx;
 use crate::app::geometry::panel_body;
 use crate::app::mark_edit::articles;
 use crate::app::overlay::{Overlay, OverlayQuestion};
-use crate::app::overlays::msg::Msg;
+use crate::app::overlays::msg::{Msg, OverlaySpec};
 use crate::app::panel::Panel;
-use crate::command::{Command, Context};
+use crate::command::{Command, Context, Key, Resolution};
 
 /// The question.
 #[derive(Debug)]
@@ -29,6 +29,15 @@ impl Overlay for Quitting {
             Command::Back => Some(Vec::new()),
             _ => None,
         }
+    }
+
+    /// The key that reviews what is staged does so here too, since the question names it.
+    fn type_key(&mut self, key: Key, cx: Cx<'_>) -> Option<Vec<Msg>> {
+        let resolved = cx.env.keymap.resolve(Context::List, &[], key);
+        let is_review =
+            matches!(resolved, Resolution::Run(bound) if bound.command() == Some(Command::Review));
+        let has_staged = !cx.marks.sets().staged.is_empty();
+        (is_review && has_staged).then(|| vec![Msg::Close, Msg::Open(OverlaySpec::Review)])
     }
 
     fn question(&self) -> OverlayQuestion {

@@ -8,7 +8,7 @@ use crate::app::geometry::panel_body;
 use crate::app::mark_edit::MarkEdit;
 use crate::app::overlay::{Overlay, OverlayQuestion};
 use crate::app::overlays::msg::Msg;
-use crate::app::panel::{Panel, PanelRow, line};
+use crate::app::panel::{Panel, PanelRow, end_of, line};
 use crate::command::{Command, Context};
 use crate::desk::{DeskEvent, DeskRequest, FilePlan, PlannedFile};
 use crate::format::clean::Clean;
@@ -226,8 +226,25 @@ impl Overlay for Review {
             ..Panel::default()
         };
         // The cursor's bar goes before the text.
-        let row = |at: usize| PanelRow::indented(self.lines[at].clone(), body.columns);
+        let room = usize::from(body.columns.saturating_sub(2));
+        let ellipsis = cx.env.glyphs.ellipsis;
+        let row = |at: usize| {
+            let line = with_end_of_path(&self.lines[at], room, ellipsis);
+            PanelRow::indented(line, body.columns)
+        };
         panel.with_rows(self.cursor, self.lines.len(), usize::from(body.rows), row)
+    }
+}
+
+/// The line; if it is a path that does not fit, its end, which tells files apart.
+fn with_end_of_path(whole: &Line, columns: usize, ellipsis: &str) -> Line {
+    match whole.runs.as_slice() {
+        [path] if path.role == TextRole::Strong => {
+            let mut line = Line::new();
+            line.push(end_of(path.text.as_str(), columns, ellipsis), path.role);
+            line
+        }
+        _ => whole.clone(),
     }
 }
 

@@ -101,7 +101,7 @@ impl Overlay for Themes {
             placement: Placement::Line,
             title: Clean::label("THEMES"),
             hint: Clean::new(&format!(
-                "{} saves this one in the configuration, {} restores the old one",
+                "{} saves this one, {} restores the old one",
                 key(Command::Enter),
                 key(Command::Cancel)
             )),

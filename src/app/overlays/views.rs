@@ -105,11 +105,8 @@ impl Overlay for Views {
                 Some(vec![Msg::Open(OverlaySpec::RenameView(view))])
             }
             Command::DeleteView => {
-                let view = self.picked(cx)?;
-                let (name, whose) = (view.name.clone(), view.whose());
-                // The query of a deleted view stays in the history.
-                let text = Msg::Remember(view.text.clone());
-                Some(vec![text, Msg::EditViews(ViewEdit::Delete { name, whose })])
+                let view = self.picked(cx)?.clone();
+                Some(vec![Msg::Open(OverlaySpec::DeleteView(view))])
             }
             _ => None,
         }
@@ -171,8 +168,7 @@ impl Overlay for Views {
             title: Clean::label("VIEWS"),
             corner: position(self.cursor.at, views.len()),
             hint: Clean::new(&format!(
-                "{} or its number shows one, {} saves the query, {} renames, {} {} move, {} \
-                 deletes",
+                "{} shows, {} saves, {} renames, {} {} move, {} deletes",
                 key(Command::Enter),
                 key(Command::KeepView),
                 key(Command::RenameView),

@@ -217,6 +217,26 @@ impl ListPane {
         at.is_some()
     }
 
+    /// Puts the cursor back on one of these articles, for the program: on the row where it is if
+    /// that shows one of them, or else on the first such row. Returns whether any is listed.
+    pub(in crate::app) fn return_to(&mut self, articles: &[ArticleId]) -> bool {
+        let these: RoaringBitmap = articles.iter().map(|id| id.row()).collect();
+        let shows = |row: &ArticleId| {
+            let hidden = self.hidden_by(*row).iter();
+            these.contains(row.row()) || hidden.clone().any(|id| these.contains(id.row()))
+        };
+        if self.current().is_some_and(|row| shows(&row)) {
+            return true;
+        }
+        let at = self.rows().iter().position(shows);
+        if let Some(at) = at {
+            self.cursor.at = at;
+            self.anchor = Anchor::Article;
+            self.view = WindowView::AtCursor;
+        }
+        at.is_some()
+    }
+
     /// Puts the cursor on an article that is in view, and scrolls nothing; returns whether it is
     /// listed.
     pub(in crate::app) fn select_in_view(&mut self, id: ArticleId, cx: Cx<'_>) -> bool {

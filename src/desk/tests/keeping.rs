@@ -185,3 +185,38 @@ fn a_desk_that_is_moved_away_is_told_of_and_takes_what_was_decided_when_it_is_ba
     assert_eq!(desk.trouble(), None);
     assert_eq!(said(&mut opened(&path)).len(), 2);
 }
+
+#[test]
+fn without_a_place_for_a_desk_decisions_are_kept_in_memory_and_can_be_saved() {
+    let mut desk = FallbackDesk::without_place().expect("memory");
+    assert!(matches!(
+        kept(desk.handle(done(1), now())),
+        Kept::InMemory(Trouble::NoPlace(_))
+    ));
+    assert_eq!(desk.poll(now()), None);
+    assert!(desk.holds_something().expect("memory"));
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("rescued.jsonl");
+    let saved = desk.handle(Request::SaveElsewhere(path.clone()), now());
+    assert_eq!(saved, DeskAnswer::Saved(path.clone()));
+    let text = fs::read_to_string(&path).expect("an export");
+    assert!(text.contains("1.md"), "{text}");
+}
+
+#[test]
+fn what_is_rescued_from_a_desk_that_was_removed_is_all_of_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("desk.db");
+    let mut desk = FallbackDesk::open(&path, now()).expect("a desk");
+    assert_eq!(kept(desk.handle(done(1), now())), Kept::OnDesk);
+    fs::remove_file(&path).expect("the desk");
+    assert!(matches!(
+        kept(desk.handle(done(2), now())),
+        Kept::InMemory(Trouble::Moved(_))
+    ));
+    let rescue = folder.path().join("rescued.jsonl");
+    let saved = desk.handle(Request::SaveElsewhere(rescue.clone()), now());
+    assert_eq!(saved, DeskAnswer::Saved(rescue.clone()));
+    let text = fs::read_to_string(&rescue).expect("an export");
+    assert!(text.contains("/1.md") && text.contains("/2.md"), "{text}");
+}
