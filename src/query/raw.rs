@@ -11,10 +11,33 @@ use memchr::memmem::Finder;
 
 use crate::format::fold::fold_into;
 
-/// Markup that shows words that are not in the file: templates and shortcodes, frames and players,
-/// and pictures inside a word.
-const MAKES_WORDS: [&str; 9] = [
-    "{{", "{%", "{/*", "={", "<iframe", "<video", "<audio", "<source", "emoji",
+/// Markup that shows words that are not in the file, or joins what is before and after something it
+/// hides: templates and shortcodes, comments, frames and players, pictures inside a word, and
+/// elements that a browser does not show.
+const MAKES_WORDS: [&str; 23] = [
+    "{{",
+    "{%",
+    "{/*",
+    "={",
+    "{::",
+    "%%",
+    "emoji",
+    "hidden",
+    "display",
+    "<annotation",
+    "<audio",
+    "<canvas",
+    "<iframe",
+    "<noembed",
+    "<noscript",
+    "<script",
+    "<source",
+    "<style",
+    "<svg",
+    "<template",
+    "<textarea",
+    "<title",
+    "<video",
 ];
 
 /// Entities that do not stand for letters, without `&` and `;`.
@@ -314,7 +337,12 @@ mod tests {
                 "<p>",
                 "</p>",
                 "<span>",
+                "<span hidden>",
                 "</span>",
+                "<script>",
+                "</script>",
+                "<title>",
+                "</title>",
                 "<img alt=dar>",
                 "<img class=emoji alt=li>",
                 "<",

@@ -18,6 +18,9 @@ pub struct Returning {
     articles: Vec<ArticleId>,
     /// How often a person had moved the cursor when they asked for it.
     moves: u64,
+    /// How often the list may still be asked for anew. They may stay without a row of their own, such
+    /// as articles in a folded story.
+    listings: u8,
 }
 
 impl App {
@@ -165,6 +168,7 @@ impl App {
             self.returning = Some(Returning {
                 articles: about.to_vec(),
                 moves: asked.moves,
+                listings: 1,
             });
             self.return_to_taken_back();
         }
@@ -174,22 +178,23 @@ impl App {
     /// Puts the cursor on what was taken back. If the list no longer has it, lists it again as soon
     /// as it is known that the query selects it.
     pub(super) fn return_to_taken_back(&mut self) {
-        let Some(Returning { articles, moves }) = self.returning.take() else {
+        let Some(mut returning) = self.returning.take() else {
             return;
         };
-        if moves != self.list.moves() {
+        if returning.moves != self.list.moves() {
             return;
         }
-        if self.list.return_to(&articles) {
+        if self.list.return_to(&returning.articles) {
             return self.show(self.list.current());
         }
-        let is_selected = || articles.iter().any(|id| self.search.selects(*id));
-        let is_known = !self.search.is_awaited();
-        if is_known && !is_selected() {
+        if self.search.is_awaited() {
+            self.returning = Some(returning);
             return;
         }
-        self.returning = Some(Returning { articles, moves });
-        if is_known {
+        let mut articles = returning.articles.iter();
+        if returning.listings > 0 && articles.any(|id| self.search.selects(*id)) {
+            returning.listings -= 1;
+            self.returning = Some(returning);
             self.ask_again(ListUpdate::Relist);
         }
     }

@@ -272,7 +272,7 @@ fn what_no_field_decides_is_not_staged() {
     let mut case = Case::new(&[("a", "")]);
     let told = case.stage("a");
     assert!(
-        told.len() == 1 && told[0].starts_with("refused: “a” is not published: nothing tells"),
+        told.len() == 1 && told[0].starts_with("refused: “a” is not published: nothing says"),
         "{told:?}"
     );
     assert_eq!(case.done(vec![case.id("a")]).len(), 2);

@@ -206,7 +206,7 @@ fn after_an_interrupted_publication_the_next_start_knows_what_was_written() {
     let said = settled.as_ref().map(ToString::to_string);
     let said = said.unwrap_or_default();
     assert!(
-        said.contains("of 3 files 2 were written") && said.contains("and 1 wait"),
+        said.contains("of 3 files, 2 were written") && said.contains("and 1 wait"),
         "{said}"
     );
     let Some(Notice::Settled {

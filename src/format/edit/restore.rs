@@ -186,14 +186,29 @@ impl<'f> Top<'f> {
             }
             CollectionForm::Flow => range,
             CollectionForm::Block => {
-                let lines = &front[..line_end(front, range.end)];
+                let start = line_start(front, range.start);
+                let end = match front[start..].starts_with('[') {
+                    true => self.end_of_table(range.end),
+                    false => line_end(front, range.end),
+                };
+                let lines = &front[..end];
                 let end = lines
                     .strip_suffix("\r\n")
                     .or_else(|| lines.strip_suffix(['\n', '\r']))
                     .unwrap_or(lines);
-                line_start(front, range.start)..end.len()
+                start..end.len()
             }
         }
+    }
+
+    /// Where the lines of a table in TOML end whose last field ends at `end`: comments after that
+    /// belong to it, as they did when it had more fields.
+    fn end_of_table(&self, end: usize) -> usize {
+        let front = self.file.front();
+        let starts = self.entries.iter().map(|entry| entry.key.start);
+        let next = starts.filter(|start| *start > end).min();
+        let lines = &front[..next.map_or(front.len(), |next| line_start(front, next))];
+        line_end(front, lines.trim_end().len().max(end))
     }
 
     fn text(&self, entry: &FieldNode) -> Option<&'f str> {

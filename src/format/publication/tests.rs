@@ -1,9 +1,13 @@
 //! What each generator makes of the same fields, and what is changed for it.
 
+use jiff::Timestamp;
+
 use super::*;
 use crate::format::Container;
 use crate::format::date;
+use crate::format::edit::Wish;
 use crate::format::signals;
+use crate::model::Standing;
 
 fn now() -> Timestamp {
     date::parse("2024-06-01T00:00:00Z").expect("a time").at
