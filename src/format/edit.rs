@@ -32,9 +32,8 @@ use super::locate::{Located, locate};
 use draft::{EditDraft, EditPlan, Put};
 use file::File;
 
-pub use asked::{Asking, RequestedEdit, described, typed};
+pub use asked::{Asking, RequestedEdit, Restoration, described, typed};
 pub use refusal::EditRefusal;
-pub use restore::Restoration;
 pub use reverse::reverse;
 pub use spelling::NewScalar;
 pub(super) use spelling::{double, is_plain};

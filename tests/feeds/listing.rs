@@ -91,7 +91,11 @@ fn a_feed_at_a_usual_place_is_found() {
     let nothing = Server::new([("/", html("<html></html>"))]);
     let refused = world.run(&["feeds", "add", &nothing.url("/")]);
     assert_eq!(refused.code(), Some(2));
-    assert!(refused.err().contains("names no feed"), "{}", refused.err());
+    assert!(
+        refused.err().contains("links to no feed"),
+        "{}",
+        refused.err()
+    );
 }
 
 #[test]

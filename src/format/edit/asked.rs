@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{FieldNames, NewScalar, Restoration, Wish};
+use super::{FieldNames, NewScalar, Wish};
 use crate::model::Generator;
 
 /// A change requested by the name of a role or of a field.
@@ -22,6 +22,42 @@ pub enum Asking {
     Add(String),
     Take(String),
     Restore(Restoration),
+}
+
+/// A field at the top of a front matter as written, before and after an edit of it or of a field
+/// in it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Restoration {
+    /// Its name in the file.
+    pub(super) name: String,
+    /// The whole field before the edit; `None` if it was not there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) was: Option<String>,
+    /// The whole field after the edit; `None` if it was removed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) is: Option<String>,
+    /// Where it was, if it was removed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) place: Option<RemovedFrom>,
+    /// What to do if the field has changed since; without it, that is refused.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) otherwise: Option<Box<Asking>>,
+}
+
+/// Where a removed field was.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct RemovedFrom {
+    /// The field above it; `None` if it was the first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) below: Option<String>,
+    /// What is between the two: comments and blanks.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(super) gap: String,
+    /// What was removed with it on either side: separators, a line end.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(super) lead: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(super) trail: String,
 }
 
 impl RequestedEdit {

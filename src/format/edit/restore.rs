@@ -3,49 +3,12 @@
 
 use std::ops::Range;
 
-use serde::{Deserialize, Serialize};
-
+use super::asked::{RemovedFrom, Restoration};
 use super::draft::{EditDraft, EditPlan, Put};
 use super::file::File;
 use super::layout::{gap, line_end, line_start, one_more, own_line};
 use super::tree::{CollectionForm, FieldNode, NodeKind, SourceNode};
 use super::{Asking, Edit, EditRefusal};
-
-/// A field at the top of a front matter as written, before and after an edit of it or of a field
-/// in it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Restoration {
-    /// Its name in the file.
-    name: String,
-    /// The whole field before the edit; `None` if it was not there.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    was: Option<String>,
-    /// The whole field after the edit; `None` if it was removed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    is: Option<String>,
-    /// Where it was, if it was removed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    place: Option<RemovedFrom>,
-    /// What to do if the field has changed since; without it, that is refused.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) otherwise: Option<Box<Asking>>,
-}
-
-/// Where a removed field was.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct RemovedFrom {
-    /// The field above it; `None` if it was the first.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    below: Option<String>,
-    /// What is between the two: comments and blanks.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    gap: String,
-    /// What was removed with it on either side: separators, a line end.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    lead: String,
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    trail: String,
-}
 
 impl Restoration {
     /// What takes back `edit`, which changes the field with this name and leaves `after`. `None` if
