@@ -352,9 +352,10 @@ impl FallbackDesk {
 
     fn save(&mut self, path: &Path) -> Result<DeskAnswer, DeskError> {
         let refused = |error: std::io::Error| {
-            let why = match error.kind() {
-                ErrorKind::AlreadyExists => "this file exists; name another".to_owned(),
-                _ => error.to_string(),
+            let is_there = error.kind() == ErrorKind::AlreadyExists;
+            let why = match is_there {
+                true => "this file exists; name another".to_owned(),
+                false => error.to_string(),
             };
             DeskError::Export(format!("{}: {why}", path.display()))
         };

@@ -334,11 +334,13 @@ impl Rule {
 
 /// A field without a value says no in generators whose language takes nothing for false.
 fn empty_is_no(said: Said) -> Said {
-    let signal = match said.signal {
-        Signal::Empty => Signal::No,
-        other => other,
-    };
-    Said { signal, ..said }
+    if said.signal != Signal::Empty {
+        return said;
+    }
+    Said {
+        signal: Signal::No,
+        ..said
+    }
 }
 
 /// Whether a name is one of a Jekyll post: its `DATE_FILENAME_MATCHER`.

@@ -167,8 +167,7 @@ impl Edited {
     }
 
     fn carry_out_all(&mut self, wishes: &[Wish]) -> Result<(), WriteRefusal> {
-        let each = wishes.iter();
-        each.map(|wish| self.carry_out(wish.key().name(), wish))
-            .collect()
+        let mut each = wishes.iter();
+        each.try_for_each(|wish| self.carry_out(wish.key().name(), wish))
     }
 }
