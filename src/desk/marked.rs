@@ -1,6 +1,8 @@
 //! Articles with their marks: what queries such as `is:starred` run on, and what decisions apply
 //! to. It reads and matches, and stores nothing.
 
+mod likeness;
+
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::PathBuf;
 
@@ -17,6 +19,7 @@ use crate::library::{
 };
 use crate::model::{FileVersion, Fingerprint, Identity, Subject, Transaction};
 use crate::query::Marks;
+use likeness::Likeness;
 
 /// Most articles without a page that are read in search of renamed ones.
 const MOST_WITHOUT_PAGE: usize = 2_000;
@@ -483,28 +486,6 @@ impl Marked {
     fn is_seen_changed(&self) -> bool {
         let words = self.seen.zip(self.identity.fingerprint);
         words.is_some_and(|(seen, decided)| seen != decided)
-    }
-}
-
-/// The ways to recognise the article of a mark.
-struct Likeness<'a> {
-    names: HashSet<&'a str>,
-    pages: HashSet<u64>,
-}
-
-impl<'a> Likeness<'a> {
-    fn new(marks: impl Iterator<Item = &'a Marked> + Clone) -> Self {
-        Self {
-            names: marks.clone().map(|it| it.identity.name()).collect(),
-            pages: marks.filter_map(|it| it.identity.page).collect(),
-        }
-    }
-
-    fn may_be(&self, article: ArticleRef<'_>) -> bool {
-        article.pages().iter().any(|page| self.pages.contains(page))
-            || self
-                .names
-                .contains(article.file_name().to_string_lossy().as_ref())
     }
 }
 

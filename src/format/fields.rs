@@ -1,12 +1,12 @@
 //! Takes typed fields out of a front matter, leniently: a value of the wrong type costs only that
 //! field, and makes a flaw. `article` knows which fields there are.
 
-use super::conventions::{Conventions, DateOrder, ListSeparator};
+use super::conventions::{Conventions, DateOrder};
 use super::date;
-use super::entities::decode_entities;
 use super::flaw::Flaw;
 use super::node::{self, Entry, Map, Node};
 use super::roles::{self, FieldRole, NameCondition, Use};
+use super::splits::{Splits, decoded};
 use crate::model::Moment;
 
 /// Fields to take one by one; those left at the end are not in the format.
@@ -401,32 +401,6 @@ impl Fields {
     }
 }
 
-/// How a text that stands for a list is split.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Splits {
-    /// Not at all.
-    Never,
-    /// As the site does.
-    Words,
-}
-
-impl Splits {
-    /// The words of the text under a key.
-    pub fn split(self, text: &str, key: &str, conventions: &Conventions) -> Vec<String> {
-        let is_plural = key.ends_with(['s', 'S']);
-        let words: Vec<&str> = match self {
-            Splits::Never => vec![text],
-            Splits::Words if conventions.words == ListSeparator::Blanks && is_plural => {
-                text.split_whitespace().collect()
-            }
-            Splits::Words if is_plural || text.contains(';') => text.split([',', ';']).collect(),
-            Splits::Words => vec![text],
-        };
-        let words = words.into_iter().map(|word| word.trim().to_owned());
-        words.filter_map(decoded).collect()
-    }
-}
-
 /// The rank of a name that a person has added to a role: below those of the table.
 const ADDED: u8 = 200;
 
@@ -462,15 +436,6 @@ pub fn rank(found: Use, key: &str, conventions: &Conventions) -> u8 {
         }
         DateOrder::Usual | DateOrder::Hugo => found.rank,
     }
-}
-
-/// The text with HTML entities decoded, unless only blanks are left.
-pub fn decoded(text: String) -> Option<String> {
-    let text = match memchr::memchr(b'&', text.as_bytes()) {
-        None => text,
-        Some(_) => decode_entities(&text).into_owned(),
-    };
-    (!text.trim().is_empty()).then_some(text)
 }
 
 /// The value of a flag's text; the outer `None` if it is unknown.

@@ -48,6 +48,7 @@ mod scan;
 pub mod script;
 pub mod settings;
 pub mod signals;
+mod splits;
 pub mod to_html;
 pub mod to_markdown;
 mod tree;

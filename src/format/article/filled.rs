@@ -3,9 +3,10 @@
 use std::collections::HashSet;
 
 use super::super::conventions::{Categories, Conventions};
-use super::super::fields::{Fields, Splits};
+use super::super::fields::Fields;
 use super::super::flaw::Flaw;
 use super::super::roles::{FieldRole, NameForm};
+use super::super::splits::Splits;
 use super::super::{body, duration, node};
 use crate::model::{
     Article, ArticleAction, Image, ListedField, ListedFields, ListedFlag, ListedName, ListedNumber,

@@ -32,10 +32,11 @@ use values::{
 use super::article::{authors, complete, is_section, of_file, says_anything, unique, untagged};
 use super::conventions::{Categories, Conventions};
 use super::fence::Container;
-use super::fields::{Splits, added, rank};
+use super::fields::{added, rank};
 use super::headline::{Headline, retold};
 use super::roles::{self, FieldRole, NameForm, ROLES, Use};
 use super::signals;
+use super::splits::Splits;
 use super::{caps, opening};
 use crate::model::{Article, Has, ListedField, ListedName};
 

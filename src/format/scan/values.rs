@@ -7,8 +7,9 @@ use super::rows::{Rows, ScannedValue};
 use super::scalar::ScannedScalar;
 use crate::format::article::is_address;
 use crate::format::body::links_in_html;
-use crate::format::fields::{decoded, flag_of};
+use crate::format::fields::flag_of;
 use crate::format::signals::Quotes;
+use crate::format::splits::decoded;
 use crate::format::{date, duration, node};
 use crate::model::Moment;
 

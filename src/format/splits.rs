@@ -1,0 +1,39 @@
+//! Texts that stand for a list, such as `tags: ai, robots`.
+
+use super::conventions::{Conventions, ListSeparator};
+use super::entities::decode_entities;
+
+/// How a text that stands for a list is split.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Splits {
+    /// Not at all.
+    Never,
+    /// As the site does.
+    Words,
+}
+
+impl Splits {
+    /// The words of the text under a key.
+    pub fn split(self, text: &str, key: &str, conventions: &Conventions) -> Vec<String> {
+        let is_plural = key.ends_with(['s', 'S']);
+        let words: Vec<&str> = match self {
+            Splits::Never => vec![text],
+            Splits::Words if conventions.words == ListSeparator::Blanks && is_plural => {
+                text.split_whitespace().collect()
+            }
+            Splits::Words if is_plural || text.contains(';') => text.split([',', ';']).collect(),
+            Splits::Words => vec![text],
+        };
+        let words = words.into_iter().map(|word| word.trim().to_owned());
+        words.filter_map(decoded).collect()
+    }
+}
+
+/// The text with HTML entities decoded, unless only blanks are left.
+pub fn decoded(text: String) -> Option<String> {
+    let text = match memchr::memchr(b'&', text.as_bytes()) {
+        None => text,
+        Some(_) => decode_entities(&text).into_owned(),
+    };
+    (!text.trim().is_empty()).then_some(text)
+}
