@@ -2,7 +2,7 @@
 //! keystroke, so it works on columns of numbers and never on names.
 
 use std::borrow::Cow;
-use std::cmp::Ordering;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -179,14 +179,14 @@ fn tallies(
     let (articles, index) = (search.articles, search.index);
     let named = |column, facet: &Facet, known: &FoldedNames| {
         let nameless = facet.number("");
-        ValueCounts::new(
-            counts
-                .of(column)
-                .iter()
-                .filter(|(it, _)| Some(*it) != nameless),
-            Values::Names(facet.names().clone()),
-            |one, other| known.order(facet, one, other),
-        )
+        let counts = counts.of(column).iter();
+        let counted = counts.filter(|(number, _)| Some(*number) != nameless);
+        // Names that came after the index have no rank.
+        if known.len() < facet.numbers().len() {
+            return ValueCounts::named(counted, facet.names().clone());
+        }
+        let names = Values::Names(facet.names().clone());
+        ValueCounts::new(counted, names, |number| known.ranks()[number as usize])
     };
     Ok(match field.row().values {
         FacetKind::Names(NameColumn::Topics, _) => {
@@ -206,13 +206,11 @@ fn tallies(
             for (month, count) in counts.of(CountedColumn::Months).iter() {
                 *years.entry(month / 12).or_default() += count;
             }
-            ValueCounts::new(years.into_iter(), Values::Years, |one, other| {
-                other.cmp(&one)
-            })
+            ValueCounts::new(years.into_iter(), Values::Years, |year| !year)
         }
         FacetKind::Months => {
             let months = counts.of(CountedColumn::Months).iter();
-            ValueCounts::new(months, Values::Months, |one, other| other.cmp(&one))
+            ValueCounts::new(months, Values::Months, |month| !month)
         }
         FacetKind::Facts(facts) => {
             let mut found = Vec::new();
@@ -223,7 +221,7 @@ fn tallies(
                 }
             }
             let found = found.into_iter().filter(|(_, count)| *count > 0);
-            ValueCounts::new(found, Values::Facts, |one, other| one.cmp(&other))
+            ValueCounts::new(found, Values::Facts, |fact| fact)
         }
     })
 }
@@ -236,11 +234,7 @@ fn in_sets(facet: &Facet, set: &RoaringBitmap) -> ValueCounts {
         let count = facet.articles(number)?.intersection_len(set);
         (count > 0).then_some((number, count as u32))
     });
-    ValueCounts::new(
-        counts,
-        Values::Names(facet.names().clone()),
-        |one, other| facet.name(one).cmp(facet.name(other)),
-    )
+    ValueCounts::named(counts, facet.names().clone())
 }
 
 /// Folders by their names: several roots may have one of the same name.
@@ -254,26 +248,35 @@ fn in_folders(articles: &Articles, counts: &ColumnCounts) -> ValueCounts {
         }
         by_name[number] += count;
     }
-    let is_named = |(number, _): &(u32, u32)| !names.name(*number).is_empty();
-    ValueCounts::new(
-        (0..).zip(by_name).filter(is_named),
-        Values::Names(names.clone()),
-        |one, other| names.name(one).cmp(names.name(other)),
-    )
+    let nameless = names.number("");
+    let counted = (0..).zip(by_name);
+    let counted = counted.filter(|(number, _)| Some(*number) != nameless);
+    ValueCounts::named(counted, names)
 }
 
 impl ValueCounts {
-    /// Sorts values by count, equal counts in their own order.
+    /// Sorts values by count, equal counts by rank.
     fn new(
         counted: impl Iterator<Item = (u32, u32)>,
         values: Values,
-        order: impl Fn(u32, u32) -> Ordering,
+        rank: impl Fn(u32) -> u32,
     ) -> Self {
         let mut counted: Vec<(u32, u32)> = counted.collect();
-        counted.sort_unstable_by(|(one, many), (other, more)| {
-            more.cmp(many).then_with(|| order(*one, *other))
+        // A single number to compare: most articles first.
+        counted.sort_by_cached_key(|(number, count)| {
+            u64::from(!count) << u32::BITS | u64::from(rank(*number))
         });
         Self { counted, values }
+    }
+
+    /// Sorts names by count, equal counts alphabetically.
+    fn named(counted: impl Iterator<Item = (u32, u32)>, names: NameTable) -> Self {
+        let mut counted: Vec<(u32, u32)> = counted.collect();
+        counted.sort_unstable_by_key(|(number, count)| (Reverse(*count), names.name(*number)));
+        Self {
+            counted,
+            values: Values::Names(names),
+        }
     }
 }
 
