@@ -120,11 +120,12 @@ fn given() -> Vec<String> {
 /// Finds the articles similar to some, spread over the library.
 fn similar_articles(library: &Library, index: &Index) {
     let articles = library.articles();
+    let words = index.words();
     let ids: Vec<ArticleId> = library.ids().collect();
     let some = ids.iter().step_by((ids.len() / SOME).max(1));
     let times = some.map(|id| {
         let start = Instant::now();
-        black_box(similar(articles, index, *id, TOP, &|| false).expect("nobody cancels"));
+        black_box(similar(articles, &words, *id, TOP, &|| false).expect("nobody cancels"));
         start.elapsed()
     });
     let mut times: Vec<Duration> = times.collect();

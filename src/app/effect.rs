@@ -33,6 +33,10 @@ pub enum Effect {
     Look,
     /// Save the library for the next run.
     Keep,
+    /// Build the index of the articles in this edition: somebody is about to search.
+    Index {
+        edition: u64,
+    },
     /// Match the marks to the articles again: the articles have changed.
     Follow,
     /// Add a line to the history.

@@ -12,6 +12,7 @@ use super::flaw::Flaw;
 use super::front::{self, Front, TELLING};
 use super::headline::Headline;
 use super::link::Link;
+use super::lossy::{file_name, lossy};
 use super::roles::{self, FieldRole};
 use super::{caps, date, opening, signals};
 use crate::model::{Article, Diagnostic, ListedName, Severity, Skip};
@@ -47,7 +48,7 @@ impl ArticleReading {
 /// Reads the bytes of the file at `path` by the conventions of its site. The path supplies the
 /// name, and appears in diagnostics.
 pub fn read(path: &Path, bytes: &[u8], conventions: &Conventions) -> Reading {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let name = file_name(path);
     let Some(container) = Container::from_name(&name) else {
         return Reading::Skip(Skip::OtherKind);
     };
@@ -120,7 +121,7 @@ fn read_parts(
         Front::Skip(skip) => return Ok(Whole::Skip(skip)),
     };
     let body_bytes = &bytes[matter.body];
-    let body = String::from_utf8_lossy(body_bytes).into_owned();
+    let body = lossy(body_bytes).into_owned();
     let topics_line = matter.map.line_of("topics");
     let is_ours = matter.map.entries.iter().any(|entry| {
         let is_it = |name: &&str| roles::same(name, &entry.key);
@@ -172,7 +173,7 @@ fn no_utf8(body: &[u8]) -> Option<Flaw> {
 
 /// A file without front matter: an article made of its heading, date and first paragraph.
 fn bare(path: &Path, container: Container, text: &[u8], conventions: &Conventions) -> Whole {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let name = file_name(path);
     let skip = Whole::Skip(Skip::NoFrontMatter);
     let is_text = name.to_ascii_lowercase().ends_with(".txt");
     if container != Container::Markdown
@@ -182,7 +183,7 @@ fn bare(path: &Path, container: Container, text: &[u8], conventions: &Convention
     {
         return skip;
     }
-    let body = String::from_utf8_lossy(text).into_owned();
+    let body = lossy(text).into_owned();
     let heading = opening::heading(path, &body);
     let mut article = Article {
         title: heading.unwrap_or_default(),
@@ -276,8 +277,7 @@ pub(super) fn complete(article: &mut Article, path: &Path, body: &str, conventio
         article.published_at = date::in_file_name(&label(path));
     }
     if article.listed[ListedName::Language].is_none() {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let language = conventions.languages.of_file(&name);
+        let language = conventions.languages.of_file(&file_name(path));
         article.listed[ListedName::Language] = language.map(str::to_owned);
     }
     if article.provider.label().is_empty()
@@ -291,7 +291,7 @@ pub(super) fn complete(article: &mut Article, path: &Path, body: &str, conventio
 
 /// The name of an article: that of its file, or of its folder if the file is called `index`.
 fn label(path: &Path) -> String {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let name = file_name(path);
     let stem = name.rsplit_once('.').map_or(&*name, |(stem, _)| stem);
     let folder = path.parent().and_then(Path::file_name);
     match folder {

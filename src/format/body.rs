@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::block::{Document, LeftOut};
 use super::catching::catching;
+use super::lossy::file_name;
 use super::{beside_html, html, markdown};
 
 /// The markup that a file's name implies.
@@ -19,10 +20,10 @@ pub enum Markup {
 impl Markup {
     /// HTML for `.html` and `.htm`, MDX for `.mdx`, Markdown for everything else.
     pub fn from_path(path: &Path) -> Self {
-        let is = |name| {
-            path.extension()
-                .is_some_and(|e| e.eq_ignore_ascii_case(name))
-        };
+        let name = file_name(path);
+        let parts = name.rsplit_once('.');
+        let ending = parts.filter(|(stem, _)| !stem.is_empty());
+        let is = |it: &str| ending.is_some_and(|(_, ending)| ending.eq_ignore_ascii_case(it));
         if is("html") || is("htm") {
             Self::Html
         } else if is("mdx") {

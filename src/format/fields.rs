@@ -1,6 +1,8 @@
 //! Takes typed fields out of a front matter, leniently: a value of the wrong type costs only that
 //! field, and makes a flaw. `article` knows which fields there are.
 
+use std::borrow::Cow;
+
 use super::conventions::{Conventions, DateOrder};
 use super::date;
 use super::flaw::Flaw;
@@ -167,14 +169,16 @@ impl Fields {
     ) {
         match value {
             Node::Null => {}
-            Node::Scalar(scalar) => words.extend(decoded(scalar.text.trim().to_owned())),
+            Node::Scalar(scalar) => {
+                words.extend(decoded(scalar.text.trim().into()).map(Cow::into_owned))
+            }
             Node::List(values) => {
                 for value in values {
                     self.labels(name, line, value, words, flaws);
                 }
             }
             Node::Map(map) => match map.label() {
-                Some(label) => words.extend(decoded(label.trim().to_owned())),
+                Some(label) => words.extend(decoded(label.trim().into()).map(Cow::into_owned)),
                 None => flaws.push(self.wrong(name, line, &Node::Map(map), "text")),
             },
         }
@@ -203,7 +207,8 @@ impl Fields {
 
     /// A text for people, with HTML entities decoded.
     pub fn prose(&mut self, name: &str, flaws: &mut Vec<Flaw>) -> Option<String> {
-        self.text(name, flaws).and_then(decoded)
+        let text = self.text(name, flaws)?;
+        decoded(text.into()).map(Cow::into_owned)
     }
 
     pub fn integer(&mut self, name: &str, flaws: &mut Vec<Flaw>) -> Option<i64> {
@@ -283,7 +288,9 @@ impl Fields {
         let (values, line) = self.list(name);
         for (index, value) in values.into_iter().enumerate() {
             match value {
-                Node::Scalar(scalar) => texts.extend(decoded(scalar.text.trim().to_owned())),
+                Node::Scalar(scalar) => {
+                    texts.extend(decoded(scalar.text.trim().into()).map(Cow::into_owned))
+                }
                 value @ (Node::Null | Node::List(_) | Node::Map(_)) => {
                     let name = format!("{name}[{}]", index + 1);
                     flaws.push(self.wrong(&name, line, &value, "text"));

@@ -2,6 +2,7 @@
 //! on disk until the article is shown.
 
 use super::link::{self, page_key};
+use super::lossy::lossy;
 use crate::model::{Article, Has, ListedFields, Moment, Related, Signals, SitePublication, Urls};
 
 /// The part of an article that is listed, sorted and filtered.
@@ -85,7 +86,7 @@ impl Headline {
         let body = body.trim_ascii();
         if !body.is_empty() {
             self.has = self.has | Has::BODY;
-            self.lengthen(String::from_utf8_lossy(body).len() as u64);
+            self.lengthen(lossy(body).len() as u64);
         }
         self
     }
@@ -111,13 +112,14 @@ pub(super) fn retold<'a>(
     title: &str,
     entries: impl Iterator<Item = (&'a str, Option<&'a str>)>,
 ) -> Vec<u64> {
-    let own: Vec<&str> = words(title).collect();
+    let mut own = Vec::with_capacity(16);
+    each_word(title, |word| own.push(word));
     let is_near = |other: &str| {
         let (mut all, mut common) = (0, 0);
-        for word in words(other) {
+        each_word(other, |word| {
             all += 1;
             common += usize::from(own.iter().any(|it| it.eq_ignore_ascii_case(word)));
-        }
+        });
         common > 0 && common * 2 >= own.len().min(all)
     };
     let near = entries.filter(|(other, _)| is_near(other));
@@ -129,9 +131,22 @@ pub(super) fn retold<'a>(
     pages
 }
 
-fn words(title: &str) -> impl Iterator<Item = &str> {
-    let words = title.split(|letter: char| !letter.is_alphanumeric());
-    words.filter(|word| word.len() > 2)
+/// Passes on the words of a title, in UTF-8, that are longer than two bytes.
+fn each_word<'a>(title: &'a str, mut take: impl FnMut(&'a [u8])) {
+    let mut pass = |word: &'a [u8]| {
+        if word.len() > 2 {
+            take(word);
+        }
+    };
+    if title.is_ascii() {
+        let words = title.as_bytes();
+        words
+            .split(|letter| !letter.is_ascii_alphanumeric())
+            .for_each(pass);
+    } else {
+        let words = title.split(|letter: char| !letter.is_alphanumeric());
+        words.for_each(|word| pass(word.as_bytes()));
+    }
 }
 
 /// Maximum number of keys recorded per article, and maximum length of a key in bytes.

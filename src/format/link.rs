@@ -452,7 +452,26 @@ fn is_plain_path(path: &str) -> bool {
 
 /// Whether it stands for itself anywhere in a path or a query.
 fn is_plain(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"-_/.,~:;=&+@!*()$".contains(&byte)
+    let is_sign = matches!(
+        byte,
+        b'-' | b'_'
+            | b'/'
+            | b'.'
+            | b','
+            | b'~'
+            | b':'
+            | b';'
+            | b'='
+            | b'&'
+            | b'+'
+            | b'@'
+            | b'!'
+            | b'*'
+            | b'('
+            | b')'
+            | b'$'
+    );
+    byte.is_ascii_alphanumeric() || is_sign
 }
 
 /// 64-bit FNV-1a (RFC 9923). The standard library's hasher may change between versions.

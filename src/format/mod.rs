@@ -34,6 +34,7 @@ mod keys;
 pub mod line;
 pub mod link;
 mod locate;
+pub mod lossy;
 pub mod markdown;
 pub mod nearest;
 mod node;

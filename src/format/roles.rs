@@ -292,8 +292,8 @@ impl FoldedKey {
     pub(super) fn new(key: &str) -> Option<Self> {
         let mut bytes = [0; LONGEST];
         let mut length = 0;
-        for byte in folded(key) {
-            *bytes.get_mut(length)? = byte;
+        for byte in key.bytes().filter(|byte| !is_joint(*byte)) {
+            *bytes.get_mut(length)? = byte.to_ascii_lowercase();
             length += 1;
         }
         Some(Self { bytes, length })
@@ -340,10 +340,15 @@ fn letter(byte: u8) -> Option<usize> {
     byte.is_ascii_lowercase().then(|| usize::from(byte - b'a'))
 }
 
+/// What joins the words of a key.
+fn is_joint(byte: u8) -> bool {
+    matches!(byte, b'-' | b'_')
+}
+
 /// A key for comparison, ignoring case, `-` and `_`.
 pub(super) fn folded(key: &str) -> impl Iterator<Item = u8> + '_ {
     key.bytes()
-        .filter(|byte| !matches!(byte, b'-' | b'_'))
+        .filter(|byte| !is_joint(*byte))
         .map(|byte| byte.to_ascii_lowercase())
 }
 

@@ -42,8 +42,11 @@ pub fn note(signals: &mut Signals, key: &str, text: &str, quotes: Quotes) {
         return;
     }
     note_dates(signals, key, text);
-    let place = match folded(key).as_str() {
-        "published" => {
+    let Some(folded) = FoldedKey::new(key) else {
+        return;
+    };
+    let place = match folded.as_bytes() {
+        b"published" => {
             signals.names_published = true;
             if date::parse(text).is_some() {
                 return;
@@ -53,17 +56,17 @@ pub fn note(signals: &mut Signals, key: &str, text: &str, quotes: Quotes) {
             }
             &mut signals.published
         }
-        "draft" => &mut signals.draft,
-        "isdraft" => &mut signals.is_draft,
-        "publish" => &mut signals.publish,
-        "unlisted" => &mut signals.unlisted,
-        "permalink" => {
+        b"draft" => &mut signals.draft,
+        b"isdraft" => &mut signals.is_draft,
+        b"publish" => &mut signals.publish,
+        b"unlisted" => &mut signals.unlisted,
+        b"permalink" => {
             if text == "false" && quotes == Quotes::None {
                 signals.rendered = Signal::No;
             }
             return;
         }
-        "status" => {
+        b"status" => {
             signals.status = match text.trim().to_lowercase().as_str() {
                 "draft" | "hidden" => Signal::No,
                 "published" => Signal::Yes,
@@ -80,20 +83,16 @@ pub fn note(signals: &mut Signals, key: &str, text: &str, quotes: Quotes) {
 /// Takes a date that may decide. Hugo's names ignore case, but not `-` and `_`: see the aliases in
 /// its `pagemeta`.
 fn note_dates(signals: &mut Signals, key: &str, text: &str) {
-    match key.to_ascii_lowercase().as_str() {
-        "date" => {
-            signals.date = date::parse(text);
-            if key == "date" {
-                signals.date_in_lower_case = signals.date;
-            }
+    let is = |name: &str| key.eq_ignore_ascii_case(name);
+    if is("date") {
+        signals.date = date::parse(text);
+        if key == "date" {
+            signals.date_in_lower_case = signals.date;
         }
-        "publishdate" | "pubdate" | "published" => {
-            signals.publish_at = signals.publish_at.or_else(|| date::parse(text));
-        }
-        "expirydate" | "unpublishdate" => {
-            signals.expire_at = signals.expire_at.or_else(|| date::parse(text));
-        }
-        _ => {}
+    } else if ["publishdate", "pubdate", "published"].into_iter().any(is) {
+        signals.publish_at = signals.publish_at.or_else(|| date::parse(text));
+    } else if ["expirydate", "unpublishdate"].into_iter().any(is) {
+        signals.expire_at = signals.expire_at.or_else(|| date::parse(text));
     }
 }
 
@@ -158,12 +157,6 @@ fn note_render(signals: &mut Signals, text: &str) {
         "never" | "false" | "link" => Signal::No,
         _ => Signal::Other,
     };
-}
-
-/// A name for comparison, ignoring case, `-` and `_`.
-fn folded(key: &str) -> String {
-    let plain = key.chars().filter(|sign| !matches!(sign, '-' | '_'));
-    plain.flat_map(char::to_lowercase).collect()
 }
 
 fn signal(text: &str, quotes: Quotes) -> Signal {

@@ -1,5 +1,7 @@
 //! Texts that stand for a list, such as `tags: ai, robots`.
 
+use std::borrow::Cow;
+
 use super::conventions::{Conventions, ListSeparator};
 use super::entities::decode_entities;
 
@@ -24,16 +26,18 @@ impl Splits {
             Splits::Words if is_plural || text.contains(';') => text.split([',', ';']).collect(),
             Splits::Words => vec![text],
         };
-        let words = words.into_iter().map(|word| word.trim().to_owned());
-        words.filter_map(decoded).collect()
+        let words = words
+            .into_iter()
+            .filter_map(|word| decoded(word.trim().into()));
+        words.map(Cow::into_owned).collect()
     }
 }
 
 /// The text with HTML entities decoded, unless only blanks are left.
-pub fn decoded(text: String) -> Option<String> {
+pub fn decoded(text: Cow<'_, str>) -> Option<Cow<'_, str>> {
     let text = match memchr::memchr(b'&', text.as_bytes()) {
         None => text,
-        Some(_) => decode_entities(&text).into_owned(),
+        Some(_) => Cow::Owned(decode_entities(&text).into_owned()),
     };
     (!text.trim().is_empty()).then_some(text)
 }

@@ -267,7 +267,7 @@ impl Articles {
     }
 
     /// Seconds since 1970; articles without a date come before all others.
-    pub(super) fn published_second(&self, id: ArticleId) -> i64 {
+    pub fn published_second(&self, id: ArticleId) -> i64 {
         self.columns.published_second(id.0)
     }
 }

@@ -115,12 +115,12 @@ impl<V: Copy> Sorted<V> {
     }
 
     fn get(&self, hash: u64) -> Option<V> {
-        let at = self.hashes.binary_search(&hash).ok()?;
+        let at = place(&self.hashes, hash)?;
         self.values.get(at).copied()
     }
 
     fn get_mut(&mut self, hash: u64) -> Option<&mut V> {
-        let at = self.hashes.binary_search(&hash).ok()?;
+        let at = place(&self.hashes, hash)?;
         self.values.get_mut(at)
     }
 
@@ -153,6 +153,33 @@ impl<V: Copy> Sorted<V> {
         self.hashes
             .extend_from_slice(&other.hashes[entries.clone()]);
         self.values.extend_from_slice(&other.values[entries]);
+    }
+}
+
+/// How far from its estimated place a hash is looked for at first.
+const NEAR: usize = 16;
+
+/// The place of a hash among hashes in order. Since they are spread evenly, it is estimated from the
+/// hash, and again from the hash found there, which takes far fewer steps than halving.
+fn place(hashes: &[u64], hash: u64) -> Option<usize> {
+    let last = hashes.len().checked_sub(1)?;
+    let density = hashes.len() as f64 / u64::MAX as f64;
+    let places = |difference: u64| (difference as f64 * density) as usize;
+    let first = places(hash).min(last);
+    let at = match hash.checked_sub(hashes[first]) {
+        Some(above) => first.saturating_add(places(above)).min(last),
+        None => first.saturating_sub(places(hashes[first] - hash)),
+    };
+    let mut reach = NEAR;
+    loop {
+        let (start, end) = (at.saturating_sub(reach), last.min(at + reach));
+        let is_within =
+            (start == 0 || hashes[start] <= hash) && (end == last || hash <= hashes[end]);
+        if is_within {
+            let found = hashes[start..=end].binary_search(&hash).ok()?;
+            return Some(start + found);
+        }
+        reach = reach.saturating_mul(4).min(last);
     }
 }
 
@@ -271,6 +298,29 @@ mod tests {
             prop_assert!(index.sorted.get().hashes.is_sorted());
             let merged: BTreeMap<u64, u8> = index.iter().collect();
             prop_assert_eq!(merged, map);
+        }
+    }
+
+    #[test]
+    fn a_hash_is_found_however_hashes_are_spread() {
+        let even = |at: u64| at.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let spreads: [fn(u64) -> u64; 4] = [
+            |at| at.wrapping_mul(0x9e37_79b9_7f4a_7c15),
+            |at| at,
+            |at| u64::MAX - at,
+            |at| if at % 2 == 0 { at } else { u64::MAX - at * 3 },
+        ];
+        for spread in spreads {
+            for count in [0, 1, 2, 17, 1000] {
+                let pairs = (0..count).map(|at| (spread(at), at)).collect();
+                let sorted = Sorted::from_pairs(pairs);
+                for at in 0..count {
+                    assert_eq!(sorted.get(spread(at)), Some(at));
+                }
+                let others = (count..count + 100).map(|at| spread(at) ^ even(1));
+                let absent = others.filter(|hash| !sorted.hashes.contains(hash));
+                assert!(absent.map(|hash| sorted.get(hash)).all(|it| it.is_none()));
+            }
         }
     }
 

@@ -1,14 +1,15 @@
 //! Interned names: each topic, provider, kind and folder is stored once and referred to by number.
 
-use std::collections::HashMap;
 use std::sync::Arc;
+
+use super::hashed::TextMap;
 
 /// Names by number, and numbers by name. Numbers never change during the library's lifetime. Clones
 /// share the names until one is added.
 #[derive(Clone, Debug, Default)]
 pub struct NameTable {
     names: Arc<Vec<Arc<str>>>,
-    numbers: Arc<HashMap<Arc<str>, u32>>,
+    numbers: Arc<TextMap<Arc<str>, u32>>,
 }
 
 impl NameTable {

@@ -15,6 +15,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use authors::Authors;
 
+use crate::format::lossy::lossy;
 use crate::format::publication::{FolderPlace, Rule};
 use crate::format::{
     AddedName, Bare, Categories, Conventions, DateOrder, Headline, Languages, ListSeparator,
@@ -97,7 +98,7 @@ impl FolderRule {
 
     /// What the site does with an article in the folder, in a file with this name, and why.
     pub fn ruling(&self, name: &OsStr, article: &Article) -> Ruling {
-        let name = name.to_string_lossy();
+        let name = lossy(name.as_encoded_bytes());
         let verdict = self
             .rule
             .judge_file(&name, &article.signals, article.published_at);
@@ -110,7 +111,7 @@ impl FolderRule {
     /// Sets what the site would do with an article in the folder, in a file with this name.
     pub fn judge(&self, name: &OsStr, headline: &mut Headline) {
         let signals = std::mem::take(&mut headline.signals);
-        let name = name.to_string_lossy();
+        let name = lossy(name.as_encoded_bytes());
         let verdict = self.rule.judge_file(&name, &signals, headline.published_at);
         headline.publication = verdict.publication;
         self.name_authors(&mut headline.authors);

@@ -18,6 +18,7 @@ use super::error::Cancelled;
 use super::fields::{IsFact, Thing};
 use super::names::FoldedNames;
 use super::segment::Segment;
+use super::word_runs::{WordRun, WordRuns};
 use super::words::MAX_ROWS;
 use crate::format::fold::fold;
 use crate::library::{ArticleId, ArticleRef, Articles, Lazy, on_all_processors};
@@ -138,6 +139,22 @@ impl Index {
         let segments: usize = self.segments.iter().map(|segment| segment.bytes()).sum();
         let titles = self.by_title.get().map_or(0, Vec::len);
         segments + (self.newest().len() + titles) * size_of::<u32>()
+    }
+
+    /// Its words, for finding similar articles.
+    pub fn words(&self) -> WordRuns {
+        let run = |segment: &Arc<Segment>| WordRun {
+            first: segment.first,
+            len: segment.len(),
+            title: Arc::clone(&segment.title),
+            excerpt: Arc::clone(&segment.excerpt),
+        };
+        WordRuns {
+            runs: self.segments.iter().map(run).collect(),
+            len: self.len,
+            stale: Arc::clone(&self.stale),
+            order: None,
+        }
     }
 
     pub(super) fn segments(&self) -> &[Arc<Segment>] {

@@ -40,6 +40,7 @@ mod text;
 mod texts;
 pub mod views;
 mod way;
+mod word_runs;
 mod words;
 
 #[cfg(test)]
@@ -65,3 +66,4 @@ pub use search::Search;
 pub use seen::SeenValues;
 pub use similar::{Similar, similar};
 pub use way::ValuePath;
+pub use word_runs::WordRuns;

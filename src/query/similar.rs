@@ -4,10 +4,9 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use super::Index;
 use super::error::Cancelled;
-use super::segment::Segment;
 use super::text::{cut, tokens};
+use super::word_runs::{WordRun, WordRuns};
 use super::words::Words;
 use crate::format::fold::fold;
 use crate::library::{ArticleId, ArticleRef, Articles};
@@ -57,7 +56,7 @@ struct Term<'a> {
     is_telling: bool,
 }
 
-/// What each row of the index is worth, and how strongly it is tied to the article.
+/// What each row is worth, and how strongly it is tied to the article.
 struct Scores {
     worth: Vec<f32>,
     ties: Vec<u8>,
@@ -70,14 +69,15 @@ impl Scores {
     }
 }
 
+/// A text that similar articles share words with.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Field {
+pub enum Field {
     Title,
     Excerpt,
 }
 
 impl Field {
-    const ALL: [Field; 2] = [Field::Title, Field::Excerpt];
+    pub const ALL: [Field; 2] = [Field::Title, Field::Excerpt];
 
     fn weight(self) -> f32 {
         match self {
@@ -86,29 +86,37 @@ impl Field {
         }
     }
 
-    fn text(self, article: ArticleRef<'_>) -> Cow<'_, str> {
+    pub fn text(self, article: ArticleRef<'_>) -> Cow<'_, str> {
         match self {
             Field::Title => Cow::Borrowed(article.title()),
             Field::Excerpt => article.excerpt(),
         }
     }
 
-    fn words(self, segment: &Segment) -> &Words {
+    fn words(self, run: &WordRun) -> &Words {
         match self {
-            Field::Title => &segment.title,
-            Field::Excerpt => &segment.excerpt,
+            Field::Title => &run.title,
+            Field::Excerpt => &run.excerpt,
         }
     }
 }
 
-/// The articles of an index that are similar to `id`, the most similar first; at most `most`.
-/// Articles that the index does not know are not found.
+/// The different words of a folded text, in order, as they are indexed.
+pub fn words_of(text: &str) -> Vec<&str> {
+    let mut words: Vec<&str> = tokens(text).map(|it| cut(it.text)).collect();
+    words.sort_unstable();
+    words.dedup();
+    words
+}
+
+/// The articles that are similar to `id`, the most similar first; at most `most`. `known` has to know
+/// the words of that article; articles that it does not know are not found.
 ///
 /// # Errors
 /// If it is cancelled.
 pub fn similar(
     articles: &Articles,
-    index: &Index,
+    known: &WordRuns,
     id: ArticleId,
     most: usize,
     cancelled: &dyn Fn() -> bool,
@@ -117,23 +125,22 @@ pub fn similar(
     let texts = Field::ALL.map(|field| (field, fold(&field.text(article))));
     let terms: Vec<Term<'_>> = texts
         .iter()
-        .flat_map(|(field, text)| terms(*field, text, index))
+        .flat_map(|(field, text)| terms(*field, text, known))
         .collect();
     let mut scores = Scores {
-        worth: vec![0.0; index.len()],
-        ties: vec![0; index.len()],
+        worth: vec![0.0; known.len],
+        ties: vec![0; known.len],
     };
-    for segment in index.segments() {
+    for run in &known.runs {
         if cancelled() {
             return Err(Cancelled);
         }
         for term in &terms {
-            add(term, segment, &mut scores);
+            add(term, known, run, &mut scores);
         }
     }
-    score_changed(articles, index, &terms, &mut scores);
+    score_changed(articles, known, &terms, &mut scores);
     add_topics(articles, article, &mut scores);
-    prefer_near(index, id, &mut scores.worth);
     if cancelled() {
         return Err(Cancelled);
     }
@@ -145,17 +152,12 @@ pub fn similar(
 }
 
 /// The different words of a text, and how rare they are.
-fn terms<'a>(field: Field, text: &'a str, index: &Index) -> Vec<Term<'a>> {
-    let all = index.len();
+fn terms<'a>(field: Field, text: &'a str, known: &WordRuns) -> Vec<Term<'a>> {
+    let all = known.len;
     let telling = rarity((all as f32 * TELLING).max(FEW) as usize, all);
-    let mut words: Vec<&str> = tokens(text).map(|it| cut(it.text)).collect();
-    words.sort_unstable();
-    words.dedup();
     let with = |word: &str| -> usize {
-        let segments = index.segments().iter();
-        segments
-            .map(|it| field.words(it).rows_with(word).len())
-            .sum()
+        let runs = known.runs.iter();
+        runs.map(|it| field.words(it).rows_with(word).len()).sum()
     };
     let term = |word: &'a str| {
         let rarity = rarity(with(word), all);
@@ -167,7 +169,7 @@ fn terms<'a>(field: Field, text: &'a str, index: &Index) -> Vec<Term<'a>> {
             is_telling: is_word && rarity >= telling,
         }
     };
-    words.into_iter().map(term).collect()
+    words_of(text).into_iter().map(term).collect()
 }
 
 /// How much it means that two articles share something that `with` of `all` have.
@@ -176,16 +178,14 @@ fn rarity(with: usize, all: usize) -> f32 {
     (1.0 + (all - with + 0.5) / (with + 0.5)).ln()
 }
 
-/// Adds what a word is worth to the rows of a segment that have it.
-fn add(term: &Term<'_>, segment: &Segment, scores: &mut Scores) {
-    let words = term.field.words(segment);
-    let lengths = words.lengths(segment.len());
-    let first = segment.first as usize;
-    for row in words.rows_with(term.word) {
-        let row = usize::from(*row);
-        let length = f32::from(lengths.of[row]) / lengths.mean;
+/// Adds what a word is worth to the articles of a run that have it.
+fn add(term: &Term<'_>, known: &WordRuns, run: &WordRun, scores: &mut Scores) {
+    let words = term.field.words(run);
+    let lengths = words.lengths(run.len);
+    for at in words.rows_with(term.word) {
+        let length = f32::from(lengths.of[usize::from(*at)]) / lengths.mean;
         let ties = u8::from(term.is_telling);
-        scores.add(first + row, worth(term, length), ties);
+        scores.add(known.row(run, *at), worth(term, length), ties);
     }
 }
 
@@ -195,18 +195,19 @@ fn worth(term: &Term<'_>, length: f32) -> f32 {
     weight * (K1 + 1.0) / (1.0 + K1 * (1.0 - B + B * length))
 }
 
-/// Scores the rows whose words no longer match those of the index.
-fn score_changed(articles: &Articles, index: &Index, terms: &[Term<'_>], scores: &mut Scores) {
-    for row in index.stale() {
-        let Some((segment, _)) = index.at(row) else {
-            continue;
-        };
+/// Scores the rows whose words have changed since they were collected.
+fn score_changed(articles: &Articles, known: &WordRuns, terms: &[Term<'_>], scores: &mut Scores) {
+    // Runs differ little in how long their texts are.
+    let Some(run) = known.runs.first() else {
+        return;
+    };
+    for row in &*known.stale {
         let at = row as usize;
         (scores.worth[at], scores.ties[at]) = (0.0, 0);
         for field in Field::ALL {
             let text = fold(&field.text(articles.article(ArticleId::from_row(row))));
             let words: HashSet<&str> = tokens(&text).map(|it| cut(it.text)).collect();
-            let mean = field.words(segment).lengths(segment.len()).mean;
+            let mean = field.words(run).lengths(run.len).mean;
             let is_said = |term: &&Term<'_>| term.field == field && words.contains(term.word);
             for term in terms.iter().filter(is_said) {
                 let ties = u8::from(term.is_telling);
@@ -228,32 +229,26 @@ fn add_topics(articles: &Articles, article: ArticleRef<'_>, scores: &mut Scores)
     }
 }
 
-/// Raises the scores of articles near in time.
-fn prefer_near(index: &Index, id: ArticleId, scores: &mut [f32]) {
-    let Some((segment, at)) = index.at(id.row()) else {
-        return;
-    };
-    let own = segment.columns().published[at];
-    let segments = index.segments().iter();
-    let seconds = segments.flat_map(|it| it.columns().published.iter());
-    for (score, second) in scores.iter_mut().zip(seconds) {
-        let apart = second.abs_diff(own) as f32;
-        *score *= 1.0 + NEAR * HALF / (HALF + apart);
-    }
-}
-
-/// The rows with the highest scores, of those that are tied to the article.
+/// The rows with the highest scores, of those that are tied to the article. The nearer in time, the more
+/// they count.
 fn best(articles: &Articles, id: ArticleId, scores: &Scores, most: usize) -> Vec<ArticleId> {
+    let own = articles.published_second(id);
     let mut found: Vec<(f32, u32)> = Vec::new();
     // The worst of those kept: most rows are not looked at any further.
     let mut worst = 0.0;
     let rows = (0..).zip(scores.worth.iter().zip(&scores.ties));
     for (row, (score, ties)) in rows {
         let other = ArticleId::from_row(row);
-        if *ties < TIED || *score <= worst || other == id || articles.is_gone(other) {
+        let is_out = *ties < TIED || score * (1.0 + NEAR) <= worst;
+        if is_out || other == id || articles.is_gone(other) {
             continue;
         }
-        found.push((*score, row));
+        let apart = articles.published_second(other).abs_diff(own) as f32;
+        let score = score * (1.0 + NEAR * HALF / (HALF + apart));
+        if score <= worst {
+            continue;
+        }
+        found.push((score, row));
         if found.len() > most * 4 {
             keep(&mut found, most);
             worst = found.last().map_or(0.0, |(score, _)| *score);
@@ -312,7 +307,7 @@ mod tests {
 
     use super::*;
     use crate::library::{Library, ReadDepth, Source};
-    use crate::query::Clock;
+    use crate::query::{Clock, Index};
 
     fn library(files: &[(&str, &str, &str, u8)]) -> (tempfile::TempDir, Library) {
         let folder = tempfile::tempdir().expect("a folder");
@@ -327,13 +322,13 @@ mod tests {
         (folder, Library::load(&source, ReadDepth::List))
     }
 
-    fn index(articles: &Articles) -> Index {
+    fn known(articles: &Articles) -> WordRuns {
         let clock = Clock {
             now: "2026-11-26T00:00:00Z".parse().expect("a time"),
             zone: TimeZone::UTC,
         };
         let index = Index::default().extended(articles, &clock, &|| false);
-        index.expect("nobody cancels")
+        index.expect("nobody cancels").words()
     }
 
     fn named(library: &Library, title: &str) -> ArticleId {
@@ -351,7 +346,7 @@ mod tests {
         let articles = library.articles();
         let found = similar(
             articles,
-            &index(articles),
+            &known(articles),
             named(library, title),
             most,
             &|| false,
@@ -421,7 +416,7 @@ mod tests {
             ids.find(is_of).expect("an article")
         };
         let articles = library.articles();
-        let found = similar(articles, &index(articles), by_day("-11-10"), 9, &|| false);
+        let found = similar(articles, &known(articles), by_day("-11-10"), 9, &|| false);
         let found: Vec<ArticleId> = found.expect("found").iter().map(|it| it.article).collect();
         assert_eq!(found, ["-11-12", "-11-01", "-11-28"].map(by_day));
     }
@@ -430,9 +425,9 @@ mod tests {
     fn the_first_few_are_the_first_of_all() {
         let library = crate::library::sample_library();
         let articles = library.articles();
-        let index = index(articles);
+        let known = known(articles);
         for id in library.ids() {
-            let some = |most| similar(articles, &index, id, most, &|| false).expect("found");
+            let some = |most| similar(articles, &known, id, most, &|| false).expect("found");
             let all = some(1_000);
             assert!(!all.iter().any(|it| it.article == id));
             for most in [0, 1, 3, 12] {
@@ -449,11 +444,11 @@ mod tests {
         ]);
         assert!(similar_to(&library, "One thing", 10).is_empty());
         let id = named(&library, "One thing");
-        let found = similar(library.articles(), &Index::default(), id, 10, &|| false);
+        let found = similar(library.articles(), &WordRuns::default(), id, 10, &|| false);
         assert_eq!(found, Ok(Vec::new()));
         let stopped = similar(
             library.articles(),
-            &index(library.articles()),
+            &known(library.articles()),
             id,
             10,
             &|| true,

@@ -60,6 +60,17 @@ pub struct Lengths {
     pub mean: f32,
 }
 
+impl Lengths {
+    pub fn new(of: Vec<u16>) -> Self {
+        let all: u64 = of.iter().copied().map(u64::from).sum();
+        let mean = all as f32 / of.len().max(1) as f32;
+        Self {
+            of,
+            mean: mean.max(1.0),
+        }
+    }
+}
+
 /// What an index says about a needle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Coverage {
@@ -284,6 +295,11 @@ impl Words {
             .map_or(&[], |words| &self.rows[self.rows_of(words)])
     }
 
+    /// Rows with words that were cut.
+    pub fn cut(&self) -> &[u16] {
+        &self.cut
+    }
+
     /// How many different words each of `rows` rows has.
     pub fn lengths(&self, rows: usize) -> &Lengths {
         self.lengths.get_or_init(|| {
@@ -292,11 +308,7 @@ impl Words {
                 let length = &mut of[usize::from(*row)];
                 *length = length.saturating_add(1);
             }
-            let mean = self.rows.len() as f32 / rows.max(1) as f32;
-            Lengths {
-                of,
-                mean: mean.max(1.0),
-            }
+            Lengths::new(of)
         })
     }
 

@@ -4,7 +4,7 @@
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{Sender, channel};
+use std::sync::mpsc::Sender;
 
 use anyhow::Result;
 
@@ -98,9 +98,13 @@ impl EffectRunner {
             ..
         } = options;
         let cache = places.cache_folder();
-        let (beside, kept) = channel();
-        let library_worker =
-            LibraryWorker::start(source.clone(), cache.clone(), beside, sender.clone())?;
+        let indexes = Arc::new(Indexes::default());
+        let library_worker = LibraryWorker::start(
+            source.clone(),
+            cache.clone(),
+            Arc::clone(&indexes),
+            sender.clone(),
+        )?;
         let stopped = Stopped::default();
         #[cfg(feature = "pictures")]
         let gallery = Gallery::start(
@@ -110,7 +114,7 @@ impl EffectRunner {
             sender.clone(),
         )?;
         let saver = cache
-            .map(|cache| SnapshotSaver::start(source.clone(), cache))
+            .map(|cache| SnapshotSaver::start(source.clone(), cache, Arc::clone(&indexes)))
             .transpose()?;
         let reader = ArticleReader::start(source.overrides(), sender.clone())?;
         let fetcher = Fetcher {
@@ -128,7 +132,6 @@ impl EffectRunner {
             underway.clone(),
             sender.clone(),
         )?;
-        let indexes = Arc::new(Indexes::new(kept));
         let searcher = Searcher::start(Arc::clone(&indexes), sender.clone())?;
         let side_queries = SideQueries::start(indexes, sender.clone())?;
         let grouper = Grouper::start(sender.clone())?;
@@ -212,6 +215,11 @@ impl Outside for EffectRunner {
         if let Some(saver) = &self.saver {
             saver.keep(picture);
         }
+        Ok(())
+    }
+
+    fn index(&mut self, among: Edition) -> Result<()> {
+        self.searcher.prepare(among);
         Ok(())
     }
 

@@ -29,6 +29,8 @@ use crate::theme::Base;
 pub trait Outside {
     fn look(&mut self) -> Result<()>;
     fn keep(&mut self, picture: LibraryPicture) -> Result<()>;
+    /// Builds the index of these articles.
+    fn index(&mut self, among: Edition) -> Result<()>;
     /// Matches marks to these articles.
     fn follow(&mut self, articles: Articles) -> Result<()>;
     /// How many articles the desk knows.
@@ -129,6 +131,7 @@ pub fn carry_out(app: &App, effects: Vec<Effect>, outside: &mut impl Outside) ->
             Effect::GiveUp(id) => outside.give_up(id)?,
             Effect::Look => outside.look()?,
             Effect::Keep => outside.keep(library.picture())?,
+            Effect::Index { edition } => outside.index(Among::now(app).in_edition(edition))?,
             Effect::Follow => outside.follow(library.articles().clone())?,
             Effect::Remember(line) => outside.remember(line)?,
             Effect::Suspend => outside.suspend()?,

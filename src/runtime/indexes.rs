@@ -1,15 +1,19 @@
 //! The search index of the articles, shared by the threads that use it: updated on demand, and built on
-//! a thread that can wait.
+//! a thread that can wait. Until somebody searches, similar articles are found by the words that are kept
+//! beside the saved library.
 
-use std::sync::mpsc::Receiver;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
+
+use roaring::RoaringBitmap;
 
 use super::effects::Edition;
 use super::spare;
-use crate::library::Articles;
 use crate::library::snapshot::SavedBeside;
-use crate::query::{Clock, Index};
+use crate::library::{ArticleId, Articles};
+use crate::query::kept::KeptWords;
+use crate::query::{Clock, Index, WordRuns};
 
 /// The edition of a run that is over.
 const BEFORE: u64 = u64::MAX;
@@ -32,23 +36,54 @@ impl CoveredIndex {
     }
 }
 
-/// The newest index.
+/// The words kept beside the library.
+struct Kept {
+    words: Arc<KeptWords>,
+    /// What they do not know of the articles of an edition, by its number and their number; `None` if that
+    /// is too much.
+    stale: Option<(u64, usize, Option<Arc<RoaringBitmap>>)>,
+}
+
+impl Kept {
+    /// The words, and the rows of an edition that they do not know; `None` if these are too many.
+    fn among(&mut self, among: &Edition) -> Option<(Arc<KeptWords>, Arc<RoaringBitmap>)> {
+        let edition = (among.number, among.articles.len());
+        let stale = match &self.stale {
+            Some((number, len, stale)) if (*number, *len) == edition => stale.clone(),
+            _ => self.words.stale(&among.articles).map(Arc::new),
+        };
+        self.stale = Some((edition.0, edition.1, stale.clone()));
+        Some((Arc::clone(&self.words), stale?))
+    }
+}
+
+/// The newest index, and the words kept beside the library.
+#[derive(Default)]
 pub struct Indexes {
     known: Mutex<CoveredIndex>,
-    /// Delivers the index kept beside the restored library.
-    kept: Mutex<Receiver<SavedBeside>>,
+    kept: Mutex<Option<Kept>>,
+    /// Whether somebody has searched, so that the index is needed again.
+    is_searched: AtomicBool,
     /// Held while building an index, so that no two threads build the same one.
     making: Mutex<()>,
 }
 
 impl Indexes {
-    /// `kept` delivers the index kept beside the library.
-    pub fn new(kept: Receiver<SavedBeside>) -> Self {
-        Self {
-            known: Mutex::default(),
-            kept: Mutex::new(kept),
-            making: Mutex::default(),
+    /// Takes what has been kept beside the library, which is newer than what was there.
+    pub fn keep(&self, beside: SavedBeside) {
+        let Some(words) = KeptWords::new(beside) else {
+            return;
+        };
+        // An index that was only made for similar articles is no longer needed.
+        if !self.is_searched.load(Ordering::Relaxed) {
+            *locked(&self.known) = CoveredIndex::default();
+        } else if !locked(&self.known).index.is_empty() {
+            return;
         }
+        *locked(&self.kept) = Some(Kept {
+            words: Arc::new(words),
+            stale: None,
+        });
     }
 
     /// The index for the articles of an edition. It may cover only the first of them, or none; for a
@@ -69,8 +104,34 @@ impl Indexes {
         known.index.clone()
     }
 
+    /// Words that articles similar to this one can be found by.
+    pub fn words(&self, among: &Edition, article: ArticleId) -> WordRuns {
+        let kept = self.kept_words(among, article);
+        kept.unwrap_or_else(|| self.whole(among).words())
+    }
+
+    /// The same from what was kept; `None` if there is an index, or it is needed.
+    fn kept_words(&self, among: &Edition, article: ArticleId) -> Option<WordRuns> {
+        if !locked(&self.known).index.is_empty() {
+            return None;
+        }
+        let (words, stale) = locked(&self.kept).as_mut()?.among(among)?;
+        let found = words.of_article(&among.articles, article, &stale);
+        if found.is_none() {
+            tracing::warn!("the kept words are damaged, and are collected again");
+            *locked(&self.kept) = None;
+        }
+        found
+    }
+
+    /// Builds an index of all articles for a search, if there is none.
+    pub fn prepare(&self, among: &Edition) {
+        self.is_searched.store(true, Ordering::Relaxed);
+        self.whole(among);
+    }
+
     /// An index of all articles, built if there is none. For a past edition it covers none.
-    pub fn whole(&self, among: &Edition) -> Index {
+    fn whole(&self, among: &Edition) -> Index {
         let _alone = locked(&self.making);
         if locked(&self.known).is_past(among) {
             return Index::default();
@@ -88,9 +149,9 @@ impl Indexes {
 
     fn make(&self, index: Index, among: &Edition) {
         // The kept index is useful only once: it describes the articles as they were.
-        let kept = locked(&self.kept).try_recv().ok();
+        let kept = locked(&self.kept).take();
         let kept = kept.filter(|_| index.is_empty());
-        let taken_up = kept.and_then(|beside| from_kept(&beside, &among.clock));
+        let taken_up = kept.and_then(|kept| from_kept(&kept.words, &among.clock));
         let made = taken_up.or_else(|| {
             let begun = Instant::now();
             let index = index
@@ -119,10 +180,10 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Restores the index from what was kept beside the articles.
-fn from_kept(beside: &SavedBeside, clock: &Clock) -> Option<CoveredIndex> {
+/// Makes the index of the words kept beside the articles.
+fn from_kept(words: &KeptWords, clock: &Clock) -> Option<CoveredIndex> {
     let begun = Instant::now();
-    let index = Index::from_kept(beside, clock)?;
+    let index = words.index(clock)?;
     index.bring_in();
     tracing::info!(
         articles = index.len(),
@@ -131,7 +192,7 @@ fn from_kept(beside: &SavedBeside, clock: &Clock) -> Option<CoveredIndex> {
     );
     Some(CoveredIndex {
         edition: BEFORE,
-        articles: beside.articles().clone(),
+        articles: words.articles().clone(),
         index,
     })
 }

@@ -4,15 +4,17 @@
 use std::collections::BTreeSet;
 use std::io;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 use super::background;
+use super::indexes::Indexes;
 use super::loop_message::LoopMessage;
 use super::spare;
 use crate::app::Event;
-use crate::library::snapshot::{self, SavedBeside, Unfit};
+use crate::library::snapshot::{self, Unfit};
 use crate::library::{Batch, Left, ReadDepth, Scanner, Source, Watch, WatchEvent, WhereChanged};
 
 /// How soon to retry an article that looks half written.
@@ -43,7 +45,7 @@ impl LibraryWorker {
     pub fn start(
         source: Source,
         cache: Option<PathBuf>,
-        beside: Sender<SavedBeside>,
+        indexes: Arc<Indexes>,
         wakes: Sender<LoopMessage>,
     ) -> io::Result<Self> {
         let (jobs, waiting) = channel();
@@ -51,7 +53,7 @@ impl LibraryWorker {
         let work = Work {
             source,
             cache,
-            beside,
+            indexes,
             scanner,
             jobs: jobs.clone(),
             waiting,
@@ -80,8 +82,8 @@ struct Work {
     source: Source,
     /// Where libraries are kept between runs.
     cache: Option<PathBuf>,
-    /// Gets the data kept beside the library.
-    beside: Sender<SavedBeside>,
+    /// Get the data kept beside the library.
+    indexes: Arc<Indexes>,
     scanner: Scanner,
     /// For the watch to send its hints to.
     jobs: Sender<Job>,
@@ -142,8 +144,7 @@ impl Work {
         self.tell(Event::Restored(Box::new(restored.library.clone())));
         match restored.bring_in() {
             Ok(file_index) => {
-                // The searcher lives as long as the process.
-                let _ = self.beside.send(restored.beside());
+                self.indexes.keep(restored.beside());
                 self.scanner =
                     Scanner::with_index(self.source.clone(), ReadDepth::List, file_index);
                 self.tell(Event::RestoredWhole);

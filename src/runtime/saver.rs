@@ -2,10 +2,12 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::mpsc::{Sender, channel};
 use std::time::{Instant, SystemTime};
 
 use super::background;
+use super::indexes::Indexes;
 use super::spare;
 use crate::library::Source;
 use crate::library::snapshot::{self, LibraryPicture};
@@ -17,15 +19,16 @@ pub struct SnapshotSaver {
 }
 
 impl SnapshotSaver {
-    /// Starts the thread that saves libraries of `source` in the folder `cache`.
+    /// Starts the thread that saves libraries of `source` in the folder `cache`, and words for `indexes`
+    /// beside them.
     ///
     /// # Errors
     /// If the thread cannot be started.
-    pub fn start(source: Source, cache: PathBuf) -> io::Result<Self> {
+    pub fn start(source: Source, cache: PathBuf, indexes: Arc<Indexes>) -> io::Result<Self> {
         let (pictures, asked) = channel();
         background::start("saver", move || {
             for picture in asked {
-                keep(&picture, &source, &cache);
+                keep(&picture, &source, &cache, &indexes);
                 drop(picture);
                 tidy(&cache);
                 spare::give_back();
@@ -42,16 +45,19 @@ impl SnapshotSaver {
 }
 
 /// Failing only makes the next start slower, so it is logged rather than shown.
-fn keep(picture: &LibraryPicture, source: &Source, cache: &Path) {
+fn keep(picture: &LibraryPicture, source: &Source, cache: &Path, indexes: &Indexes) {
     let begun = Instant::now();
     match snapshot::keep_with(picture, source, cache, &kept::parts) {
         Ok(None) => {}
-        Ok(Some(kept)) => tracing::info!(
-            articles = kept.articles,
-            bytes = kept.bytes,
-            took = ?begun.elapsed(),
-            "saved the library"
-        ),
+        Ok(Some(kept)) => {
+            tracing::info!(
+                articles = kept.articles,
+                bytes = kept.bytes,
+                took = ?begun.elapsed(),
+                "saved the library"
+            );
+            indexes.keep(kept.beside);
+        }
         Err(error) => tracing::warn!("cannot save the library in {}: {error}", cache.display()),
     }
 }

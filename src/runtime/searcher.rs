@@ -3,9 +3,9 @@
 //! what arrives in the meantime.
 
 use std::io;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::Sender;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 
 use super::background;
@@ -28,6 +28,7 @@ pub struct Searcher {
     newest: Arc<LatestSlot<Box<QueuedSearch>>>,
     /// Number of the newest query.
     current: Arc<AtomicU64>,
+    indexer: Arc<Indexer>,
 }
 
 impl Searcher {
@@ -40,23 +41,36 @@ impl Searcher {
         let current = Arc::new(AtomicU64::default());
         let questions: Arc<LatestSlot<Box<QueuedSearch>>> = Arc::clone(&newest);
         let number = Arc::clone(&current);
-        let mut work = Work {
+        let indexer = Arc::new(Indexer {
+            indexes: Arc::clone(&indexes),
+            maker: Mutex::default(),
+        });
+        let work = Work {
             messages,
             indexes,
-            maker: None,
+            indexer: Arc::clone(&indexer),
         };
         background::start("searcher", move || {
             loop {
                 work.answer(*questions.take(), &number);
             }
         })?;
-        Ok(Self { newest, current })
+        Ok(Self {
+            newest,
+            current,
+            indexer,
+        })
     }
 
     /// Submits a query.
     pub fn ask(&self, question: QueuedSearch) {
         self.current.store(question.id.0, Ordering::Relaxed);
         self.newest.put(Box::new(question));
+    }
+
+    /// Builds the index, for somebody who is about to search.
+    pub fn prepare(&self, among: Edition) {
+        self.indexer.prepare(among);
     }
 
     /// Stops a query. Returns whether it was the newest one.
@@ -76,12 +90,11 @@ const NOTHING: u64 = 0;
 struct Work {
     messages: Sender<LoopMessage>,
     indexes: Arc<Indexes>,
-    /// The thread that builds an index.
-    maker: Option<JoinHandle<()>>,
+    indexer: Arc<Indexer>,
 }
 
 impl Work {
-    fn answer(&mut self, question: QueuedSearch, newest: &AtomicU64) {
+    fn answer(&self, question: QueuedSearch, newest: &AtomicU64) {
         let QueuedSearch { id, request, among } = question;
         let marks = Arc::clone(&among.marks);
         let among = among.in_edition(request.edition);
@@ -102,24 +115,31 @@ impl Work {
                 .send(LoopMessage::reply(id, Reply::Searched(answer)));
         });
         let is_behind = index.is_behind(&among.articles);
-        if request.indexing == Indexing::Wanted && is_behind && !self.is_making() {
-            self.make(among);
+        if request.indexing == Indexing::Wanted && is_behind {
+            self.indexer.prepare(among);
         }
     }
+}
 
-    fn is_making(&self) -> bool {
-        let maker = self.maker.as_ref();
-        maker.is_some_and(|maker| !maker.is_finished())
-    }
+/// Builds the index, on a thread of its own.
+struct Indexer {
+    indexes: Arc<Indexes>,
+    maker: Mutex<Option<JoinHandle<()>>>,
+}
 
-    /// Starts building an index of the current articles.
-    fn make(&mut self, among: Edition) {
+impl Indexer {
+    /// Starts building an index of these articles, unless one is being built.
+    fn prepare(&self, among: Edition) {
+        let mut maker = self.maker.lock().unwrap_or_else(PoisonError::into_inner);
+        if maker.as_ref().is_some_and(|maker| !maker.is_finished()) {
+            return;
+        }
         let indexes = Arc::clone(&self.indexes);
-        let maker = thread::Builder::new()
+        let made = thread::Builder::new()
             .name("indexer".to_owned())
-            .spawn(move || drop(indexes.whole(&among)));
-        match maker {
-            Ok(maker) => self.maker = Some(maker),
+            .spawn(move || indexes.prepare(&among));
+        match made {
+            Ok(made) => *maker = Some(made),
             Err(error) => tracing::warn!("cannot build the index: {error}"),
         }
     }

@@ -74,8 +74,8 @@ impl SideQueries {
             "related",
             messages.clone(),
             move |(article, most, among): (ArticleId, usize, Edition), gone| {
-                let index = indexes.whole(&among);
-                let found = similar(&among.articles, &index, article, most, gone);
+                let words = indexes.words(&among, article);
+                let found = similar(&among.articles, &words, article, most, gone);
                 Some(Reply::Related(article, found.ok()?))
             },
         )?;

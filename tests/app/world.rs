@@ -142,6 +142,11 @@ impl Outside for World {
         Ok(())
     }
 
+    /// Changes nothing that a person sees.
+    fn index(&mut self, _among: Edition) -> anyhow::Result<()> {
+        Ok(())
+    }
+
     fn follow(&mut self, articles: Articles) -> anyhow::Result<()> {
         self.followed = articles.len();
         self.articles = articles.clone();
@@ -242,7 +247,7 @@ impl Outside for World {
                 |(_, index)| Ok(index),
             );
             let index = index.expect("nobody cancels");
-            let found = similar(&articles, &index, article, most, &|| false);
+            let found = similar(&articles, &index.words(), article, most, &|| false);
             (index, found.expect("nobody cancels"))
         };
         // As in the program, it is not the screen's thread that pays for it.

@@ -256,8 +256,14 @@ impl App {
             Command::CommandLine => {
                 self.open(OverlaySpec::CommandLine(self.targets(), String::new()));
             }
-            Command::Search => self.open(OverlaySpec::Narrow(self.list.before())),
-            Command::EditQuery => self.open(OverlaySpec::EditQuery(self.list.before())),
+            Command::Search => {
+                self.prepare_search();
+                self.open(OverlaySpec::Narrow(self.list.before()));
+            }
+            Command::EditQuery => {
+                self.prepare_search();
+                self.open(OverlaySpec::EditQuery(self.list.before()));
+            }
             Command::ShowViews => self.open(OverlaySpec::Views),
             Command::NumberedView => self.numbered_view(),
             Command::WholeView => self.back_to_view(),

@@ -2,6 +2,7 @@
 
 use super::{App, LONG};
 use crate::app::before::ListBefore;
+use crate::app::catalog::Loading;
 use crate::app::effect::{AppRequest, Effect, Indexing, RequestKind};
 use crate::app::event::Reply;
 use crate::app::geometry::Pane;
@@ -22,6 +23,15 @@ impl App {
             Indexing::Wanted
         } else {
             Indexing::NotYet
+        }
+    }
+
+    /// Has the index built while somebody begins to type a query.
+    pub(super) fn prepare_search(&mut self) {
+        let catalog = &self.shared.catalog;
+        if catalog.loading() == Loading::Ready {
+            let edition = catalog.edition();
+            self.effects.push(Effect::Index { edition });
         }
     }
 

@@ -136,9 +136,12 @@ impl<'a> Lines<'a> {
         let rest = &bytes[self.at..];
         let length = rest.iter().position(|byte| !IN_KEY[usize::from(*byte)])?;
         let colon = self.at + length;
-        let key = &self.front[self.at..colon];
-        let is_name = rest[0].is_ascii_alphabetic() && length <= 64 && !is_typed_word(key);
+        let is_name = rest[0].is_ascii_alphabetic() && length <= 64;
         if !is_name || bytes[colon] != b':' {
+            return None;
+        }
+        let key = &self.front[self.at..colon];
+        if is_typed_word(key) {
             return None;
         }
         let behind = self.behind_blanks(colon + 1);
@@ -341,15 +344,19 @@ fn plain_item(rest: &str) -> Option<&str> {
 pub fn has_plain_characters(front: &str) -> bool {
     let bytes = front.as_bytes();
     let is_control = |byte: u8| (byte < b' ') & (byte != b'\n') & (byte != b'\r') | (byte == 0x7f);
-    // Without an early exit, the loop checks many bytes at once.
-    if bytes
-        .iter()
-        .fold(false, |found, byte| found | is_control(*byte))
-    {
+    // Without early exits, the loop checks many bytes at once.
+    let (mut has_control, mut has_return, mut all) = (false, false, 0);
+    for byte in bytes {
+        has_control |= is_control(*byte);
+        has_return |= *byte == b'\r';
+        all |= byte;
+    }
+    if has_control {
         return false;
     }
-    let line_ends = memchr_iter(b'\r', bytes).all(|at| bytes.get(at + 1) == Some(&b'\n'));
-    if front.is_ascii() {
+    let line_ends =
+        !has_return || memchr_iter(b'\r', bytes).all(|at| bytes.get(at + 1) == Some(&b'\n'));
+    if all.is_ascii() {
         return line_ends;
     }
     let odd = |at: usize| match bytes[at] {

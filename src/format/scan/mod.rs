@@ -25,8 +25,8 @@ use lines::Lines;
 use rows::{Rows, ScannedValue};
 use toml_lines::TomlLines;
 use values::{
-    ScannedEntry, embeds, flag, images, integer, is_said, length, moment, names, prose, rating,
-    related, said, text, word,
+    ScannedEntry, embeds, flag, images, integer, is_said, length, moment, names, owned, prose,
+    rating, related, said, text, word,
 };
 
 use super::article::{authors, complete, is_section, of_file, says_anything, unique, untagged};
@@ -34,6 +34,7 @@ use super::conventions::{Categories, Conventions};
 use super::fence::Container;
 use super::fields::{added, rank};
 use super::headline::{Headline, retold};
+use super::lossy::file_name;
 use super::roles::{self, FieldRole, NameForm, ROLES, Use};
 use super::signals;
 use super::splits::Splits;
@@ -47,7 +48,7 @@ use crate::model::{Article, Has, ListedField, ListedName};
 /// field of the list.
 pub fn scan(path: impl AsRef<Path>, bytes: &[u8], conventions: &Conventions) -> Option<Headline> {
     let path = path.as_ref();
-    let name = path.file_name()?.to_string_lossy();
+    let name = file_name(path);
     let container = Container::from_name(&name)?;
     if is_section(&name) || container == Container::Yaml {
         return None;
@@ -72,17 +73,17 @@ pub fn scan(path: impl AsRef<Path>, bytes: &[u8], conventions: &Conventions) -> 
     headline.rating = facts.rating;
     headline.related = u16::try_from(facts.related.len()).unwrap_or(u16::MAX);
     let entries = facts.related.iter();
-    let entries = entries.map(|it| (it.title.as_str(), it.original()));
+    let entries = entries.map(|it| (&*it.title, it.original()));
     headline.retold = retold(&headline.title, entries);
     Some(headline.with_body(body))
 }
 
 /// What the list keeps of fields that it does not need in full.
 #[derive(Default)]
-struct Facts {
+struct Facts<'a> {
     has: Has,
     rating: Option<f64>,
-    related: Vec<ScannedEntry>,
+    related: Vec<ScannedEntry<'a>>,
 }
 
 /// The fences of a front matter.
@@ -116,9 +117,9 @@ fn parts(bytes: &[u8]) -> Option<(Fences, &[u8], &[u8])> {
 const UNREAD: u8 = u8::MAX;
 
 /// The fields of the list; [`super::article`] says what they mean.
-struct Gathered<'c> {
+struct Gathered<'a, 'c> {
     article: Article,
-    facts: Facts,
+    facts: Facts<'a>,
     conventions: &'c Conventions,
     /// The rank of the name that each role was read from, by its row in the table.
     ranks: [u8; ROLES.len()],
@@ -128,8 +129,8 @@ struct Gathered<'c> {
     authors: Vec<(u8, Vec<String>)>,
 }
 
-impl<'c> Gathered<'c> {
-    fn all<'a>(lines: &mut impl Rows<'a>, conventions: &'c Conventions) -> Option<Self> {
+impl<'a, 'c> Gathered<'a, 'c> {
+    fn all(lines: &mut impl Rows<'a>, conventions: &'c Conventions) -> Option<Self> {
         let mut gathered = Self {
             article: Article::default(),
             facts: Facts::default(),
@@ -171,7 +172,7 @@ impl<'c> Gathered<'c> {
         clippy::wildcard_enum_match_arm,
         reason = "a role that lists do not keep is passed over"
     )]
-    fn field<'a>(
+    fn field(
         &mut self,
         lines: &mut impl Rows<'a>,
         key: &str,
@@ -231,7 +232,7 @@ impl<'c> Gathered<'c> {
         clippy::wildcard_enum_match_arm,
         reason = "a role that lists do not keep is passed over"
     )]
-    fn first<'a>(
+    fn first(
         &mut self,
         lines: &mut impl Rows<'a>,
         key: &str,
@@ -243,9 +244,9 @@ impl<'c> Gathered<'c> {
             _ => None,
         };
         let article = &mut self.article;
-        let put_text = |place: &mut String, text: Option<String>| match text {
+        let put_text = |place: &mut String, text: Option<Cow<'a, str>>| match text {
             Some(text) => {
-                *place = text;
+                *place = text.into_owned();
                 true
             }
             None => false,
@@ -263,11 +264,11 @@ impl<'c> Gathered<'c> {
             }
             FieldRole::Date => put(&mut article.published_at, moment(value)?),
             FieldRole::Updated => put(&mut article.updated_at, moment(value)?),
-            FieldRole::Original => put(&mut article.urls.original, text(value)?),
-            FieldRole::Web => put(&mut article.urls.web, text(value)?),
-            FieldRole::Amp => put(&mut article.urls.amp, text(value)?),
-            FieldRole::CdnAmp => put(&mut article.urls.cdn_amp, text(value)?),
-            FieldRole::Website => put(&mut article.urls.website, text(value)?),
+            FieldRole::Original => put(&mut article.urls.original, owned(text(value)?)),
+            FieldRole::Web => put(&mut article.urls.web, owned(text(value)?)),
+            FieldRole::Amp => put(&mut article.urls.amp, owned(text(value)?)),
+            FieldRole::CdnAmp => put(&mut article.urls.cdn_amp, owned(text(value)?)),
+            FieldRole::Website => put(&mut article.urls.website, owned(text(value)?)),
             FieldRole::Provider => provider(lines, value, article)?,
             _ => {
                 lines.pass(value)?;
@@ -276,7 +277,7 @@ impl<'c> Gathered<'c> {
         })
     }
 
-    fn name<'a>(
+    fn name(
         &self,
         lines: &mut impl Rows<'a>,
         key: &str,
@@ -284,8 +285,8 @@ impl<'c> Gathered<'c> {
         name: ListedName,
     ) -> Option<Option<String>> {
         match NameForm::of(name) {
-            NameForm::Text => text(value),
-            NameForm::Prose => prose(value),
+            NameForm::Text => text(value).map(owned),
+            NameForm::Prose => prose(value).map(owned),
             NameForm::FirstWord => {
                 let words = self.words(lines, key, value, Splits::Never)?;
                 Some(words.into_iter().next())
@@ -293,7 +294,7 @@ impl<'c> Gathered<'c> {
         }
     }
 
-    fn words<'a>(
+    fn words(
         &self,
         lines: &mut impl Rows<'a>,
         key: &str,
@@ -304,7 +305,7 @@ impl<'c> Gathered<'c> {
             ScannedValue::List(list) => {
                 let mut words = Vec::new();
                 lines.list(list, |_, item| {
-                    words.extend(prose(item)?);
+                    words.extend(owned(prose(item)?));
                     Some(())
                 })?;
                 Some(words)
@@ -317,7 +318,7 @@ impl<'c> Gathered<'c> {
         }
     }
 
-    fn finish(mut self) -> Option<(Article, Facts)> {
+    fn finish(mut self) -> Option<(Article, Facts<'a>)> {
         let article = &mut self.article;
         article.topics = unique(joined(self.topics).into_iter().map(untagged).collect());
         article.categories = unique(joined(self.categories));
@@ -331,6 +332,9 @@ impl<'c> Gathered<'c> {
 
 /// The words of all names, in order of rank.
 fn joined(mut words: Vec<(u8, Vec<String>)>) -> Vec<String> {
+    if let [(_, words)] = words.as_mut_slice() {
+        return std::mem::take(words);
+    }
     words.sort_by_key(|(rank, _)| *rank);
     words.into_iter().flat_map(|(_, words)| words).collect()
 }
@@ -374,8 +378,8 @@ fn provider<'a>(
         ScannedValue::Mapping => {
             lines.mapping(|lines, key, value| {
                 match key {
-                    "name" => provider.name = prose(value)?.unwrap_or_default(),
-                    "domain" => provider.domain = text(value)?.unwrap_or_default(),
+                    "name" => provider.name = owned(prose(value)?).unwrap_or_default(),
+                    "domain" => provider.domain = owned(text(value)?).unwrap_or_default(),
                     "authors" => provider.authors = names(lines, value)?,
                     _ => lines.pass(value)?,
                 }
@@ -385,13 +389,13 @@ fn provider<'a>(
         }
         ScannedValue::List(_) => None,
         scalar @ (ScannedValue::Nothing | ScannedValue::Scalar(_)) => {
-            provider.name = prose(scalar)?.unwrap_or_default();
+            provider.name = owned(prose(scalar)?).unwrap_or_default();
             Some(true)
         }
     }
 }
 
-impl Facts {
+impl Facts<'_> {
     fn note(&mut self, thing: Has, is_there: bool) {
         if is_there {
             self.has = self.has | thing;

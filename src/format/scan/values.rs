@@ -20,19 +20,19 @@ pub fn names<'a>(lines: &mut impl Rows<'a>, value: ScannedValue<'a>) -> Option<V
             match item {
                 ScannedValue::Mapping => lines.mapping(|lines, key, value| {
                     match key {
-                        "name" => authors.extend(prose(value)?),
+                        "name" => authors.extend(owned(prose(value)?)),
                         _ => lines.pass(value)?,
                     }
                     Some(())
                 })?,
                 scalar @ (ScannedValue::Nothing
                 | ScannedValue::Scalar(_)
-                | ScannedValue::List(_)) => authors.extend(prose(scalar)?),
+                | ScannedValue::List(_)) => authors.extend(owned(prose(scalar)?)),
             }
             Some(())
         })?,
         scalar @ (ScannedValue::Nothing | ScannedValue::Scalar(_) | ScannedValue::Mapping) => {
-            authors.extend(prose(scalar)?)
+            authors.extend(owned(prose(scalar)?))
         }
     }
     Some(authors)
@@ -94,14 +94,14 @@ pub fn images<'a>(lines: &mut impl Rows<'a>, value: ScannedValue<'a>) -> Option<
 
 /// A related entry as a list needs it.
 #[derive(Default)]
-pub struct ScannedEntry {
-    pub title: String,
-    original: Option<String>,
-    web: Option<String>,
-    website: Option<String>,
+pub struct ScannedEntry<'a> {
+    pub title: Cow<'a, str>,
+    original: Option<Cow<'a, str>>,
+    web: Option<Cow<'a, str>>,
+    website: Option<Cow<'a, str>>,
 }
 
-impl ScannedEntry {
+impl ScannedEntry<'_> {
     /// See [`Urls::original`](crate::model::Urls::original).
     pub fn original(&self) -> Option<&str> {
         let urls = [&self.original, &self.web, &self.website];
@@ -113,12 +113,12 @@ impl ScannedEntry {
 pub fn related<'a>(
     lines: &mut impl Rows<'a>,
     value: ScannedValue<'a>,
-) -> Option<Vec<ScannedEntry>> {
+) -> Option<Vec<ScannedEntry<'a>>> {
     let mut entries = Vec::new();
     items(
         lines,
         value,
-        |lines, key, value, entry: &mut ScannedEntry| {
+        |lines, key, value, entry: &mut ScannedEntry<'a>| {
             match key {
                 "title" => entry.title = prose(value)?.unwrap_or_default(),
                 "originalUrl" => entry.original = text(value)?,
@@ -195,19 +195,27 @@ pub fn said(scalar: ScannedScalar<'_>) -> Cow<'_, str> {
     }
 }
 
-pub fn text(value: ScannedValue<'_>) -> Option<Option<String>> {
+/// A text without the blanks around it; nothing if it is empty.
+pub fn text(value: ScannedValue<'_>) -> Option<Option<Cow<'_, str>>> {
     let scalar = match value {
         ScannedValue::Nothing => return Some(None),
         ScannedValue::Scalar(scalar) => scalar,
         ScannedValue::List(_) | ScannedValue::Mapping => return None,
     };
-    let said = said(scalar);
-    let text = said.trim();
-    Some((!text.is_empty()).then(|| text.to_owned()))
+    let text = match said(scalar) {
+        Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+        Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
+    };
+    Some((!text.is_empty()).then_some(text))
 }
 
-pub fn prose(value: ScannedValue<'_>) -> Option<Option<String>> {
+pub fn prose(value: ScannedValue<'_>) -> Option<Option<Cow<'_, str>>> {
     Some(text(value)?.and_then(decoded))
+}
+
+/// A text that is kept.
+pub fn owned(text: Option<Cow<'_, str>>) -> Option<String> {
+    text.map(Cow::into_owned)
 }
 
 pub fn moment(value: ScannedValue<'_>) -> Option<Option<Moment>> {

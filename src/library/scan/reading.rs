@@ -11,6 +11,7 @@ use super::super::file_index::{Stamp, Was};
 use super::super::read::{open, unreadable};
 use super::super::site::FolderRule;
 use super::ReadDepth;
+use super::walk::split;
 use crate::format::{self, Headline, Reading};
 use crate::model::Has;
 
@@ -171,7 +172,8 @@ fn article(
     warnings: Vec<crate::model::Diagnostic>,
     rule: &FolderRule,
 ) -> FileContents {
-    let name = path.file_name().unwrap_or_default().to_owned();
+    let (_, name) = split(path);
+    let name = name.to_owned();
     rule.judge(&name, &mut headline);
     let found = FoundArticle::new(Arc::clone(folder), name, stamp, headline);
     FileContents::Article(Box::new(FoundArticle { warnings, ..found }))

@@ -128,7 +128,7 @@ impl<'a> Folders<'a> {
 }
 
 /// The path up to the name of a file, and the name: much faster than splitting it into components.
-fn split(file: &Path) -> (&OsStr, &OsStr) {
+pub fn split(file: &Path) -> (&OsStr, &OsStr) {
     let bytes = file.as_os_str().as_bytes();
     let end = memchr::memrchr(b'/', bytes).map_or(0, |at| at + 1);
     let (before, name) = bytes.split_at(end);

@@ -7,25 +7,37 @@ use super::extent::{Extent, Store};
 use crate::library::Articles;
 
 /// What was kept beside articles, and those articles.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct SavedBeside {
     articles: Articles,
-    parts: Vec<Extent>,
+    order: Option<Arc<[u32]>>,
+    parts: Arc<[Extent]>,
     store: Arc<Store>,
 }
 
 impl SavedBeside {
-    pub(super) fn new(articles: Articles, parts: Vec<Extent>, store: Arc<Store>) -> Self {
+    pub(super) fn new(
+        articles: Articles,
+        order: Option<Arc<[u32]>>,
+        parts: Arc<[Extent]>,
+        store: Arc<Store>,
+    ) -> Self {
         Self {
             articles,
+            order,
             parts,
             store,
         }
     }
 
-    /// The articles as they were saved, in the row order that the parts refer to.
+    /// The articles as they were saved.
     pub fn articles(&self) -> &Articles {
         &self.articles
+    }
+
+    /// The rows of the articles in the order that the parts refer to; `None` if these are all, in order.
+    pub fn order(&self) -> Option<&Arc<[u32]>> {
+        self.order.as_ref()
     }
 
     /// Number of parts.

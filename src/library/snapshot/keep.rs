@@ -4,12 +4,14 @@
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Seek, SeekFrom, Write};
 use std::path::Path;
+use std::sync::Arc;
 
 use roaring::RoaringBitmap;
 use tempfile::NamedTempFile;
 
+use super::beside::SavedBeside;
 use super::contents::{About, ChunkExtent, Contents, facets};
-use super::extent::{Extent, Writing};
+use super::extent::{Extent, Store, Writing};
 use super::header;
 use super::picture::LibraryPicture;
 use super::places::{self, Bases};
@@ -22,10 +24,12 @@ use crate::library::{ArticleId, ArticleKey, Articles, Source};
 pub const TEMPORARY: &str = ".snapshot-";
 
 /// What was saved.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct SavedSnapshot {
     pub articles: usize,
     pub bytes: u64,
+    /// The parts that the caller made.
+    pub beside: SavedBeside,
 }
 
 /// Makes parts from articles, given the rows that are saved, in order.
@@ -69,21 +73,30 @@ pub fn keep_with(
         .ok_or_else(|| io::Error::other("a file of the library is below none of its roots"))?;
     let rows: Vec<u32> = articles.iter().map(|(row, _)| *row).collect();
     let beside = beside(&picture.articles, &rows);
-    let contents = write(picture, &articles, real, about, &beside, &mut out)?;
+    let (contents, parts) = write(picture, &articles, real, about, &beside, &mut out)?;
     out.seek(SeekFrom::Start(0))?;
     out.write_all(&header::write(&contents))?;
     out.flush()?;
     drop(out);
     file.as_file().sync_all()?;
-    file.persist(path)?;
+    let file = file.persist(path)?;
     File::open(folder)?.sync_all()?;
+    let bytes = contents.offset + contents.length;
+    let is_in_order = rows.len() == picture.articles.len() && rows.is_sorted();
     Ok(Some(SavedSnapshot {
-        articles: articles.len(),
-        bytes: contents.offset + contents.length,
+        articles: rows.len(),
+        bytes,
+        beside: SavedBeside::new(
+            picture.articles.clone(),
+            (!is_in_order).then(|| rows.into()),
+            parts,
+            Arc::new(Store::new(file, bytes)),
+        ),
     }))
 }
 
-/// Writes everything after the header, leaving room for it, and returns where the contents are.
+/// Writes everything after the header, leaving room for it, and returns where the contents and the parts
+/// beside them are.
 fn write(
     picture: &LibraryPicture,
     articles: &[(u32, ArticleKey)],
@@ -91,7 +104,7 @@ fn write(
     about: About,
     beside: &[Vec<u8>],
     out: &mut impl Write,
-) -> io::Result<Extent> {
+) -> io::Result<(Extent, Arc<[Extent]>)> {
     out.write_all(&[0; header::LENGTH])?;
     let mut out = Writing::new(out, header::LENGTH as u64);
     let chunks = articles
@@ -118,7 +131,8 @@ fn write(
             .transpose()?,
         about,
     };
-    out.put(&postcard::to_allocvec(&contents).map_err(io::Error::other)?)
+    let bytes = postcard::to_allocvec(&contents).map_err(io::Error::other)?;
+    Ok((out.put(&bytes)?, contents.beside.into()))
 }
 
 fn write_chunk(

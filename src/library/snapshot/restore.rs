@@ -60,7 +60,7 @@ impl From<HeaderFault> for Unfit {
 pub struct Restored {
     /// Its articles are in list order. Parts of it are still in the file.
     pub library: Library,
-    beside: Vec<Extent>,
+    beside: Arc<[Extent]>,
     store: Arc<Store>,
 }
 
@@ -69,7 +69,8 @@ impl Restored {
     pub fn beside(&self) -> SavedBeside {
         SavedBeside::new(
             self.library.articles.clone(),
-            self.beside.clone(),
+            None,
+            Arc::clone(&self.beside),
             Arc::clone(&self.store),
         )
     }
@@ -125,7 +126,7 @@ pub fn restore(source: &Source, folder: &Path) -> Result<Restored, Unfit> {
     if contents.roots != real {
         return Err(Unfit::OtherRoots);
     }
-    let beside = contents.beside.clone();
+    let beside = contents.beside.as_slice().into();
     let library = library(contents, &Bases::new(roots), overrides, &store).ok_or(Unfit::Damaged)?;
     if !library.is_empty() {
         // Read now, because the first screen shows it.

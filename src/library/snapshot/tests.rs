@@ -349,6 +349,6 @@ fn the_sample_library_is_not_kept() {
     let case = Case::new();
     let picture = crate::library::sample_library().picture();
     let kept = keep(&picture, &Source::Sample, &case.cache()).expect("nothing to do");
-    assert_eq!(kept, None);
+    assert!(kept.is_none());
     assert!(!case.cache().exists());
 }

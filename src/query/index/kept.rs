@@ -1,74 +1,236 @@
 //! The words of an index kept beside the library, so that the first search of a run does not wait
-//! for them to be collected. Everything else in an index depends on the time zone, or is made as
-//! fast as it could be read.
+//! for them to be collected, and that similar articles are found without an index: that takes the words of
+//! one article, which are read from the file. Everything else in an index depends on the time zone, or is
+//! made as fast as it could be read.
 //!
 //! What is kept depends on how texts are folded and cut into words: the snapshot's format number must
 //! be incremented when that changes.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::Index;
+use roaring::RoaringBitmap;
+use serde::{Deserialize, Serialize};
+
+use super::{Index, MANY_STALE};
+use crate::format::fold::fold;
 use crate::library::snapshot::SavedBeside;
-use crate::library::{Articles, on_all_processors};
+use crate::library::{ArticleId, Articles, on_all_processors};
 use crate::query::dates::Clock;
 use crate::query::segment::{Segment, collect};
-use crate::query::words::{MAX_ROWS, Words};
+use crate::query::similar::{Field, words_of};
+use crate::query::word_runs::{WordRun, WordRuns};
+use crate::query::words::{Lengths, MAX_ROWS, Words};
+
+/// What the first part says of one text of a run of articles. Its other parts are one with the number of
+/// different words of each article, and the blocks.
+#[derive(Debug, Serialize, Deserialize)]
+struct WordsTable {
+    /// The first word of each block.
+    firsts: Vec<String>,
+    /// The articles with words that were cut.
+    cut: Vec<u16>,
+}
 
 /// The words of articles in the order of these rows, to be kept beside them.
 pub fn parts(articles: &Articles, rows: &[u32]) -> Vec<Vec<u8>> {
     let runs: Vec<&[u32]> = rows.chunks(MAX_ROWS).collect();
-    let part = |rows: &&[u32]| {
-        let mut bytes = Vec::new();
-        let (titles, excerpts) = collect(articles, rows.iter().copied());
-        titles.write(&mut bytes);
-        excerpts.write(&mut bytes);
-        bytes
+    let run = |run: &&[u32]| {
+        let (titles, excerpts) = collect(articles, run.iter().copied());
+        [titles, excerpts].map(|words| stored(&words, run.len()))
     };
-    on_all_processors(&runs, part, &|| false).unwrap_or_default()
+    let runs = on_all_processors(&runs, run, &|| false).unwrap_or_default();
+    let (tables, stored): (Vec<WordsTable>, Vec<Vec<Vec<u8>>>) = runs.into_iter().flatten().unzip();
+    // Only a type that cannot be written would fail; then nothing is kept.
+    let table = postcard::to_allocvec(&tables).unwrap_or_default();
+    let stored = stored.into_iter().flatten();
+    std::iter::once(table).chain(stored).collect()
+}
+
+/// The words of a text of `count` articles: what the table says of them, and their parts.
+fn stored(words: &Words, count: usize) -> (WordsTable, Vec<Vec<u8>>) {
+    let lengths = words.lengths(count).of.iter();
+    let mut parts: Vec<Vec<u8>> = vec![lengths.flat_map(|it| it.to_le_bytes()).collect()];
+    let mut firsts = Vec::new();
+    for (first, block) in words.blocks() {
+        firsts.push(first.to_owned());
+        parts.push(block);
+    }
+    let cut = words.cut().to_vec();
+    (WordsTable { firsts, cut }, parts)
+}
+
+/// The words that were kept, most of them still in the file.
+#[derive(Debug)]
+pub struct KeptWords {
+    beside: SavedBeside,
+    runs: Vec<KeptRun>,
+}
+
+#[derive(Debug)]
+struct KeptRun {
+    /// Its articles, in the order they were kept in.
+    articles: Range<usize>,
+    title: KeptText,
+    excerpt: KeptText,
+}
+
+#[derive(Debug)]
+struct KeptText {
+    table: WordsTable,
+    /// The number of the part with the lengths. The blocks follow.
+    lengths: usize,
+    /// Number of articles.
+    count: usize,
+}
+
+impl KeptWords {
+    /// The words beside these articles; `None` if there are none, or their table is damaged.
+    pub fn new(beside: SavedBeside) -> Option<Self> {
+        let all = beside
+            .order()
+            .map_or(beside.articles().len(), |it| it.len());
+        let tables: Vec<WordsTable> = postcard::from_bytes(&beside.part(0)?).ok()?;
+        let mut tables = tables.into_iter();
+        let mut next = 1;
+        let mut text = |count: usize| {
+            let table = tables.next()?;
+            let lengths = next;
+            next += 1 + table.firsts.len();
+            let fits = table.cut.iter().all(|row| usize::from(*row) < count);
+            fits.then_some(KeptText {
+                table,
+                lengths,
+                count,
+            })
+        };
+        let run = |first: usize| {
+            let articles = first..all.min(first + MAX_ROWS);
+            Some(KeptRun {
+                title: text(articles.len())?,
+                excerpt: text(articles.len())?,
+                articles,
+            })
+        };
+        let runs: Vec<KeptRun> = (0..all).step_by(MAX_ROWS).map(run).collect::<Option<_>>()?;
+        let is_all = tables.next().is_none() && next == beside.count();
+        (is_all && !runs.is_empty()).then_some(Self { beside, runs })
+    }
+
+    /// The articles as they were kept.
+    pub fn articles(&self) -> &Articles {
+        self.beside.articles()
+    }
+
+    /// The rows of later articles whose words are not these; `None` if there are so many that an index
+    /// should be made.
+    pub fn stale(&self, articles: &Articles) -> Option<RoaringBitmap> {
+        let then = self.articles();
+        let mut stale = articles.changed_since(then)?;
+        stale.insert_range(then.len() as u32..articles.len() as u32);
+        (stale.len() <= MANY_STALE).then_some(stale)
+    }
+
+    /// The words of one article, as far as others have them, read from the file; `None` if that is damaged.
+    /// `stale` are those of [`Self::stale`].
+    pub fn of_article(
+        &self,
+        articles: &Articles,
+        id: ArticleId,
+        stale: &Arc<RoaringBitmap>,
+    ) -> Option<WordRuns> {
+        let article = articles.article(id);
+        let [title, excerpt] = Field::ALL.map(|field| fold(&field.text(article)));
+        let (titles, excerpts) = (words_of(&title), words_of(&excerpt));
+        let run = |run: &KeptRun| {
+            Some(WordRun {
+                first: run.articles.start as u32,
+                len: run.articles.len(),
+                title: Arc::new(run.title.with(&titles, &self.beside)?),
+                excerpt: Arc::new(run.excerpt.with(&excerpts, &self.beside)?),
+            })
+        };
+        Some(WordRuns {
+            runs: self.runs.iter().map(run).collect::<Option<_>>()?,
+            len: articles.len(),
+            stale: Arc::clone(stale),
+            order: self.beside.order().map(Arc::clone),
+        })
+    }
+
+    /// The index of the articles that were kept; `None` if it is damaged, or they were kept in another
+    /// order. Until [`Index::bring_in`], only its words are in memory.
+    pub fn index(&self, clock: &Clock) -> Option<Index> {
+        if self.beside.order().is_some() {
+            return None;
+        }
+        let segment = |run: &KeptRun| {
+            let words = (run.title.all(&self.beside)?, run.excerpt.all(&self.beside)?);
+            let rows = run.articles.start as u32..run.articles.end as u32;
+            Some(Arc::new(Segment::with_words(
+                self.articles(),
+                rows,
+                words,
+                clock,
+            )))
+        };
+        let segments = on_all_processors(&self.runs, segment, &|| false)?;
+        let segments: Vec<_> = segments.into_iter().collect::<Option<_>>()?;
+        Some(Index::default().joined(Vec::new(), segments, self.articles(), clock))
+    }
+}
+
+impl KeptText {
+    /// At least these words, in order, if they are there.
+    fn with(&self, words: &[&str], beside: &SavedBeside) -> Option<Words> {
+        let firsts = &self.table.firsts;
+        let block = |word: &&str| {
+            let next = firsts.partition_point(|first| first.as_str() <= *word);
+            next.checked_sub(1)
+        };
+        let blocks: BTreeSet<usize> = words.iter().filter_map(block).collect();
+        let blocks = blocks.into_iter().map(|at| self.block(at, beside));
+        let words = Words::joined(&blocks.collect::<Option<Vec<_>>>()?, Vec::new())?;
+        let lengths = beside.part(self.lengths)?;
+        let (lengths, rest) = lengths.as_chunks();
+        let fits = lengths.len() == self.count && rest.is_empty();
+        let lengths = lengths.iter().map(|it| u16::from_le_bytes(*it)).collect();
+        fits.then(|| words.with_lengths(Lengths::new(lengths)))
+    }
+
+    /// All words.
+    fn all(&self, beside: &SavedBeside) -> Option<Words> {
+        let blocks = (0..self.table.firsts.len()).map(|at| self.block(at, beside));
+        Words::joined(&blocks.collect::<Option<Vec<_>>>()?, self.table.cut.clone())
+    }
+
+    fn block(&self, at: usize, beside: &SavedBeside) -> Option<Words> {
+        Words::from_block(&beside.part(self.lengths + 1 + at)?, self.count)
+    }
 }
 
 impl Index {
-    /// The index of the articles that were saved, from what was kept beside them; `None` if that is
-    /// missing or damaged. Until [`Self::bring_in`], only their words are in memory.
+    /// The index of the articles that were saved, from what was kept beside them: see
+    /// [`KeptWords::index`].
     pub fn from_kept(beside: &SavedBeside, clock: &Clock) -> Option<Self> {
-        let articles = beside.articles();
-        let all = articles.len() as u32;
-        let runs: Vec<(usize, Range<u32>)> = (0..all)
-            .step_by(MAX_ROWS)
-            .map(|from| from..all.min(from + MAX_ROWS as u32))
-            .enumerate()
-            .collect();
-        if runs.is_empty() || runs.len() != beside.count() {
-            return None;
-        }
-        let segment = |(part, rows): &(usize, Range<u32>)| {
-            let bytes = beside.part(*part)?;
-            let mut left = bytes.as_slice();
-            let titles = Words::read(&mut left, rows.len())?;
-            let excerpts = Words::read(&mut left, rows.len())?;
-            let words = (titles, excerpts);
-            left.is_empty()
-                .then(|| Arc::new(Segment::with_words(articles, rows.clone(), words, clock)))
-        };
-        let segments = on_all_processors(&runs, segment, &|| false)?;
-        let segments: Vec<_> = segments.into_iter().collect::<Option<_>>()?;
-        Some(Self::default().joined(Vec::new(), segments, articles, clock))
+        KeptWords::new(beside.clone())?.index(clock)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::path::PathBuf;
+    use std::path::{Path, PathBuf};
 
     use jiff::Timestamp;
     use jiff::tz::TimeZone;
 
     use super::*;
+    use crate::format::Headline;
     use crate::format::fold::FOLDS;
-    use crate::library::snapshot::{self, MakesParts, Restored};
-    use crate::library::{ArticleId, Library, ReadDepth, Source};
-    use crate::query::{FacetField, Marks, Search, parse};
+    use crate::library::snapshot::{self, MakesParts, Restored, SavedSnapshot};
+    use crate::library::{Batch, FoundArticle, Library, ReadDepth, Source, Stamp};
+    use crate::query::{FacetField, Marks, Search, Similar, parse, similar};
 
     fn clock() -> Clock {
         Clock {
@@ -77,15 +239,29 @@ mod tests {
         }
     }
 
+    fn source() -> Source {
+        let seeds = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/seeds"));
+        Source::new(&[seeds]).expect("a source")
+    }
+
+    /// The sample library, saved with these parts in a folder.
+    fn saved_in(cache: &Path, beside: &MakesParts) -> (Library, SavedSnapshot) {
+        let library = Library::load(&source(), ReadDepth::List);
+        let saved = snapshot::keep_with(&library.picture(), &source(), cache, beside);
+        (library, saved.expect("it is saved").expect("a snapshot"))
+    }
+
+    /// The sample library, saved with these parts.
+    fn saved(beside: &MakesParts) -> (Library, SavedSnapshot) {
+        let cache = tempfile::tempdir().expect("a folder");
+        saved_in(cache.path(), beside)
+    }
+
     /// The sample library as it comes back from a snapshot with these parts.
     fn restored(beside: &MakesParts) -> Restored {
-        let seeds = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/seeds"));
-        let source = Source::new(&[seeds]).expect("a source");
-        let picture = Library::load(&source, ReadDepth::List).picture();
         let cache = tempfile::tempdir().expect("a folder");
-        let kept = snapshot::keep_with(&picture, &source, cache.path(), beside);
-        assert!(kept.expect("it is saved").is_some());
-        snapshot::restore(&source, cache.path()).expect("what was saved")
+        saved_in(cache.path(), beside);
+        snapshot::restore(&source(), cache.path()).expect("what was saved")
     }
 
     #[test]
@@ -159,10 +335,69 @@ mod tests {
         let kept = parts(library.articles(), &rows).concat();
         assert_eq!(
             xxhash_rust::xxh3::xxh3_64(&kept),
-            16_611_885_552_933_338_826,
+            15_390_505_129_080_803_489,
             "texts are folded or cut differently: increment FORMAT in library/snapshot/header.rs, \
              and put the new number here"
         );
+    }
+
+    fn rewrite(library: &mut Library, id: ArticleId, title: &str) {
+        let article = library.article(id);
+        let folder = Arc::new(article.folder().clone());
+        let name = article.file_name().into_owned();
+        let headline = Headline {
+            title: title.to_owned(),
+            ..Headline::default()
+        };
+        let found = FoundArticle::new(folder, name, Stamp::default(), headline);
+        library.apply(Batch {
+            found: vec![Box::new(found)],
+            ..Batch::default()
+        });
+    }
+
+    /// Finds the articles similar to each article of a library by kept words and by an index.
+    fn similar_both_ways(library: &Library, words: &KeptWords, index: &Index) -> [Vec<Similar>; 2] {
+        let articles = library.articles();
+        let stale = Arc::new(words.stale(articles).expect("few"));
+        let found = |words: &WordRuns, id| {
+            similar(articles, words, id, 20, &|| false).expect("nobody cancels")
+        };
+        let kept = library.ids().flat_map(|id| {
+            let words = words.of_article(articles, id, &stale);
+            found(&words.expect("its words"), id)
+        });
+        let indexed = library.ids().flat_map(|id| found(&index.words(), id));
+        [kept.collect(), indexed.collect()]
+    }
+
+    #[test]
+    fn similar_articles_are_the_same_without_an_index() {
+        let restored = restored(&parts);
+        let mut library = restored.library.clone();
+        let words = KeptWords::new(restored.beside()).expect("words");
+        let index = words.index(&clock()).expect("an index");
+        let [kept, indexed] = similar_both_ways(&library, &words, &index);
+        assert!(kept.len() > 10);
+        assert_eq!(kept, indexed);
+
+        let title = library.article(ArticleId::from_row(3)).title().to_owned();
+        rewrite(&mut library, ArticleId::from_row(0), &title);
+        let index = index.patched(words.articles(), library.articles(), &clock());
+        let [now, indexed] = similar_both_ways(&library, &words, &index.expect("few changes"));
+        assert_ne!(now, kept);
+        assert_eq!(now, indexed);
+    }
+
+    #[test]
+    fn similar_articles_are_the_same_right_after_the_library_was_saved() {
+        let (library, saved) = saved(&parts);
+        let words = KeptWords::new(saved.beside).expect("words");
+        assert!(words.beside.order().is_some(), "the newest are saved first");
+        assert!(words.index(&clock()).is_none(), "rows are in another order");
+        let index = Index::default().extended(library.articles(), &clock(), &|| false);
+        let [kept, indexed] = similar_both_ways(&library, &words, &index.expect("nobody cancels"));
+        assert_eq!(kept, indexed);
     }
 
     #[test]
@@ -174,7 +409,7 @@ mod tests {
         assert!(Index::from_kept(&other.beside(), &clock).is_none());
         let more = restored(&|articles, rows| {
             let mut all = parts(articles, rows);
-            all[0].push(0);
+            all.push(vec![0]);
             all
         });
         assert!(Index::from_kept(&more.beside(), &clock).is_none());
