@@ -1,7 +1,7 @@
 //! Why a command could not run, in one sentence each.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
@@ -39,6 +39,8 @@ pub enum CommandFailure {
     NoShell(String),
     #[error("{}: the file exists already; --force replaces it", .0.display())]
     Exists(PathBuf),
+    #[error("{}: the file exists already; name a new one", .0.display())]
+    Taken(PathBuf),
     #[error("--{option} does not go with --format {format}; {hint}")]
     Unfit {
         option: &'static str,
@@ -117,6 +119,15 @@ impl From<Cancelled> for CommandFailure {
 }
 
 impl CommandFailure {
+    /// A file named in the arguments that was to be new and was not written.
+    pub fn unwritten(path: &Path, error: io::Error) -> Self {
+        let path = path.to_path_buf();
+        match error.kind() {
+            io::ErrorKind::AlreadyExists => Self::Taken(path),
+            _ => Self::Exchange { path, error },
+        }
+    }
+
     /// Whether it failed only because the reader of the output has stopped reading.
     pub fn is_closed_pipe(&self) -> bool {
         matches!(self, Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe)

@@ -161,6 +161,13 @@ pub fn create(path: &Path, text: &str) -> Result<(), ConfigEditError> {
 fn replace(path: &Path, text: &str) -> io::Result<()> {
     let file = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
     let before = fs::metadata(&file).ok();
+    // Renaming a file over a device or a pipe would destroy it for all other programs.
+    if before.as_ref().is_some_and(|it| !it.is_file()) {
+        return Err(io::Error::new(
+            io::ErrorKind::InvalidInput,
+            "it is not a regular file",
+        ));
+    }
     if before
         .as_ref()
         .is_some_and(|it| it.permissions().readonly())
@@ -189,4 +196,21 @@ fn beside<'a>(file: &'a Path, text: &str) -> io::Result<(&'a Path, NamedTempFile
     let mut beside = NamedTempFile::new_in(folder)?;
     beside.write_all(text.as_bytes())?;
     Ok((folder, beside))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::net::UnixListener;
+
+    use super::*;
+
+    #[test]
+    fn what_is_no_regular_file_is_not_replaced() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("socket");
+        let _listener = UnixListener::bind(&path).expect("a socket");
+        let refused = replace(&path, "").expect_err("not a regular file");
+        assert_eq!(refused.to_string(), "it is not a regular file");
+        assert!(!path.symlink_metadata().expect("the socket").is_file());
+    }
 }

@@ -24,7 +24,7 @@ pub fn run(
                 Some(path) => {
                     // A file that exists may be the only copy of something, such as the desk itself.
                     make(path, &lines, Readers::Owner, Existing::Kept)
-                        .map_err(|error| failed(path, error))?;
+                        .map_err(|error| CommandFailure::unwritten(path, error))?;
                 }
                 None => streams.out.write_all(&lines)?,
             }

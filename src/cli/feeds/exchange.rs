@@ -69,10 +69,8 @@ pub fn export(
     let bytes = exchange::opml(&feeds.feeds)?;
     match path {
         None => streams.out.write_all(&bytes)?,
-        Some(path) => make(path, &bytes, Readers::Everyone, Existing::Kept).map_err(|error| {
-            let path = path.to_path_buf();
-            CommandFailure::Exchange { path, error }
-        })?,
+        Some(path) => make(path, &bytes, Readers::Everyone, Existing::Kept)
+            .map_err(|error| CommandFailure::unwritten(path, error))?,
     }
     Ok(())
 }
