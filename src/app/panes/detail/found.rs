@@ -40,8 +40,8 @@ enum Goal {
     From(usize),
     /// To the next or previous one, from a line.
     Step(Move, usize),
-    /// Nowhere.
-    Stay,
+    /// Nowhere: the same match stays the current one.
+    Stay(Option<usize>),
 }
 
 impl DetailPane {
@@ -107,7 +107,7 @@ impl DetailPane {
         let then = match self.finding.matches {
             Matches::Unknown => return Vec::new(),
             Matches::Awaited(then) => then,
-            Matches::Known(..) => Goal::Stay,
+            Matches::Known(..) => Goal::Stay(self.finding.at),
         };
         let query = self.wanted(cx).clone();
         vec![self.look_through(query, then)]
@@ -152,13 +152,16 @@ impl DetailPane {
         };
         if matches.is_empty() {
             return match goal {
-                Goal::From(_) | Goal::Stay => Vec::new(),
+                Goal::From(_) | Goal::Stay(_) => Vec::new(),
                 Goal::Step(..) => vec![Msg::Say(self.nothing_found(cx))],
             };
         }
         let below = |line: usize| matches.iter().position(|it| it.line >= line);
         let at = match (goal, self.finding.at) {
-            (Goal::Stay, _) => return Vec::new(),
+            (Goal::Stay(at), _) => {
+                self.finding.at = at.map(|at| at.min(matches.len() - 1));
+                return Vec::new();
+            }
             (Goal::From(line), _) => below(line).or(Some(0)),
             (Goal::Step(Move::Up(_), _), Some(at)) => at.checked_sub(1),
             (Goal::Step(..), Some(at)) => Some(at + 1).filter(|at| *at < matches.len()),
