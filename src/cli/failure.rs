@@ -53,6 +53,11 @@ pub enum CommandFailure {
     Edit(#[from] ConfigEditError),
     #[error("there is no library “{name}”; the configuration has {}", known(.names))]
     NoLibrary { name: String, names: Vec<String> },
+    #[error(
+        "the library “{0}” has no roots; list its folders in `roots` under [libraries.{0}] in the \
+         configuration"
+    )]
+    NoRoots(String),
     #[error("give paths or a library with -l, not both")]
     PathsAndLibrary,
     #[error("{}: there is a configuration already; `newsdesk config edit` changes it", .0.display())]

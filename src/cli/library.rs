@@ -131,6 +131,9 @@ pub fn roots<'a>(config: &'a Config, named: Option<&str>) -> Result<&'a [PathBuf
     match opened(config, named) {
         None => Ok(&config.library),
         Some(name) => match config.library_named(name) {
+            Some(library) if library.roots.is_empty() => {
+                Err(CommandFailure::NoRoots(library.name.clone()))
+            }
             Some(library) => Ok(&library.roots),
             None => Err(CommandFailure::NoLibrary {
                 name: name.to_owned(),

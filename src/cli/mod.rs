@@ -10,6 +10,7 @@ mod cell;
 mod check;
 mod completions;
 mod config;
+mod config_names;
 mod count;
 mod counted;
 mod desk;
