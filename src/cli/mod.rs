@@ -13,6 +13,7 @@ mod config;
 mod config_names;
 mod count;
 mod counted;
+mod dash;
 mod desk;
 mod desk_file;
 mod doctor;
