@@ -90,6 +90,8 @@ pub enum CommandFailure {
     Add(#[from] AddError),
     #[error(transparent)]
     Typed(#[from] TypedError),
+    #[error("a feed needs a name; `newsdesk feeds rename` takes the new one")]
+    NoName,
     #[error("no new address is known for “{0}”; give one")]
     NotMoved(String),
     #[error(transparent)]
