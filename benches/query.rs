@@ -2,6 +2,7 @@
 //!
 //!     cargo bench --bench query                # 100,000 articles
 //!     cargo bench --bench query -- 1000000
+//!     cargo bench --bench query -- url:12 'quality>50'    # these queries alone
 //!
 //! A keystroke covers everything the search does from the text to the screen: parsing, finding, the first
 //! 60 rows in order, the counts of all facets. Queries are typed prefix by prefix; a prefix that is not a
@@ -12,6 +13,7 @@ mod figures;
 #[path = "generate/memory.rs"]
 mod memory;
 
+use std::env;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
@@ -86,6 +88,13 @@ fn bench() {
     let snapshot = library.articles().clone();
     println!("snapshot: {:.2?} for {}", start.elapsed(), snapshot.len());
     heading("typed");
+    let given = given();
+    if !given.is_empty() {
+        for typed in &given {
+            print(typed, &mut typed_out(&search, typed));
+        }
+        return;
+    }
     for (name, queries) in [
         ("from the index", &WORDS[..]),
         ("from the texts", &TEXTS[..]),
@@ -100,6 +109,12 @@ fn bench() {
     }
     heading("found for an article");
     similar_articles(&library, &index);
+}
+
+/// The queries among the arguments.
+fn given() -> Vec<String> {
+    let is_query = |it: &String| it.parse::<usize>().is_err() && !it.starts_with("--");
+    env::args().skip(1).filter(is_query).collect()
 }
 
 /// Finds the articles similar to some, spread over the library.

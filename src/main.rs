@@ -80,9 +80,16 @@ fn read(reader: ReaderStart) -> ExitCode {
         config,
         places,
     }) {
-        Ok(ReaderEnd { summary, next }) => {
+        Ok(ReaderEnd {
+            summary,
+            untold,
+            next,
+        }) => {
             if let Some(summary) = summary {
                 println!("{summary}");
+            }
+            for said in untold {
+                eprintln!("newsdesk: {said}");
             }
             match next {
                 Some(name) => open_library(&name, place.as_deref()),

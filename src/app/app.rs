@@ -85,6 +85,8 @@ pub struct App {
     pointing: Pointing,
     message: Option<Message>,
     leaving: LeavingState,
+    /// What went wrong while the program was being left, to be said after its end.
+    untold: Vec<String>,
     fetching: Fetching,
     /// Full texts that differ from what is there, to be reviewed once nothing is open.
     differing: Vec<NewText>,
@@ -159,6 +161,7 @@ impl App {
             pointing: Pointing::default(),
             message: None,
             leaving: LeavingState::default(),
+            untold: Vec::new(),
             fetching: Fetching::default(),
             differing: Vec::new(),
             next_library: None,
@@ -386,6 +389,9 @@ impl App {
 
     /// Shows an error.
     fn warn(&mut self, text: &str) {
+        if self.leaving != LeavingState::No {
+            self.untold.push(text.to_owned());
+        }
         self.message = Some(Message::error(text, self.shared.env.uptime));
     }
 

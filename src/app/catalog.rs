@@ -1,12 +1,13 @@
 //! The library as it loads and changes, and the order of all its articles. The list may show an
 //! older state: it waits for a refresh if changes would disturb somebody.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::time::Duration;
 
 use roaring::RoaringBitmap;
 
+use super::moved::MovedArticles;
 use crate::library::{Applied, ArticleId, Batch, Library, Source, StoryWishes};
 use crate::query::SeenValues;
 
@@ -27,6 +28,7 @@ pub struct Catalog {
     order: Vec<ArticleId>,
     /// Changes that are not in the order yet.
     unlisted: Unlisted,
+    moved: MovedArticles,
     /// Changes that have not been saved for the next run.
     unkept: Unkept,
     /// How often existing articles have changed.
@@ -82,6 +84,30 @@ impl Unlisted {
         self.new.retain(|id| !gone.remove(id.row()));
         self.gone |= gone;
     }
+
+    /// Articles that the list has under their new rows now.
+    fn note_moved(&mut self, moved: &[(ArticleId, ArticleId)]) {
+        if moved.is_empty() {
+            return;
+        }
+        for (before, now) in moved {
+            self.gone.remove(before.row());
+            self.changed.push(*now);
+        }
+        let now: HashSet<ArticleId> = moved.iter().map(|(_, now)| *now).collect();
+        self.new.retain(|id| !now.contains(id));
+    }
+}
+
+/// Puts what articles are now in their places.
+pub(super) fn replace(articles: &mut [ArticleId], moved: &[(ArticleId, ArticleId)]) {
+    if moved.is_empty() {
+        return;
+    }
+    let now: HashMap<ArticleId, ArticleId> = moved.iter().copied().collect();
+    for id in articles {
+        *id = now.get(id).copied().unwrap_or(*id);
+    }
 }
 
 /// What has changed since the library was last saved for the next run.
@@ -101,6 +127,14 @@ pub enum ShownFile {
     Gone,
 }
 
+/// What a batch means for what is on the screen.
+#[derive(Debug)]
+pub struct BatchOutcome {
+    pub shown: ShownFile,
+    /// Articles whose file was moved, with what they are now.
+    pub moved: Vec<(ArticleId, ArticleId)>,
+}
+
 impl Catalog {
     pub fn new(source: Source) -> Self {
         Self {
@@ -110,6 +144,7 @@ impl Catalog {
             loading_since: Duration::ZERO,
             order: Vec::new(),
             unlisted: Unlisted::default(),
+            moved: MovedArticles::default(),
             unkept: Unkept {
                 changes: 0,
                 since: Duration::ZERO,
@@ -151,6 +186,11 @@ impl Catalog {
         &self.unlisted.new
     }
 
+    /// Rows of the list whose file is gone.
+    pub fn gone(&self) -> &RoaringBitmap {
+        &self.unlisted.gone
+    }
+
     /// How often existing articles have changed.
     pub fn edition(&self) -> u64 {
         self.edition
@@ -178,8 +218,9 @@ impl Catalog {
         self.trouble = trouble;
     }
 
-    /// Applies new, changed and deleted files, and returns what that means for the article shown.
-    pub(super) fn apply(&mut self, batch: Batch, shown: Option<ArticleId>) -> ShownFile {
+    /// Applies new, changed and deleted files, and returns what that means for the screen. An article
+    /// whose file was moved keeps its place in the order.
+    pub(super) fn apply(&mut self, batch: Batch, shown: Option<ArticleId>) -> BatchOutcome {
         let taken = self.library.apply(batch);
         if !(taken.changed.is_empty() && taken.gone.is_empty()) {
             self.edition += 1;
@@ -195,7 +236,22 @@ impl Catalog {
         };
         self.arrived.extend(&taken.new);
         self.unlisted.note(taken);
-        shown
+        let (gone, new) = (&self.unlisted.gone, &self.unlisted.new);
+        let moved = self.moved.note(gone, new, &self.library);
+        self.unlisted.note_moved(&moved);
+        replace(&mut self.order, &moved);
+        let shown = match shown {
+            ShownFile::Gone if is_shown(&moved.iter().map(|it| it.0).collect::<Vec<_>>()) => {
+                ShownFile::Same
+            }
+            shown => shown,
+        };
+        BatchOutcome { shown, moved }
+    }
+
+    /// The article that a row is about now, also if its file was moved; `None` if its file is gone.
+    pub fn now(&self, id: ArticleId) -> Option<ArticleId> {
+        self.moved.now(id, &self.library)
     }
 
     /// Takes the library kept by the last run, with its articles in list order.
@@ -222,6 +278,7 @@ impl Catalog {
         self.edition += 1;
         self.order = Vec::new();
         self.unlisted = Unlisted::default();
+        self.moved = MovedArticles::default();
         self.arrived = Vec::new();
         self.loading = Loading::Growing;
     }

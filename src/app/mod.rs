@@ -20,6 +20,8 @@ mod event;
 mod panel;
 mod pointer;
 
+mod moved;
+
 mod catalog;
 mod env;
 mod grouping;

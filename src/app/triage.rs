@@ -109,6 +109,18 @@ impl Triage {
         !std::mem::replace(&mut self.is_heard, true)
     }
 
+    /// Files were moved: their articles are these now.
+    pub(super) fn replace(&mut self, moved: &[(ArticleId, ArticleId)]) {
+        for (before, now) in moved {
+            if let Some(mark) = self.touched.remove(before) {
+                self.touched.entry(*now).or_insert(mark);
+            }
+            if self.written.remove(before) {
+                self.written.insert(*now);
+            }
+        }
+    }
+
     /// Drops which articles were decided on, because the articles have changed.
     pub(super) fn forget_articles(&mut self) {
         self.touched.clear();
@@ -155,13 +167,15 @@ impl Triage {
             let found = changes.iter().filter(|(before, now)| is_it(before, now));
             found.count()
         };
-        let kinds: [(usize, &str); 9] = [
+        let kinds: [(usize, &str); 11] = [
             (count(|a, b| !a.done && b.done), "done"),
             (count(|a, b| a.done && !b.done), "no longer done"),
             (count(|a, b| !a.rejected && b.rejected), "rejected"),
             // Done articles count as read anyway.
             (count(|a, b| !a.read && b.read && !b.done), "read"),
+            (count(|a, b| a.read && !b.read && !a.done), "unread"),
             (count(|a, b| !a.starred && b.starred), "starred"),
+            (count(|a, b| a.starred && !b.starred), "no longer starred"),
             (
                 count(|a, b| a.later != b.later && b.later.is_some()),
                 "later",

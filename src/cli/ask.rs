@@ -113,17 +113,15 @@ pub fn ask<T>(
     })
 }
 
-/// Counts the articles that a query selects. For words in what was saved, reads no more of it than
-/// they need.
+/// Counts the articles that a query selects. Words are looked up in those that were saved.
 pub fn count(
     selection: &ArticleSelection,
     surroundings: &Surroundings,
     err: &mut dyn Write,
 ) -> Result<QueryOutput<u64>, CommandFailure> {
     let query = selected(selection, surroundings)?;
-    if selection.cached
-        && query.needs_only_words()
-        && let Some(counted) = count_saved(&query, selection, surroundings)?
+    if query.needs_only_words()
+        && let Some(counted) = count_by_words(&query, selection, surroundings)?
     {
         return Ok(counted);
     }
@@ -136,9 +134,9 @@ pub fn count(
     )
 }
 
-/// The same from the words that were saved with the library; `None` if there are none, or what was
-/// read is damaged.
-fn count_saved(
+/// The same from the words that were saved with the library, of which no more is read than they need
+/// unless it is checked; `None` if there are none, or what was read is damaged.
+fn count_by_words(
     query: &Query,
     selection: &ArticleSelection,
     surroundings: &Surroundings,
@@ -148,12 +146,23 @@ fn count_saved(
     let Some(restored) = library::saved(&source, surroundings) else {
         return Ok(None);
     };
-    let Some(index) = Index::from_kept(&restored.beside(), &clock) else {
+    let work = Work::begin(surroundings)?;
+    let beside = restored.beside();
+    let Some(index) = Index::from_kept(&beside, &clock) else {
         return Ok(None);
     };
-    let work = Work::begin(surroundings)?;
+    let (library, index) = match selection.cached {
+        true => (restored.library, index),
+        false => {
+            let Some(library) = library::updated(restored, &source, &work)? else {
+                return Ok(None);
+            };
+            let index = index.patched(beside.articles(), library.articles(), &clock);
+            (library, index.unwrap_or_default())
+        }
+    };
     let search = Search {
-        articles: restored.library.articles(),
+        articles: library.articles(),
         index: &index,
         marks: &query::Marks::default(),
         clock: &clock,
@@ -162,8 +171,8 @@ fn count_saved(
     let found = find(&search, query, &work);
     work.go_on()?;
     let answer = found?.len();
-    Ok((!restored.is_damaged()).then_some(QueryOutput {
-        library: restored.library,
+    Ok((!beside.is_damaged()).then_some(QueryOutput {
+        library,
         marks: Decided::default(),
         answer,
     }))

@@ -50,6 +50,22 @@ pub fn saved(source: &Source, surroundings: &Surroundings) -> Option<Restored> {
     snapshot::restore(source, &folder).ok()
 }
 
+/// The library as its files are now, from what the reader saved; `None` if everything has to be
+/// read.
+///
+/// # Errors
+/// If interrupted.
+pub fn updated(
+    restored: Restored,
+    source: &Source,
+    work: &Work,
+) -> Result<Option<Library>, CommandFailure> {
+    let step = work.step("Reading files");
+    let library = snapshot::update(restored, source, work.stop(), &|met| step.at(met));
+    work.go_on()?;
+    Ok(library)
+}
+
 /// The library as the reader saved it last, or else as its files are now.
 pub fn load_cached(
     source: &Source,
@@ -72,10 +88,12 @@ fn current(
     stop: &AtomicBool,
     met: &dyn Fn(usize),
 ) -> Library {
-    let saved = surroundings.places.cache_folder();
+    let saved = match depth {
+        ReadDepth::List => saved(source, surroundings),
+        ReadDepth::Everything => None,
+    };
     saved
-        .filter(|_| depth == ReadDepth::List)
-        .and_then(|folder| snapshot::load(source, &folder, stop, met))
+        .and_then(|restored| snapshot::update(restored, source, stop, met))
         .unwrap_or_else(|| Library::load_until(source, depth, stop, met))
 }
 

@@ -50,7 +50,8 @@ fn marks(desk: &Connection, statement: &str, values: impl Params) -> Result<Vec<
                 identity: identity(row)?,
                 seen: words(row, 6)?,
                 mark: Mark::default(),
-                stamps: Vec::new(),
+                // Most marks say one thing, and there are many.
+                stamps: Vec::with_capacity(1),
             });
         }
         let (field, value) = (row.get_ref(7)?.as_str(), row.get_ref(8)?.as_str());

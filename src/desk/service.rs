@@ -13,9 +13,7 @@ use super::bonds::{self, StoryChange};
 use super::decide::{Decider, FieldWish, wishes_for};
 use super::decided::Decided;
 use super::fallback::{DeskAnswer, FallbackDesk, Kept, Request};
-use super::intent::Intent;
 use super::marked::{MarkedArticles, WordsKnown};
-use super::publish::StagedChange as FileChange;
 use super::trouble::DeskError;
 use super::{JournalEntry, NewDecision, UndoTarget};
 use crate::library::{ArticleId, ArticleRef, Articles, Source, StoryWishes};
@@ -122,7 +120,7 @@ pub struct DeskService {
     /// Whether it is known which articles have changed since they were decided on.
     words: WordsKnown,
     /// What the last review showed, and can be written.
-    planned: Vec<(Intent, ArticleId, Option<FileChange>)>,
+    planned: Vec<files::PlannedWrite>,
 }
 
 impl DeskService {

@@ -5,7 +5,7 @@ mod shown;
 use std::ops::{Range, RangeInclusive};
 
 use jiff::Timestamp;
-use jiff::civil::{Date, Time};
+use jiff::civil::{Date, ISOWeekDate, Time, Weekday};
 use jiff::fmt::rfc2822;
 use jiff::tz::{Offset, TimeZone};
 
@@ -18,8 +18,11 @@ pub use shown::{DateStyle, absolute, listed, relative, rfc3339};
 /// Accepts RFC 3339 and similar forms (`2021-12-30`, `2021-12-30 23:19`,
 /// `2021-12-30T23:19:00+01:00`), what YAML 1.1 and Ruby write (`2021-12-30 23:19:00 +1`, `2021-1-2
 /// 9:05:07`), `2013/7/13 20:46:25`, RFC 2822 (`Thu, 30 Dec 2021 23:19:00 GMT`), `March 3, 2024` and
-/// `3 Mar 2024` with or without a time, named zones (`2021-12-30 23:19 Europe/Zurich`), and whole
-/// numbers: 4 digits are a year, 8 a day, 10 and 13 the seconds and milliseconds since 1970.
+/// `3 Mar 2024` with or without a time, `2024-03` and `March 2024` (the first of the month), what C
+/// (`Tue Mar  5 10:11:12 2024`) and Org (`<2024-03-05 Tue 10:11>`) write, the short form, days of the
+/// year and weeks of ISO 8601 (`20240305T1011`, `2024-065`, `2024-W10-2`), named zones (`2021-12-30
+/// 23:19 Europe/Zurich`), and whole numbers: 4 digits are a year, 8 a day, 10 and 13 the seconds and
+/// milliseconds since 1970.
 /// Anything after the last representable moment becomes that moment.
 pub fn parse(text: &str) -> Option<Moment> {
     let text = text.trim();
@@ -36,11 +39,17 @@ pub fn parse(text: &str) -> Option<Moment> {
     if let Ok(at) = text.parse::<Timestamp>() {
         return Some(Moment::instant(at));
     }
+    if let Some(plain) = rewritten(text) {
+        return parse(&plain);
+    }
+    if let Some(date) = first_of_month(text).or_else(|| of_year_or_week(text)) {
+        return at_midnight(date);
+    }
     let Some((date, rest)) = date_at_start(text) else {
         let zoned = rfc2822::parse(text).ok()?;
         return Some(Moment::instant(zoned.timestamp()));
     };
-    let rest = rest.trim();
+    let rest = without_weekday(rest.trim());
     if rest.is_empty() {
         return at_midnight(date);
     }
@@ -80,32 +89,119 @@ fn of_digits(digits: &str) -> Option<Moment> {
     }
 }
 
+/// A text in other words, if it says a date in an order or with signs of its own: with blanks that do
+/// not break, in the brackets of Org, in the order of C, or in the short form of ISO 8601.
+fn rewritten(text: &str) -> Option<String> {
+    if text.contains(['\u{a0}', '\u{202f}']) {
+        return Some(text.replace(['\u{a0}', '\u{202f}'], " "));
+    }
+    let org = text
+        .strip_prefix('<')
+        .and_then(|it| it.strip_suffix('>'))
+        .or_else(|| text.strip_prefix('[')?.strip_suffix(']'));
+    if let Some(inside) = org {
+        return Some(inside.to_owned());
+    }
+    if let Some((date, clock)) = text.split_once(['T', 't'])
+        && let (Some((_, "")), Some((_, zone))) = (digits(date, 8..=8), digits(clock, 4..=6))
+    {
+        let (clock, seconds) = clock[..clock.len() - zone.len()].split_at_checked(4)?;
+        let seconds = if seconds.is_empty() { "00" } else { seconds };
+        let (year, month, day) = (&date[..4], &date[4..6], &date[6..]);
+        let (hour, minute) = clock.split_at(2);
+        return Some(format!(
+            "{year}-{month}-{day} {hour}:{minute}:{seconds}{zone}"
+        ));
+    }
+    let words: Vec<&str> = text.split_whitespace().collect();
+    match words[..] {
+        [weekday, named, day, clock, ref zone @ .., year]
+            if is_weekday(weekday)
+                && zone.len() < 2
+                && month(named).is_some()
+                && clock.contains(':') =>
+        {
+            let zone = zone.first().unwrap_or(&"");
+            Some(format!("{named} {day} {year} {clock} {zone}"))
+        }
+        _ => None,
+    }
+}
+
+/// `2024-03` and `March 2024`.
+fn first_of_month(text: &str) -> Option<Date> {
+    let (year, month) = match text.split_once(' ') {
+        Some((word, year)) => (year.trim_start(), month(word)?),
+        None => {
+            let (year, number) = text.split_once(['-', '/'])?;
+            let (number, rest) = digits(number, 1..=2)?;
+            (year, rest.is_empty().then_some(number as i8)?)
+        }
+    };
+    let (year, rest) = digits(year, 4..=4)?;
+    Date::new(year as i16, month, 1)
+        .ok()
+        .filter(|_| rest.is_empty())
+}
+
+/// `2024-065`, a day of the year, and `2024-W10-2` or `2024-W10`, a day of a week or its Monday.
+fn of_year_or_week(text: &str) -> Option<Date> {
+    let (year, rest) = text.split_once('-')?;
+    let year = digits(year, 4..=4).filter(|(_, rest)| rest.is_empty())?.0 as i16;
+    if let Some((day, "")) = digits(rest, 3..=3) {
+        let first = Date::new(year, 1, 1).ok()?;
+        return first
+            .with()
+            .day_of_year(i16::try_from(day).ok()?)
+            .build()
+            .ok();
+    }
+    let (week, rest) = digits(rest.strip_prefix(['W', 'w'])?, 2..=2)?;
+    let day = match rest.strip_prefix('-') {
+        Some(day) => digits(day, 1..=1).filter(|(_, rest)| rest.is_empty())?.0,
+        None if rest.is_empty() => 1,
+        None => return None,
+    };
+    let weekday = Weekday::from_monday_one_offset(day as i8).ok()?;
+    let week = ISOWeekDate::new(year, week as i8, weekday).ok()?;
+    Some(week.date())
+}
+
+/// The rest behind a date, without the weekday that Org writes.
+fn without_weekday(rest: &str) -> &str {
+    match rest.split_once(' ') {
+        Some((word, behind)) if is_weekday(word) => behind.trim_start(),
+        None if is_weekday(rest) => "",
+        _ => rest,
+    }
+}
+
 /// Parses a date at the start of a text; returns it and the rest.
 fn date_at_start(text: &str) -> Option<(Date, &str)> {
     numbered(text).or_else(|| named_month(text))
 }
 
-/// `2021-12-30`, `2021-1-2` or `2013/7/13`.
+/// `2021-12-30`, `2021-1-2`, `2013/7/13` or `2013.07.13`.
 fn numbered(text: &str) -> Option<(Date, &str)> {
     let (year, rest) = digits(text, 4..=4)?;
     let sign = rest
         .chars()
         .next()
-        .filter(|sign| matches!(sign, '-' | '/'))?;
+        .filter(|sign| matches!(sign, '-' | '/' | '.'))?;
     let (month, rest) = digits(&rest[1..], 1..=2)?;
     let (day, rest) = digits(rest.strip_prefix(sign)?, 1..=2)?;
-    let ends = rest.is_empty() || rest.starts_with([' ', 'T', 't', '\t']);
-    let rest = rest.strip_prefix(['T', 't']).unwrap_or(rest);
+    let ends = rest.is_empty() || rest.starts_with([' ', ',', 'T', 't', '\t']);
+    let rest = rest.strip_prefix(['T', 't', ',']).unwrap_or(rest);
     let date = Date::new(year as i16, month as i8, day as i8).ok()?;
     ends.then_some((date, rest))
 }
 
-/// `March 3, 2024`, `Mar 3rd 2024`, `3 Mar 2024`, each with or without a weekday before it.
+/// `March 3, 2024`, `Mar 3rd 2024`, `3 Mar 2024`, `3-Mar-2024`, each with or without a weekday before it.
 fn named_month(text: &str) -> Option<(Date, &str)> {
     let mut rest = text;
     let mut word = || {
-        let start = rest.trim_start_matches([' ', ',', '.']);
-        let end = start.find([' ', ',']).unwrap_or(start.len());
+        let start = rest.trim_start_matches([' ', ',', '.', '-']);
+        let end = start.find([' ', ',', '-']).unwrap_or(start.len());
         rest = &start[end..];
         &start[..end]
     };
@@ -219,8 +315,14 @@ fn clock_at_start(text: &str) -> Option<(Time, &str)> {
 /// The zone of a time: UTC if empty or `Z`; `+01:00`, `+0100`, `+1`, also with its name behind it,
 /// as in Go; `EST`; `Europe/Zurich`, also in brackets.
 fn zone_named(text: &str) -> Option<TimeZone> {
-    // A name in brackets follows the offset in RFC 9557, and in parentheses in RFC 2822.
-    let text = text.split(['[', '(']).next().map_or(text, str::trim_end);
+    // A name in parentheses follows the offset in RFC 2822, and one in brackets in RFC 9557; there it
+    // may also stand alone.
+    let text = text.split('(').next().map_or(text, str::trim_end);
+    let text = match text.split_once('[') {
+        Some(("", name)) => name.strip_suffix(']')?,
+        Some((offset, _)) => offset.trim_end(),
+        None => text,
+    };
     let hours = |hours: i32| Offset::from_seconds(hours * 3_600).ok();
     let by_letters = match text.to_ascii_uppercase().as_str() {
         "" | "Z" | "UTC" | "GMT" | "UT" => Some(0),

@@ -139,6 +139,8 @@ struct Writer {
     nesting: Nesting,
     /// For each open `:::`, whether it is shown as an admonition.
     divisions: Vec<bool>,
+    /// How many of them are.
+    admonitions: usize,
     /// Whether an admonition with indented lines (`!!! note`) is open.
     indented: bool,
     blank_before: bool,
@@ -164,6 +166,7 @@ impl Writer {
             inside: Inside::Text,
             nesting: Nesting::default(),
             divisions: Vec::new(),
+            admonitions: 0,
             indented: false,
             blank_before: true,
             line_number: 0,
@@ -327,6 +330,7 @@ impl Writer {
             Division::Admonition { kind, title } => {
                 self.blank();
                 self.divisions.push(true);
+                self.admonitions += 1;
                 self.label(kind, title);
             }
             Division::Layout => {
@@ -335,7 +339,11 @@ impl Writer {
             }
             Division::End => match self.divisions.pop() {
                 Some(false) => self.push(""),
-                Some(true) | None => self.blank(),
+                Some(true) => {
+                    self.admonitions -= 1;
+                    self.blank();
+                }
+                None => self.blank(),
             },
         }
     }
@@ -363,8 +371,7 @@ impl Writer {
     }
 
     fn push(&mut self, line: &str) {
-        let admonitions = self.divisions.iter().filter(|is_one| **is_one).count();
-        let quotes = (admonitions + usize::from(self.indented)).min(8);
+        let quotes = (self.admonitions + usize::from(self.indented)).min(8);
         for _ in 0..quotes {
             self.written.push_str("> ");
         }

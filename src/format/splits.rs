@@ -39,5 +39,5 @@ pub fn decoded(text: Cow<'_, str>) -> Option<Cow<'_, str>> {
         None => text,
         Some(_) => Cow::Owned(decode_entities(&text).into_owned()),
     };
-    (!text.trim().is_empty()).then_some(text)
+    (!text.chars().all(char::is_whitespace)).then_some(text)
 }

@@ -11,6 +11,7 @@ use std::thread;
 use super::batch::{Batch, FoundArticle, NonArticle, NonArticleReason, RootFolder};
 use super::file_index::{FileIndex, FileKey, Was};
 use super::key::ArticleKey;
+use super::parallel::{on_all_processors, shares};
 use super::{ArticleId, Left, Library, ReadDepth, RootError, Scanner, Source};
 use crate::format::Headline;
 use crate::model::{Has, Signals};
@@ -100,12 +101,20 @@ impl Library {
 
     /// An index of all known files, for a later run to start from.
     pub fn file_index(&self) -> FileIndex {
-        let mut paths = Paths::default();
-        let articles = self.ids().map(|id| {
-            let article = self.article(id);
-            let path = paths.path(article.folder(), &article.file_name());
-            (FileKey::new(path), article.stamp(), Was::Article)
-        });
+        let ids: Vec<ArticleId> = self.ids().collect();
+        let sorted = |ids: &&[ArticleId]| {
+            let mut paths = Paths::default();
+            let file = |id: &ArticleId| {
+                let article = self.article(*id);
+                let path = paths.path(article.folder(), &article.file_name());
+                (FileKey::new(path), article.stamp(), Was::Article)
+            };
+            let mut files: Vec<_> = ids.iter().map(file).collect();
+            files.sort_by_key(|(key, _, _)| *key);
+            files
+        };
+        let articles = on_all_processors(&shares(&ids), sorted, &|| false);
+        let articles = articles.into_iter().flatten().flatten();
         let noted = self.noted.iter();
         let noted = noted.map(|(path, (stamp, _))| (FileKey::new(path), *stamp, Was::Other));
         FileIndex::of(articles.chain(noted))

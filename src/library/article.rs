@@ -46,6 +46,11 @@ impl<'a> ArticleRef<'a> {
         self.articles.columns.excerpt(self.id.0)
     }
 
+    /// Replaces `room` with the excerpt. Reading many texts is faster into the same memory.
+    pub fn read_excerpt(self, room: &mut String) {
+        self.articles.columns.read_excerpt(self.id.0, room);
+    }
+
     /// The pages of its related entries that may tell the same story, as returned by
     /// [`crate::format::link::page_key`].
     pub fn retold(self) -> &'a [u64] {
@@ -65,6 +70,11 @@ impl<'a> ArticleRef<'a> {
     /// The URL of the original, unchecked; empty if there is none.
     pub fn original(self) -> Cow<'a, str> {
         self.articles.columns.original(self.id.0)
+    }
+
+    /// Replaces `room` with the URL of the original. Reading many texts is faster into the same memory.
+    pub fn read_original(self, room: &mut String) {
+        self.articles.columns.read_original(self.id.0, room);
     }
 
     pub fn provider(self) -> &'a str {

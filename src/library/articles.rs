@@ -166,6 +166,11 @@ impl Articles {
         }
     }
 
+    /// The numbers that [`Self::own_folder`] takes.
+    pub fn own_folder_numbers(&self) -> std::ops::Range<u32> {
+        0..2 * self.folders.len() as u32
+    }
+
     /// The rows of an earlier state that have changed since; `None` if it belongs to another
     /// library.
     pub fn changed_since(&self, before: &Self) -> Option<RoaringBitmap> {

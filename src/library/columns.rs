@@ -241,6 +241,16 @@ impl Columns {
         self.text(row, Text::Original)
     }
 
+    /// Replaces `room` with the excerpt.
+    pub fn read_excerpt(&self, row: u32, room: &mut String) {
+        self.read(row, Text::Excerpt, room);
+    }
+
+    /// Replaces `room` with the URL of the original.
+    pub fn read_original(&self, row: u32, room: &mut String) {
+        self.read(row, Text::Original, room);
+    }
+
     pub fn file_name(&self, row: u32) -> Cow<'_, OsStr> {
         match self.bytes(row, Text::FileName) {
             Cow::Borrowed(name) => Cow::Borrowed(OsStr::from_bytes(name)),
@@ -378,6 +388,15 @@ impl Columns {
     fn bytes(&self, row: u32, text: Text) -> Cow<'_, [u8]> {
         let (chunk, row) = self.row(row);
         chunk.bytes(row, text)
+    }
+
+    /// Replaces `room` with a text, in the memory that it has.
+    fn read(&self, row: u32, text: Text, room: &mut String) {
+        let mut bytes = std::mem::take(room).into_bytes();
+        bytes.clear();
+        let (chunk, row) = self.row(row);
+        chunk.append_to(&mut bytes, row, text);
+        *room = String::from_utf8(bytes).unwrap_or_default();
     }
 
     fn text(&self, row: u32, text: Text) -> Cow<'_, str> {

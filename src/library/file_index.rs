@@ -19,13 +19,31 @@ pub struct Stamp(pub u64);
 
 impl Stamp {
     pub fn from_metadata(metadata: &Metadata) -> Self {
-        let facts = [
+        Self::of([
             metadata.len(),
             metadata.mtime().cast_unsigned(),
             metadata.mtime_nsec().cast_unsigned(),
             metadata.ino(),
             metadata.dev(),
-        ];
+        ])
+    }
+
+    /// The same as [`Self::from_metadata`] for the same file.
+    #[expect(
+        clippy::unnecessary_cast,
+        reason = "the types differ from system to system"
+    )]
+    pub fn from_stat(stat: &rustix::fs::Stat) -> Self {
+        Self::of([
+            stat.st_size as u64,
+            stat.st_mtime as u64,
+            stat.st_mtime_nsec as u64,
+            stat.st_ino as u64,
+            stat.st_dev as u64,
+        ])
+    }
+
+    fn of(facts: [u64; 5]) -> Self {
         let hash = facts
             .iter()
             .fold(FNV_OFFSET, |hash, fact| fnv(hash, &fact.to_le_bytes()));
@@ -104,6 +122,7 @@ pub struct FileIndex {
 
 impl FileIndex {
     /// An index of files that a library knows from an earlier run.
+    /// They are sorted fastest if parts of them are in order already.
     pub fn of(files: impl Iterator<Item = (FileKey, Stamp, Was)>) -> Self {
         let entry = |(key, stamp, was): (FileKey, _, _)| (key.0, KnownFile::new(stamp, was));
         let sorted = Sorted::from_pairs(files.map(entry).collect());

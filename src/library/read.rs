@@ -1,12 +1,14 @@
 //! Reads an article's file to be shown. Scanning is in `scan`.
 
 use std::borrow::Cow;
-use std::fs::{File, Metadata, OpenOptions};
+use std::fs::{File, Metadata};
 use std::io::{self, Read};
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::fd::BorrowedFd;
 use std::path::Path;
 use std::sync::Arc;
 
+use rustix::fs::{CWD, Mode, OFlags, openat};
+use rustix::io::retry_on_intr;
 use serde_json::{Map, Value};
 use thiserror::Error;
 
@@ -169,11 +171,14 @@ pub(super) fn rest_of(file: File, metadata: &Metadata, most: u64) -> io::Result<
 /// Opens a regular file for reading. Never waits for a FIFO: the file is opened without blocking,
 /// and rejected if it turns out not to be a regular file.
 pub fn open(path: &Path) -> io::Result<(File, Metadata)> {
-    let flags = rustix::fs::OFlags::NONBLOCK | rustix::fs::OFlags::NOCTTY;
-    let file = OpenOptions::new()
-        .read(true)
-        .custom_flags(flags.bits().cast_signed())
-        .open(path)?;
+    open_at(CWD, path)
+}
+
+/// The same for a path relative to an open folder.
+pub fn open_at(folder: BorrowedFd<'_>, path: &Path) -> io::Result<(File, Metadata)> {
+    let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
+    let open = || openat(folder, path, flags, Mode::empty());
+    let file = File::from(retry_on_intr(open)?);
     let metadata = file.metadata()?;
     if metadata.is_file() {
         Ok((file, metadata))

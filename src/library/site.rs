@@ -4,16 +4,17 @@
 
 mod authors;
 mod inherited;
+mod memo;
 pub mod own;
 mod recognised;
 
-use std::collections::HashMap;
 use std::ffi::OsStr;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use authors::Authors;
+use memo::Memo;
 
 use crate::format::lossy::lossy;
 use crate::format::publication::{FolderPlace, Rule};
@@ -121,20 +122,28 @@ impl FolderRule {
     }
 }
 
+/// A site's rule, and the languages named in its configuration.
+type Recognised = (Rule, Vec<String>);
+
 /// The sites of folders in one library, each determined once, under the same overrides.
 #[derive(Debug, Default)]
 pub struct Sites {
-    sites: Mutex<HashMap<PathBuf, Arc<Site>>>,
-    rules: Mutex<HashMap<PathBuf, Arc<FolderRule>>>,
-    authors: Mutex<HashMap<PathBuf, Arc<Authors>>>,
+    sites: Memo<PathBuf, Arc<Site>>,
+    rules: Memo<PathBuf, Arc<FolderRule>>,
+    authors: Memo<PathBuf, Arc<Authors>>,
+    /// What is in the folders above others: each is above many, and dozens of names are looked for.
+    own: Memo<PathBuf, Option<SiteOverrides>>,
+    recognised: Memo<(PathBuf, Option<Generator>), Option<Recognised>>,
 }
 
 impl Sites {
     /// The rule for the files of a folder, in a library with these `overrides`.
     pub fn rule(&self, folder: &Path, overrides: &SiteOverrides) -> Arc<FolderRule> {
-        if let Some(known) = lock(&self.rules).get(folder) {
-            return Arc::clone(known);
-        }
+        let find = || self.find_rule(folder, overrides);
+        self.rules.get(folder.to_path_buf(), find)
+    }
+
+    fn find_rule(&self, folder: &Path, overrides: &SiteOverrides) -> Arc<FolderRule> {
         let real = std::path::absolute(folder).unwrap_or_else(|_| folder.to_path_buf());
         let site = self.site_of(&real, overrides);
         let mut rule = site.rule.clone();
@@ -159,29 +168,24 @@ impl Sites {
         });
         let top = site.root.clone().unwrap_or_else(|| real.clone());
         let authors = self.authors(&real, &top);
-        let rule = Arc::new(FolderRule {
+        Arc::new(FolderRule {
             fingerprint: fingerprint(&rule, &names, &languages, &authors),
             conventions: conventions(rule.generator, names, languages),
             rule,
             authors,
-        });
-        lock(&self.rules).insert(folder.to_path_buf(), Arc::clone(&rule));
-        rule
+        })
     }
 
     /// The authors listed in the nearest folder on the way up to `top`.
     fn authors(&self, folder: &Path, top: &Path) -> Arc<Authors> {
-        if let Some(known) = lock(&self.authors).get(folder) {
-            return Arc::clone(known);
-        }
-        let above = folder.parent().filter(|_| folder != top);
-        let found = match (authors::in_folder(folder), above) {
-            (Some(authors), _) => Arc::new(authors),
-            (None, Some(above)) => self.authors(above, top),
-            (None, None) => Arc::default(),
-        };
-        lock(&self.authors).insert(folder.to_path_buf(), Arc::clone(&found));
-        found
+        self.authors.get(folder.to_path_buf(), || {
+            let above = folder.parent().filter(|_| folder != top);
+            match (authors::in_folder(folder), above) {
+                (Some(authors), _) => Arc::new(authors),
+                (None, Some(above)) => self.authors(above, top),
+                (None, None) => Arc::default(),
+            }
+        })
     }
 
     /// The site of a folder, in a library with these `overrides`.
@@ -191,16 +195,18 @@ impl Sites {
     }
 
     fn site_of(&self, folder: &Path, overrides: &SiteOverrides) -> Arc<Site> {
-        if let Some(known) = lock(&self.sites).get(folder) {
-            return Arc::clone(known);
-        }
+        self.sites
+            .get(folder.to_path_buf(), || self.find_site(folder, overrides))
+    }
+
+    fn find_site(&self, folder: &Path, overrides: &SiteOverrides) -> Arc<Site> {
         let above = || folder.ancestors().take(HIGHEST);
-        let told = above().find_map(|it| Some((it, own::in_folder(it)?)));
+        let told = above().find_map(|it| Some((it, self.own_in(it, folder)?)));
         let (own_folder, own) = told.unzip();
         let overrides = overrides.before(&own.unwrap_or_default());
         let named = overrides.generator;
-        let found = above().find_map(|it| Some((it, recognised::in_folder(it, named)?)));
-        let site = Arc::new(match found {
+        let found = above().find_map(|it| Some((it, self.recognised_in(it, named, folder)?)));
+        Arc::new(match found {
             Some((root, (rule, languages))) => Site {
                 root: Some(root.to_path_buf()),
                 rule,
@@ -216,9 +222,30 @@ impl Sites {
                 languages: Vec::new(),
                 overrides,
             },
-        });
-        lock(&self.sites).insert(folder.to_path_buf(), Arc::clone(&site));
-        site
+        })
+    }
+
+    /// [`own::in_folder`] of a folder that is, or is above, `asked`.
+    fn own_in(&self, folder: &Path, asked: &Path) -> Option<SiteOverrides> {
+        let find = || own::in_folder(folder);
+        match folder == asked {
+            true => find(),
+            false => self.own.get(folder.to_path_buf(), find),
+        }
+    }
+
+    /// [`recognised::in_folder`] of a folder that is, or is above, `asked`.
+    fn recognised_in(
+        &self,
+        folder: &Path,
+        named: Option<Generator>,
+        asked: &Path,
+    ) -> Option<Recognised> {
+        let find = || recognised::in_folder(folder, named);
+        match folder == asked {
+            true => find(),
+            false => self.recognised.get((folder.to_path_buf(), named), find),
+        }
     }
 }
 
@@ -299,10 +326,6 @@ fn fingerprint(rule: &Rule, names: &[AddedName], languages: &Languages, authors:
     let mut hasher = DefaultHasher::new();
     (rule, names, languages, authors).hash(&mut hasher);
     hasher.finish()
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use super::facets::Facets;
 use super::found::{Found, Undecided};
 use super::search::Search;
 use super::seen::SeenValues;
-use crate::library::ArticleId;
+use crate::library::{ArticleId, processors};
 
 /// Number of rows in the first part: more than fit on a screen.
 const FIRST_ROWS: usize = 256;
@@ -188,10 +188,6 @@ impl Search<'_> {
                 .fold(RoaringBitmap::new(), |union, set| union | set)
         })
     }
-}
-
-fn processors() -> usize {
-    thread::available_parallelism().map_or(1, usize::from)
 }
 
 #[cfg(test)]

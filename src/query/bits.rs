@@ -19,11 +19,24 @@ impl Bits {
         }
     }
 
+    /// The rows for whose values a test holds.
+    pub fn of<T: Copy>(values: &[T], holds: impl Fn(T) -> bool) -> Self {
+        let word = |values: &[T]| {
+            let values = values.iter().enumerate();
+            values.fold(0, |word, (at, value)| word | u64::from(holds(*value)) << at)
+        };
+        Self {
+            words: values.chunks(64).map(word).collect(),
+            len: values.len(),
+        }
+    }
+
     /// The number that all rows are below.
     pub fn len(&self) -> usize {
         self.len
     }
 
+    #[inline]
     pub fn set(&mut self, row: u32) {
         if let Some(word) = self.words.get_mut(row as usize / 64) {
             *word |= 1 << (row % 64);
@@ -36,6 +49,7 @@ impl Bits {
         }
     }
 
+    #[inline]
     pub fn contains(&self, row: u32) -> bool {
         self.words
             .get(row as usize / 64)
@@ -110,6 +124,8 @@ mod tests {
             let moved: Vec<u32> = moved.into_set().iter().collect();
             assert_eq!(moved, rows.map(|row| row + first));
         }
+        let is_row: Vec<bool> = (0..70_001).map(|row| rows.contains(&row)).collect();
+        assert_eq!(Bits::of(&is_row, |it| it).into_set(), set);
         let mut other = Bits::from(&set);
         other.and(&bits);
         assert_eq!(other.into_set(), set);

@@ -1,7 +1,7 @@
 //! Evaluation: which articles an expression selects. What narrows the most for the least work goes
 //! first, and everything after it looks only at what is left.
 
-use std::borrow::Cow;
+use std::ops::RangeInclusive;
 
 use roaring::{MultiOps, RoaringBitmap};
 
@@ -11,11 +11,11 @@ use super::expr::{Compare, DateTest, Expr, NumberTest, Pattern, Query, Term};
 use super::fields::{DateField, IsFact, NumberField, TextField, Thing};
 use super::found::{BodyTest, Found, PartialResult};
 use super::index::{RecordedIn, kept, says};
-use super::look::{by_column, by_file};
+use super::look::{by_column, by_file, by_test};
 use super::meta::FieldTest;
 use super::names::FoldedNames;
 use super::search::Search;
-use super::segment::Segment;
+use super::segment::{Segment, UNSAID};
 use super::text::Matcher;
 use super::texts::{by_own_text, by_text};
 use super::way::ValuePath;
@@ -188,20 +188,13 @@ fn term_set(
         }
         Term::Number(field, any) => {
             let holds = |number: f64| any.iter().any(|test| test.holds(number));
-            by_column(
-                search,
-                within,
-                |segment, at| match field {
-                    NumberField::Listed(number) => {
-                        Some(segment.columns().number(*number, at).is_some_and(holds))
-                    }
-                    NumberField::Length
-                    | NumberField::Rating
-                    | NumberField::Related
-                    | NumberField::Words => None,
-                },
-                |article| number(article, *field).is_some_and(holds),
-            )
+            let test = |article: ArticleRef<'_>| number(article, *field).is_some_and(holds);
+            let NumberField::Listed(listed) = field else {
+                return by_test(search, within, test);
+            };
+            let ranges: Vec<_> = any.iter().map(|test| test.integers()).collect();
+            let is_in = |number: i32| ranges.iter().any(|it| it.contains(&i64::from(number)));
+            by_column(search, within, |it| it.numbers(*listed), is_in, test)
         }
         Term::Date(field, any) => date_set(search, *field, any, within),
         Term::Is(any) => union(any, |fact| fact_set(search, *fact, within)),
@@ -224,13 +217,15 @@ fn date_set(
         DateField::Date => by_column(
             search,
             within,
-            |segment, at| Some(holds(segment.columns().published[at])),
+            |columns| &columns.published,
+            holds,
             |article| holds(dates::second(article.published_at(), zone)),
         ),
         DateField::Updated => by_column(
             search,
             within,
-            |segment, at| Some(holds(segment.columns().updated[at])),
+            |columns| &columns.updated,
+            holds,
             |article| holds(dates::second(article.updated_at(), zone)),
         ),
         DateField::Marked => {
@@ -263,6 +258,23 @@ fn number(article: ArticleRef<'_>, field: NumberField) -> Option<f64> {
 }
 
 impl NumberTest {
+    /// The integers in a column for which it holds.
+    fn integers(self) -> RangeInclusive<i64> {
+        let (from, to) = match self {
+            NumberTest::Is(Compare::Equal, wanted) => (wanted, wanted),
+            NumberTest::Is(Compare::Less, wanted) => (f64::NEG_INFINITY, wanted.ceil() - 1.0),
+            NumberTest::Is(Compare::AtMost, wanted) => (f64::NEG_INFINITY, wanted),
+            NumberTest::Is(Compare::More, wanted) => (wanted.floor() + 1.0, f64::INFINITY),
+            NumberTest::Is(Compare::AtLeast, wanted) => (wanted, f64::INFINITY),
+            NumberTest::Between(from, to) => (
+                from.unwrap_or(f64::NEG_INFINITY),
+                to.unwrap_or(f64::INFINITY),
+            ),
+        };
+        let least = i64::from(UNSAID) + 1;
+        (from.ceil() as i64).max(least)..=to.floor() as i64
+    }
+
     /// Whether it holds for a number.
     pub fn holds(self, number: f64) -> bool {
         match self {
@@ -290,8 +302,8 @@ fn text_set(
     let providers = || named(articles.providers(), search.index.providers());
     let topics = || named(articles.topics(), search.index.topics());
     let text = |words: fn(&Segment) -> &Words,
-                text: fn(ArticleRef<'_>) -> Cow<'_, str>,
-                within: &_| { by_text(search, matcher, within, words, text) };
+                read: fn(ArticleRef<'_>, &mut String),
+                within: &_| { by_text(search, matcher, within, words, read) };
     match field {
         TextField::Anywhere => {
             let mut found = providers() | topics();
@@ -300,30 +312,25 @@ fn text_set(
             if is_slow {
                 left -= &found;
             }
-            let titles = text(|it| &it.title, |it| Cow::Borrowed(it.title()), &left)?;
+            let titles = text(|it| &it.title, read_title, &left)?;
             if is_slow {
                 left -= &titles;
             }
             found |= titles;
-            found |= text(|it| &it.excerpt, |it| it.excerpt(), &left)?;
+            found |= text(|it| &it.excerpt, |it, room| it.read_excerpt(room), &left)?;
             Ok(found)
         }
-        TextField::Title => text(|it| &it.title, |it| Cow::Borrowed(it.title()), within),
-        TextField::Excerpt => text(|it| &it.excerpt, |it| it.excerpt(), within),
+        TextField::Title => text(|it| &it.title, read_title, within),
+        TextField::Excerpt => text(|it| &it.excerpt, |it, room| it.read_excerpt(room), within),
         TextField::Provider => Ok(providers()),
         TextField::Domain => Ok(facet(articles.domains())),
         TextField::Topic => Ok(topics()),
         TextField::Category => Ok(facet(articles.categories())),
         TextField::Author => Ok(facet(articles.authors())),
         TextField::Named(name) => Ok(facet(articles.names(name))),
-        TextField::Folder => by_own_text(search, matcher, within, |article| {
-            article.own_folder().to_string_lossy()
-        }),
-        TextField::Path => by_own_text(search, matcher, within, |article| {
-            let path = article.relative_folder().join(article.file_name());
-            Cow::Owned(path.to_string_lossy().into_owned())
-        }),
-        TextField::Url => by_own_text(search, matcher, within, |article| article.original()),
+        TextField::Folder => in_folders(search, matcher, within),
+        TextField::Path => by_own_text(search, matcher, within, read_path),
+        TextField::Url => by_own_text(search, matcher, within, |it, room| it.read_original(room)),
         TextField::Tag => {
             let mut folded = String::new();
             let tags = search.marks.tags.iter();
@@ -336,6 +343,43 @@ fn text_set(
     }
 }
 
+fn read_title(article: ArticleRef<'_>, room: &mut String) {
+    room.clear();
+    room.push_str(article.title());
+}
+
+/// The path of the file, relative to its root.
+fn read_path(article: ArticleRef<'_>, room: &mut String) {
+    room.clear();
+    room.push_str(&article.relative_folder().to_string_lossy());
+    if !room.is_empty() {
+        room.push('/');
+    }
+    room.push_str(&article.file_name().to_string_lossy());
+}
+
+/// The rows of `within` whose own folder matches: many are in the same.
+fn in_folders(
+    search: &Search<'_>,
+    matcher: &Matcher,
+    within: &RoaringBitmap,
+) -> Result<RoaringBitmap, Cancelled> {
+    let articles = search.articles;
+    let mut folded = String::new();
+    let mut matches = |number| {
+        let folder = articles.own_folder(number).to_string_lossy();
+        matcher.matches(&folder, &mut folded)
+    };
+    let matching: Vec<bool> = articles.own_folder_numbers().map(&mut matches).collect();
+    by_column(
+        search,
+        within,
+        |columns| &columns.folders,
+        |number| matching[number as usize],
+        |article| matching[article.own_folder_number() as usize],
+    )
+}
+
 /// The rows of `within` in the stories of articles whose keys match.
 fn in_stories(
     search: &Search<'_>,
@@ -343,8 +387,8 @@ fn in_stories(
     within: &RoaringBitmap,
 ) -> Result<RoaringBitmap, Cancelled> {
     let stories = search.stories()?;
-    let found = by_own_text(search, matcher, &search.articles.rows(), |article| {
-        Cow::Owned(article.key().to_string())
+    let found = by_own_text(search, matcher, &search.articles.rows(), |article, room| {
+        *room = article.key().to_string();
     })?;
     let members = found.iter().map(ArticleId::from_row).flat_map(|id| {
         let story = stories.of(id);
@@ -366,6 +410,24 @@ fn with_name(facet: &Facet, known: &FoldedNames, matcher: &Matcher) -> RoaringBi
         .filter(|number| !facet.name(*number).is_empty())
         .filter_map(|number| facet.articles(number))
         .union()
+}
+
+/// The number of rows of `within` for which a fact is true.
+pub fn fact_count(
+    search: &Search<'_>,
+    fact: IsFact,
+    within: &RoaringBitmap,
+) -> Result<u64, Cancelled> {
+    let index = search.index;
+    let is_known = within
+        .max()
+        .is_none_or(|last| (last as usize) < index.len());
+    match index.said(fact) {
+        Some(known) if is_known && index.timed().is_disjoint(within) => {
+            Ok(known.intersection_len(within))
+        }
+        _ => Ok(fact_set(search, fact, within)?.len()),
+    }
 }
 
 /// The rows of `within` for which a fact is true.

@@ -2,24 +2,29 @@
 //! keystroke, so it works on columns of numbers and never on names.
 
 use std::borrow::Cow;
-use std::cmp::Ordering;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use roaring::RoaringBitmap;
 
-use super::counts::{Counts, increase};
+use super::counts::{ColumnCounts, CountedColumn, Counts};
 use super::dates::{self, month_of};
 use super::edit;
 use super::error::Cancelled;
-use super::eval::{fact_set, find};
+use super::eval::{fact_count, find};
 use super::expr::Query;
 use super::facet_field::{FacetField, FacetKind, NameColumn};
 use super::fields::FACTS;
 use super::names::FoldedNames;
 use super::search::Search;
-use super::segment::month_number;
-use crate::library::{ArticleId, Articles, Facet, NameTable};
-use crate::model::ListedName;
+use super::segment::{Segment, month_number};
+use crate::library::{ArticleId, Articles, Facet, NameTable, on_all_processors, shares};
+
+/// How many rows to count together, column by column.
+const BLOCK: usize = 1024;
+/// Number of rows from which several threads are worthwhile.
+const MANY: u64 = 1 << 16;
 
 /// A value of a facet, and how many articles have it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -117,20 +122,15 @@ pub fn facets(
     query: &Query,
     set: &RoaringBitmap,
 ) -> Result<Facets, Cancelled> {
-    let counts = count(search, set)?;
+    let counts = count(search, set, &CountedColumn::ALL)?;
     let mut all = BTreeMap::new();
     for field in FacetField::all() {
         let tallies = match edit::without_any(query, field) {
             None => tallies(search, field, &counts, set)?,
             Some(wider) => {
                 let set = find(search, &wider)?.certain;
-                let counts = match field.row().values {
-                    FacetKind::Names(..)
-                    | FacetKind::Folders
-                    | FacetKind::Years
-                    | FacetKind::Months => count(search, &set)?,
-                    FacetKind::Facts(_) => Counts::default(),
-                };
+                let column = counted_column(field.row().values);
+                let counts = count(search, &set, column.as_slice())?;
                 tallies(search, field, &counts, &set)?
             }
         };
@@ -159,6 +159,17 @@ fn is_moving(search: &Search<'_>, set: &RoaringBitmap) -> Result<bool, Cancelled
     Ok(false)
 }
 
+/// The column that a facet's values are counted in; `None` if they are kept as sets.
+fn counted_column(values: FacetKind) -> Option<CountedColumn> {
+    match values {
+        FacetKind::Names(NameColumn::Topics, _) => Some(CountedColumn::Topics),
+        FacetKind::Names(NameColumn::Providers, _) => Some(CountedColumn::Providers),
+        FacetKind::Folders => Some(CountedColumn::Folders),
+        FacetKind::Years | FacetKind::Months => Some(CountedColumn::Months),
+        FacetKind::Names(..) | FacetKind::Facts(_) => None,
+    }
+}
+
 fn tallies(
     search: &Search<'_>,
     field: FacetField,
@@ -166,75 +177,70 @@ fn tallies(
     set: &RoaringBitmap,
 ) -> Result<ValueCounts, Cancelled> {
     let (articles, index) = (search.articles, search.index);
-    let named = |counts: &[u32], facet: &Facet, known: &FoldedNames| {
-        let values = Values::Names(facet.names().clone());
-        let is_named = |number: &u32| !facet.name(*number).is_empty();
-        ValueCounts::new(
-            counted(counts, 0).filter(|(it, _)| is_named(it)),
-            values,
-            &|one, other| known.order(facet, one, other),
-        )
+    let named = |column, facet: &Facet, known: &FoldedNames| {
+        let nameless = facet.number("");
+        let counts = counts.of(column).iter();
+        let counted = counts.filter(|(number, _)| Some(*number) != nameless);
+        // Names that came after the index have no rank.
+        if known.len() < facet.numbers().len() {
+            return ValueCounts::named(counted, facet.names().clone());
+        }
+        let names = Values::Names(facet.names().clone());
+        ValueCounts::new(counted, names, |number| known.ranks()[number as usize])
     };
     Ok(match field.row().values {
         FacetKind::Names(NameColumn::Topics, _) => {
-            named(&counts.topics, articles.topics(), index.topics())
+            named(CountedColumn::Topics, articles.topics(), index.topics())
         }
-        FacetKind::Names(NameColumn::Providers, _) => {
-            named(&counts.providers, articles.providers(), index.providers())
-        }
-        // There are only a few kinds.
-        FacetKind::Names(NameColumn::Listed(ListedName::Kind), _) => {
-            let kinds = articles.names(ListedName::Kind);
-            named(&counts.kinds, kinds, &FoldedNames::default())
-        }
+        FacetKind::Names(NameColumn::Providers, _) => named(
+            CountedColumn::Providers,
+            articles.providers(),
+            index.providers(),
+        ),
         FacetKind::Names(NameColumn::Authors, _) => in_sets(articles.authors(), set),
         FacetKind::Names(NameColumn::Categories, _) => in_sets(articles.categories(), set),
         FacetKind::Names(NameColumn::Listed(field), _) => in_sets(articles.names(field), set),
-        FacetKind::Folders => in_folders(articles, &counts.folders),
+        FacetKind::Folders => in_folders(articles, counts.of(CountedColumn::Folders)),
         FacetKind::Years => {
             let mut years: BTreeMap<u32, u32> = BTreeMap::new();
-            for (month, count) in counted(&counts.months.counts, counts.months.first) {
+            for (month, count) in counts.of(CountedColumn::Months).iter() {
                 *years.entry(month / 12).or_default() += count;
             }
-            ValueCounts::new(years.into_iter(), Values::Years, &|one, other| {
-                other.cmp(&one)
-            })
+            ValueCounts::new(years.into_iter(), Values::Years, |year| !year)
         }
         FacetKind::Months => {
-            let months = counted(&counts.months.counts, counts.months.first);
-            ValueCounts::new(months, Values::Months, &|one, other| other.cmp(&one))
+            let months = counts.of(CountedColumn::Months).iter();
+            ValueCounts::new(months, Values::Months, |month| !month)
         }
         FacetKind::Facts(facts) => {
             let mut found = Vec::new();
             for (number, row) in FACTS.iter().enumerate() {
                 if facts.contains(&row.value) {
-                    let count = fact_set(search, row.value, set)?.len();
+                    let count = fact_count(search, row.value, set)?;
                     found.push((number as u32, count as u32));
                 }
             }
             let found = found.into_iter().filter(|(_, count)| *count > 0);
-            ValueCounts::new(found, Values::Facts, &|one, other| one.cmp(&other))
+            ValueCounts::new(found, Values::Facts, |fact| fact)
         }
     })
 }
 
 /// Counts values whose articles are stored as sets.
 fn in_sets(facet: &Facet, set: &RoaringBitmap) -> ValueCounts {
-    let counts = facet.numbers().filter_map(|number| {
+    let nameless = facet.number("");
+    let numbers = facet.numbers().filter(|it| Some(*it) != nameless);
+    let counts = numbers.filter_map(|number| {
         let count = facet.articles(number)?.intersection_len(set);
-        (count > 0 && !facet.name(number).is_empty()).then_some((number, count as u32))
+        (count > 0).then_some((number, count as u32))
     });
-    ValueCounts::new(
-        counts,
-        Values::Names(facet.names().clone()),
-        &|one, other| facet.name(one).cmp(facet.name(other)),
-    )
+    ValueCounts::named(counts, facet.names().clone())
 }
 
 /// Folders by their names: several roots may have one of the same name.
-fn in_folders(articles: &Articles, counts: &[u32]) -> ValueCounts {
+fn in_folders(articles: &Articles, counts: &ColumnCounts) -> ValueCounts {
     let (mut names, mut by_name) = (NameTable::default(), Vec::new());
-    for (number, count) in counted(counts, 0) {
+    for (number, count) in counts.iter() {
         let name = articles.own_folder(number).to_string_lossy();
         let number = names.intern(&name) as usize;
         if number == by_name.len() {
@@ -242,77 +248,102 @@ fn in_folders(articles: &Articles, counts: &[u32]) -> ValueCounts {
         }
         by_name[number] += count;
     }
-    let is_named = |(number, _): &(u32, u32)| !names.name(*number).is_empty();
-    ValueCounts::new(
-        counted(&by_name, 0).filter(is_named),
-        Values::Names(names.clone()),
-        &|one, other| names.name(one).cmp(names.name(other)),
-    )
+    let nameless = names.number("");
+    let counted = (0..).zip(by_name);
+    let counted = counted.filter(|(number, _)| Some(*number) != nameless);
+    ValueCounts::named(counted, names)
 }
 
 impl ValueCounts {
-    /// Sorts values by count, equal counts in their own order.
+    /// Sorts values by count, equal counts by rank.
     fn new(
         counted: impl Iterator<Item = (u32, u32)>,
         values: Values,
-        order: &dyn Fn(u32, u32) -> Ordering,
+        rank: impl Fn(u32) -> u32,
     ) -> Self {
         let mut counted: Vec<(u32, u32)> = counted.collect();
-        counted.sort_unstable_by(|(one, many), (other, more)| {
-            more.cmp(many).then_with(|| order(*one, *other))
+        // A single number to compare: most articles first.
+        counted.sort_by_cached_key(|(number, count)| {
+            u64::from(!count) << u32::BITS | u64::from(rank(*number))
         });
         Self { counted, values }
     }
+
+    /// Sorts names by count, equal counts alphabetically.
+    fn named(counted: impl Iterator<Item = (u32, u32)>, names: NameTable) -> Self {
+        let mut counted: Vec<(u32, u32)> = counted.collect();
+        counted.sort_unstable_by_key(|(number, count)| (Reverse(*count), names.name(*number)));
+        Self {
+            counted,
+            values: Values::Names(names),
+        }
+    }
 }
 
-/// The values that occur: the number of each, counted from `first`, and its count.
-fn counted(counts: &[u32], first: usize) -> impl Iterator<Item = (u32, u32)> {
-    let pairs = counts.iter().enumerate();
-    pairs
-        .filter(|(_, count)| **count > 0)
-        .map(move |(at, count)| ((first + at) as u32, *count))
-}
-
-fn count(search: &Search<'_>, set: &RoaringBitmap) -> Result<Counts, Cancelled> {
+/// Counts the values of columns in a set.
+fn count(
+    search: &Search<'_>,
+    set: &RoaringBitmap,
+    columns: &[CountedColumn],
+) -> Result<Counts, Cancelled> {
+    if columns.is_empty() {
+        return Ok(Counts::default());
+    }
     let known = search.index.len() as u32;
-    let within = set.range_cardinality(..known);
-    let mut counts = if within > u64::from(known) / 2 {
-        let mut all = RoaringBitmap::new();
-        all.insert_range(..known);
-        all -= set;
+    let mut counts = if set.range_cardinality(..known) > u64::from(known) / 2 {
+        let mut others = RoaringBitmap::new();
+        others.insert_range(..known);
+        others -= set;
         let mut counts = search.index.counts().clone();
-        counts.subtract(&count_known(search, &all)?);
+        counts.subtract(&count_known(search, &others, columns)?);
         counts
     } else {
-        count_known(search, set)?
+        count_known(search, set, columns)?
     };
     for (at, row) in set.range(known..).enumerate() {
         if at % 1024 == 0 {
             search.go_on()?;
         }
         let article = search.articles.article(ArticleId::from_row(row));
-        for topic in article.topic_numbers() {
-            increase(&mut counts.topics, *topic as usize);
-        }
-        increase(&mut counts.providers, article.provider_number() as usize);
-        increase(&mut counts.kinds, article.kind_number() as usize);
-        increase(&mut counts.folders, article.own_folder_number() as usize);
-        if let Some(moment) = article.published_at() {
-            let month = month_number(dates::month(moment, &search.clock.zone));
-            counts.months.increase(month as usize);
-        }
+        let month = |at| month_number(dates::month(at, &search.clock.zone));
+        counts.add_article(article, article.published_at().map(month));
     }
     Ok(counts)
 }
 
-/// Counts the rows of a set that the index knows.
-fn count_known(search: &Search<'_>, set: &RoaringBitmap) -> Result<Counts, Cancelled> {
-    let mut counts = search.index.counts().emptied();
-    for segment in search.index.segments() {
-        search.go_on()?;
-        counts.add_rows(segment, set.range(segment.rows()));
+/// Counts the rows of a set that the index knows; many on all processors.
+fn count_known(
+    search: &Search<'_>,
+    set: &RoaringBitmap,
+    columns: &[CountedColumn],
+) -> Result<Counts, Cancelled> {
+    search.go_on()?;
+    let index = search.index;
+    let count = |segments: &&[Arc<Segment>]| {
+        let mut counts = index.counts().emptied();
+        let mut block = [0; BLOCK];
+        for segment in *segments {
+            let mut left = set.range(segment.rows());
+            loop {
+                let rows = left.next_many(&mut block);
+                if rows.is_empty() {
+                    break;
+                }
+                counts.add_rows(columns, segment, rows);
+            }
+        }
+        counts
+    };
+    if set.len() < MANY {
+        return Ok(count(&index.segments()));
     }
-    Ok(counts)
+    let parts = on_all_processors(&shares(index.segments()), count, search.cancelled);
+    let parts = parts.ok_or(Cancelled)?.into_iter();
+    let added = parts.reduce(|mut counts, more| {
+        counts.add(&more);
+        counts
+    });
+    Ok(added.unwrap_or_default())
 }
 
 #[cfg(test)]

@@ -8,69 +8,84 @@ use roaring::RoaringBitmap;
 use super::bits::Bits;
 use super::error::Cancelled;
 use super::search::Search;
-use super::segment::Segment;
-use crate::library::{ArticleId, ArticleRef};
+use super::segment::Columns;
+use crate::library::{ArticleId, ArticleRef, processors};
 
 /// How many articles to test between two checks for cancellation.
 const CHUNK: usize = 1024;
 /// Number of articles from which several threads are worthwhile.
 const MANY: u64 = 8 * 1024;
 
-/// The rows of `within` for which a test of a column holds. If the index has no such column, or
-/// does not know a row, the article is tested.
-pub fn by_column(
+/// The rows of `within` for whose values in a column a test holds. Of rows that the index does not
+/// know, the article is tested.
+pub fn by_column<T: Copy>(
     search: &Search<'_>,
     within: &RoaringBitmap,
-    column: impl Fn(&Segment, usize) -> Option<bool>,
+    column: impl Fn(&Columns) -> &[T],
+    holds: impl Fn(T) -> bool,
     article: impl Fn(ArticleRef<'_>) -> bool + Sync,
 ) -> Result<RoaringBitmap, Cancelled> {
     let mut found = Bits::new(search.articles.len());
-    let is_kept = search
-        .index
-        .segments()
-        .first()
-        .is_some_and(|first| column(first, 0).is_some());
-    let known = if is_kept { search.index.len() } else { 0 };
     let is_most = within.len() > search.articles.len() as u64 / 8;
-    for segment in search.index.segments().iter().filter(|_| is_kept) {
+    for segment in search.index.segments() {
         search.go_on()?;
-        let rows = segment.rows();
-        let mut look = |row: u32| {
-            if column(segment, (row - segment.first) as usize) == Some(true) {
+        let values = column(segment.columns());
+        if is_most {
+            found.or_from(segment.first, &Bits::of(values, &holds));
+            continue;
+        }
+        for row in within.range(segment.rows()) {
+            if holds(values[(row - segment.first) as usize]) {
                 found.set(row);
             }
-        };
-        if is_most {
-            rows.for_each(&mut look);
-        } else {
-            within.range(rows).for_each(&mut look);
         }
     }
+    let known = search.index.len();
     by_article(search, within, known, &mut found, |it, _| article(it))?;
     Ok(found.into_set() & within)
 }
 
-/// Sets the rows of `within` from `first` on for which a test of the article holds; the test gets a
-/// buffer to fold text in. Many rows are tested on all processors.
+/// The rows of `within` for whose articles a test holds.
+pub fn by_test(
+    search: &Search<'_>,
+    within: &RoaringBitmap,
+    test: impl Fn(ArticleRef<'_>) -> bool + Sync,
+) -> Result<RoaringBitmap, Cancelled> {
+    let mut found = Bits::new(search.articles.len());
+    by_article(search, within, 0, &mut found, |it, _| test(it))?;
+    Ok(found.into_set())
+}
+
+/// Buffers for reading and folding the texts of many articles.
+#[derive(Debug, Default)]
+pub struct TextBuffers {
+    pub text: String,
+    pub folded: String,
+}
+
+/// Sets the rows of `within` from `first` on for which a test of the article holds. Many rows are tested on all processors.
 pub fn by_article(
     search: &Search<'_>,
     within: &RoaringBitmap,
     first: usize,
     found: &mut Bits,
-    test: impl Fn(ArticleRef<'_>, &mut String) -> bool + Sync,
+    test: impl Fn(ArticleRef<'_>, &mut TextBuffers) -> bool + Sync,
 ) -> Result<(), Cancelled> {
     let end = search.articles.len() as u32;
     let first = end.min(first as u32);
+    if within.range_cardinality(first..end) == 0 {
+        return Ok(());
+    }
     let look_at = |rows: Range<u32>| {
         let mut holds = Vec::new();
-        let mut folded = String::new();
+        let mut buffers = TextBuffers::default();
         for (count, row) in within.range(rows).enumerate() {
             if count % CHUNK == 0 {
                 search.go_on()?;
             }
             if test(
                 search.articles.article(ArticleId::from_row(row)),
-                &mut folded,
+                &mut buffers,
             ) {
                 holds.push(row);
             }
@@ -91,11 +106,11 @@ fn in_parts<T: Send>(
     rows: Range<u32>,
     work: &(impl Fn(Range<u32>) -> Result<T, Cancelled> + Sync),
 ) -> Result<Vec<T>, Cancelled> {
-    let processors = thread::available_parallelism().map_or(1, usize::from) as u32;
-    if processors < 2 || rows.is_empty() || within.range_cardinality(rows.clone()) < MANY {
+    // Asking for the number of processors takes longer than most keystrokes' work on a few rows.
+    if within.range_cardinality(rows.clone()) < MANY {
         return Ok(vec![work(rows)?]);
     }
-    let step = (rows.end - rows.start).div_ceil(processors).max(1);
+    let step = (rows.end - rows.start).div_ceil(processors() as u32).max(1);
     thread::scope(|scope| {
         let threads: Vec<_> = rows
             .clone()
@@ -119,13 +134,12 @@ pub fn by_file(
     within: &RoaringBitmap,
     test: impl Fn(ArticleRef<'_>) -> bool + Sync,
 ) -> Result<RoaringBitmap, Cancelled> {
+    let found = known.map_or_else(RoaringBitmap::new, |known| known & within);
+    let first = search.index.len();
+    if within.range_cardinality(first as u32..) == 0 {
+        return Ok(found);
+    }
     let mut later = Bits::new(search.articles.len());
-    by_article(search, within, search.index.len(), &mut later, |it, _| {
-        test(it)
-    })?;
-    let later = later.into_set();
-    Ok(match known {
-        Some(known) => (known & within) | later,
-        None => later,
-    })
+    by_article(search, within, first, &mut later, |it, _| test(it))?;
+    Ok(found | later.into_set())
 }

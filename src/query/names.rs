@@ -1,8 +1,6 @@
 //! The names of a facet, folded and concatenated, so that they are all searched at once. The names
 //! themselves are in the library.
 
-use std::cmp::Ordering;
-
 use super::text::Matcher;
 use crate::format::fold::fold;
 use crate::library::Facet;
@@ -46,13 +44,9 @@ impl FoldedNames {
         self.ranks.len()
     }
 
-    /// The order of two names of the facet. Names added later are looked up.
-    pub fn order(&self, facet: &Facet, one: u32, other: u32) -> Ordering {
-        let rank = |number: u32| self.ranks.get(number as usize);
-        match (rank(one), rank(other)) {
-            (Some(one), Some(other)) => one.cmp(other),
-            _ => facet.name(one).cmp(facet.name(other)),
-        }
+    /// The rank of each name in alphabetical order.
+    pub fn ranks(&self) -> &[u32] {
+        &self.ranks
     }
 
     /// The numbers of the matching names, in order.

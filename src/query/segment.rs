@@ -11,8 +11,8 @@ use crate::format::fold::fold_into;
 use crate::library::{ArticleId, ArticleRef, Articles, Lazy};
 use crate::model::ListedNumber;
 
-/// Stands for no number.
-const UNSAID: i32 = i32::MIN;
+/// Stands for no number; all others are greater.
+pub const UNSAID: i32 = i32::MIN;
 /// Stands for no month.
 pub const NO_MONTH: u32 = u32::MAX;
 
@@ -36,7 +36,6 @@ pub struct Columns {
     /// By field.
     numbers: [Vec<i32>; ListedNumber::COUNT],
     pub providers: Vec<u32>,
-    pub kinds: Vec<u32>,
     pub folders: Vec<u32>,
     /// Months since the year 0, or [`NO_MONTH`].
     pub months: Vec<u32>,
@@ -64,7 +63,6 @@ struct Values {
     updated: i64,
     numbers: [i32; ListedNumber::COUNT],
     provider: u32,
-    kind: u32,
     folder: u32,
     month: u32,
 }
@@ -78,7 +76,6 @@ impl Values {
             updated: dates::second(article.updated_at(), zone),
             numbers: ListedNumber::ALL.map(|field| packed(article.number(field))),
             provider: article.provider_number(),
-            kind: article.kind_number(),
             folder: article.own_folder_number(),
             month: published.map_or(NO_MONTH, |at| month_number(dates::month(at, zone))),
         }
@@ -155,7 +152,7 @@ impl Segment {
     /// Memory in bytes, as if all of it were there.
     pub fn bytes(&self) -> usize {
         let per_row =
-            size_of::<i64>() * 2 + size_of::<i32>() * ListedNumber::COUNT + size_of::<u32>() * 5;
+            size_of::<i64>() * 2 + size_of::<i32>() * ListedNumber::COUNT + size_of::<u32>() * 4;
         self.title.bytes()
             + self.excerpt.bytes()
             + self.len * per_row
@@ -184,7 +181,6 @@ impl Columns {
             column.push(number);
         }
         self.providers.push(values.provider);
-        self.kinds.push(values.kind);
         self.folders.push(values.folder);
         self.months.push(values.month);
     }
@@ -196,7 +192,6 @@ impl Columns {
             column[at] = number;
         }
         self.providers[at] = values.provider;
-        self.kinds[at] = values.kind;
         self.folders[at] = values.folder;
         self.months[at] = values.month;
     }
@@ -207,9 +202,14 @@ impl Columns {
         &self.topics[start as usize..end as usize]
     }
 
+    /// The numbers in a field; [`UNSAID`] where there is none.
+    pub fn numbers(&self, field: ListedNumber) -> &[i32] {
+        &self.numbers[field as usize]
+    }
+
     /// A number of a row, counted from the first row.
     pub fn number(&self, field: ListedNumber, at: usize) -> Option<f64> {
-        said(self.numbers[field as usize][at])
+        said(self.numbers(field)[at])
     }
 }
 

@@ -1,13 +1,11 @@
 //! Matching the texts of rows: by the words of the index as far as it goes, and in the texts where
 //! it does not.
 
-use std::borrow::Cow;
-
 use roaring::RoaringBitmap;
 
 use super::bits::Bits;
 use super::error::Cancelled;
-use super::look::by_article;
+use super::look::{TextBuffers, by_article};
 use super::required::Required;
 use super::search::Search;
 use super::segment::Segment;
@@ -15,16 +13,16 @@ use super::text::{Anchor, Matcher, Needle};
 use super::words::{Coverage, FoundRows, Words};
 use crate::library::ArticleRef;
 
-/// The rows of `within` whose text matches. `words` are those of the same text.
+/// The rows of `within` whose text matches. `words` are those of the text that `read` puts into a
+/// buffer.
 pub fn by_text(
     search: &Search<'_>,
     matcher: &Matcher,
     within: &RoaringBitmap,
     words: fn(&Segment) -> &Words,
-    text: fn(ArticleRef<'_>) -> Cow<'_, str>,
+    read: fn(ArticleRef<'_>, &mut String),
 ) -> Result<RoaringBitmap, Cancelled> {
-    let test =
-        |article: ArticleRef<'_>, folded: &mut String| matcher.matches(&text(article), folded);
+    let test = tests(matcher, read);
     let mut rows = FoundRows::new(search.articles.len());
     let mut known = search.index.len();
     for segment in search.index.segments() {
@@ -53,8 +51,8 @@ pub fn by_text(
     let stale = search.index.stale();
     stale.iter().for_each(|row| found.unset(row));
     let maybe = (maybe.into_set() | stale) & within;
-    by_article(search, &maybe, 0, &mut found, test)?;
-    by_article(search, within, known, &mut found, test)?;
+    by_article(search, &maybe, 0, &mut found, &test)?;
+    by_article(search, within, known, &mut found, &test)?;
     Ok(found.into_set() & within)
 }
 
@@ -81,16 +79,26 @@ fn containing(required: &Required, segment: &Segment, words: &Words, len: usize)
         })
 }
 
-/// The rows of `within` whose text matches, if the index does not have its words.
+/// The rows of `within` whose text, which `read` puts into a buffer, matches. For texts whose words the
+/// index does not have.
 pub fn by_own_text(
     search: &Search<'_>,
     matcher: &Matcher,
     within: &RoaringBitmap,
-    text: fn(ArticleRef<'_>) -> Cow<'_, str>,
+    read: fn(ArticleRef<'_>, &mut String),
 ) -> Result<RoaringBitmap, Cancelled> {
     let mut found = Bits::new(search.articles.len());
-    by_article(search, within, 0, &mut found, |article, folded| {
-        matcher.matches(&text(article), folded)
-    })?;
+    by_article(search, within, 0, &mut found, tests(matcher, read))?;
     Ok(found.into_set())
+}
+
+/// Tests a text of an article, which `read` puts into a buffer.
+fn tests(
+    matcher: &Matcher,
+    read: fn(ArticleRef<'_>, &mut String),
+) -> impl Fn(ArticleRef<'_>, &mut TextBuffers) -> bool {
+    move |article, buffers| {
+        read(article, &mut buffers.text);
+        matcher.matches(&buffers.text, &mut buffers.folded)
+    }
 }

@@ -33,14 +33,22 @@ pub struct Words {
     rows: Vec<u16>,
     /// Where the rows of each word start, and the end.
     row_starts: Vec<u32>,
-    /// The rows of all words that start with a character, if there are many: the first keystroke of
-    /// a search asks for these.
-    /// Collected on first use.
-    heads: OnceLock<Vec<(String, Bits)>>,
+    /// The characters that the words of many rows start with. Listed on first use.
+    heads: OnceLock<Vec<Head>>,
     /// Rows with words that were cut, which the index does not know completely.
     cut: Vec<u16>,
     /// Counted on first use.
     lengths: OnceLock<Lengths>,
+}
+
+/// A character that the words of many rows start with: the first keystroke of a search asks for these.
+#[derive(Debug)]
+struct Head {
+    sign: String,
+    /// The words that start with it.
+    words: Range<usize>,
+    /// Collected on first use.
+    rows: OnceLock<Bits>,
 }
 
 /// How many different words the rows have.
@@ -178,7 +186,8 @@ impl Words {
     pub fn bytes(&self) -> usize {
         let numbers = self.starts.len() + self.row_starts.len();
         let heads = self.heads.get().into_iter().flatten();
-        let heads: usize = heads.map(|(_, rows)| rows.len() / 8).sum();
+        let heads = heads.filter_map(|head| head.rows.get());
+        let heads: usize = heads.map(|rows| rows.len() / 8).sum();
         self.text.len() + numbers * size_of::<u32>() + self.rows.len() * size_of::<u16>() + heads
     }
 
@@ -186,12 +195,16 @@ impl Words {
     fn head(&self, text: &str) -> Option<&Bits> {
         let is_one = text.chars().nth(1).is_none();
         let heads = is_one.then(|| self.heads.get_or_init(|| self.heads()))?;
-        let head = heads.iter().find(|(sign, _)| sign == text)?;
-        Some(&head.1)
+        let head = heads.iter().find(|head| head.sign == text)?;
+        Some(head.rows.get_or_init(|| {
+            let mut rows = Bits::new(MAX_ROWS);
+            self.set_rows(&self.rows[self.rows_of(&head.words)], 0, &mut rows);
+            rows
+        }))
     }
 
     /// The first characters of many rows.
-    fn heads(&self) -> Vec<(String, Bits)> {
+    fn heads(&self) -> Vec<Head> {
         let mut heads = Vec::new();
         let mut word = 0;
         while let Some(sign) = (word < self.len())
@@ -199,13 +212,14 @@ impl Words {
             .flatten()
         {
             let sign = sign.to_string();
-            let range = self.beginning_with(&sign);
-            word = range.end;
-            let rows = &self.rows[self.rows_of(&range)];
-            if rows.len() >= MANY {
-                let mut all = Bits::new(MAX_ROWS);
-                self.set_rows(rows, 0, &mut all);
-                heads.push((sign, all));
+            let words = self.beginning_with(&sign);
+            word = words.end;
+            if self.rows_of(&words).len() >= MANY {
+                heads.push(Head {
+                    sign,
+                    words,
+                    rows: OnceLock::new(),
+                });
             }
         }
         heads

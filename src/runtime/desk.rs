@@ -42,7 +42,10 @@ impl DeskHandle {
         messages: Sender<LoopMessage>,
     ) -> io::Result<Self> {
         let (jobs, asked) = channel();
-        background::start("desk", move || work(path, source, &asked, &messages))?;
+        let register = underway.clone();
+        background::start("desk", move || {
+            work(path, source, &asked, register, &messages);
+        })?;
         Ok(Self { jobs, underway })
     }
 
@@ -78,12 +81,58 @@ fn label(request: &DeskRequest) -> Option<String> {
     })
 }
 
+/// Decisions that only memory holds: work under way, until the desk or a file has them.
+struct InMemory {
+    underway: Underway,
+    count: usize,
+    task: Option<Task>,
+}
+
+impl InMemory {
+    fn heed(&mut self, told: &[DeskEvent]) {
+        for event in told {
+            match event {
+                DeskEvent::Kept {
+                    trouble: Some(_), ..
+                } => {
+                    self.count += 1;
+                    let label = match self.count {
+                        1 => "1 decision that was kept in memory only".to_owned(),
+                        count => format!("{count} decisions that were kept in memory only"),
+                    };
+                    self.task = Some(self.underway.begin(label));
+                }
+                DeskEvent::Saved(_) | DeskEvent::Trouble(None) => {
+                    self.count = 0;
+                    self.task = None;
+                }
+                DeskEvent::Kept { trouble: None, .. }
+                | DeskEvent::Marks(_)
+                | DeskEvent::Unchanged { .. }
+                | DeskEvent::TakenBack { .. }
+                | DeskEvent::Journal(_)
+                | DeskEvent::Review(_)
+                | DeskEvent::Written { .. }
+                | DeskEvent::Trouble(Some(_))
+                | DeskEvent::Notice(_)
+                | DeskEvent::Refused(_) => {}
+            }
+        }
+    }
+}
+
 fn work(
     path: Option<PathBuf>,
     source: Source,
     jobs: &Receiver<Job>,
+    underway: Underway,
     messages: &Sender<LoopMessage>,
 ) {
+    let mut in_memory = InMemory {
+        underway,
+        count: 0,
+        task: None,
+    };
     let tell = |told: DeskEvent| messages.send(LoopMessage::Event(Event::Desk(told))).is_ok();
     let reply = |id, told| {
         let reply = LoopMessage::reply(id, Reply::Desk(told));
@@ -111,6 +160,7 @@ fn work(
     };
     let mut news = service.begin();
     loop {
+        in_memory.heed(&news);
         if !news.drain(..).all(tell) {
             return;
         }
@@ -121,7 +171,10 @@ fn work(
         };
         news = match jobs.recv_timeout(patience) {
             Ok(Job::Ask(id, asked, _task)) => {
-                if !reply(id, service.ask(asked, Timestamp::now())) {
+                let told = service.ask(asked, Timestamp::now());
+                // Before the request counts as done.
+                in_memory.heed(&told);
+                if !reply(id, told) {
                     return;
                 }
                 Vec::new()
@@ -130,5 +183,43 @@ fn work(
             Err(RecvTimeoutError::Timeout) => service.poll(Timestamp::now()),
             Err(RecvTimeoutError::Disconnected) => return,
         };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_only_memory_holds_is_under_way_until_it_is_saved() {
+        let underway = Underway::default();
+        let mut in_memory = InMemory {
+            underway: underway.clone(),
+            count: 0,
+            task: None,
+        };
+        let kept = |trouble: Option<&str>| DeskEvent::Kept {
+            label: "done".to_owned(),
+            articles: Vec::new(),
+            handled: true,
+            trouble: trouble.map(str::to_owned),
+        };
+        let unfinished = || underway.wait(Duration::ZERO);
+        in_memory.heed(&[kept(None)]);
+        assert_eq!(unfinished(), [""; 0]);
+        in_memory.heed(&[kept(Some("locked"))]);
+        assert_eq!(unfinished(), ["1 decision that was kept in memory only"]);
+        in_memory.heed(&[
+            kept(Some("locked")),
+            DeskEvent::Trouble(Some("locked".to_owned())),
+        ]);
+        assert_eq!(unfinished(), ["2 decisions that were kept in memory only"]);
+        in_memory.heed(&[DeskEvent::Trouble(None)]);
+        assert_eq!(unfinished(), [""; 0]);
+        in_memory.heed(&[
+            kept(Some("full")),
+            DeskEvent::Saved(PathBuf::from("elsewhere")),
+        ]);
+        assert_eq!(unfinished(), [""; 0]);
     }
 }

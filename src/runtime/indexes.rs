@@ -104,6 +104,15 @@ impl Indexes {
         known.index.clone()
     }
 
+    /// The index for a search. One that is kept beside the library is taken up first: that takes less
+    /// time than searching all texts.
+    pub fn for_search(&self, among: &Edition) -> Index {
+        if locked(&self.known).index.is_empty() && locked(&self.kept).is_some() {
+            self.prepare(among);
+        }
+        self.current(among)
+    }
+
     /// Words that articles similar to this one can be found by.
     pub fn words(&self, among: &Edition, article: ArticleId) -> WordRuns {
         let kept = self.kept_words(among, article);
@@ -148,10 +157,11 @@ impl Indexes {
     }
 
     fn make(&self, index: Index, among: &Edition) {
-        // The kept index is useful only once: it describes the articles as they were.
-        let kept = locked(&self.kept).take();
-        let kept = kept.filter(|_| index.is_empty());
-        let taken_up = kept.and_then(|kept| from_kept(&kept.words, &among.clock));
+        let kept = match index.is_empty() {
+            true => locked(&self.kept).as_ref().map(|it| Arc::clone(&it.words)),
+            false => None,
+        };
+        let taken_up = kept.and_then(|words| from_kept(&words, &among.clock));
         let made = taken_up.or_else(|| {
             let begun = Instant::now();
             let index = index
@@ -171,8 +181,11 @@ impl Indexes {
         });
         if let Some(made) = made {
             *locked(&self.known) = made;
-            spare::give_back();
         }
+        // What is kept is useful only once: it describes the articles as they were. Until now, it told
+        // searches that an index is on its way.
+        *locked(&self.kept) = None;
+        spare::give_back();
     }
 }
 
@@ -195,4 +208,46 @@ fn from_kept(words: &KeptWords, clock: &Clock) -> Option<CoveredIndex> {
         articles: words.articles().clone(),
         index,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use jiff::Timestamp;
+    use jiff::tz::TimeZone;
+
+    use super::*;
+    use crate::library::snapshot::{self, Restored};
+    use crate::library::{Library, ReadDepth, Source};
+    use crate::query::kept;
+
+    /// The sample library as it comes back from a snapshot.
+    fn restored() -> Restored {
+        let seeds = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/seeds"));
+        let source = Source::new(&[seeds]).expect("a source");
+        let picture = Library::load(&source, ReadDepth::List).picture();
+        let cache = tempfile::tempdir().expect("a folder");
+        let saved = snapshot::keep_with(&picture, &source, cache.path(), &kept::parts);
+        assert!(saved.expect("it is saved").is_some());
+        snapshot::restore(&source, cache.path()).expect("what was saved")
+    }
+
+    #[test]
+    fn the_first_search_takes_up_the_index_that_was_kept() {
+        let restored = restored();
+        let among = Edition {
+            articles: restored.library.articles().clone(),
+            number: 0,
+            clock: Clock {
+                now: Timestamp::UNIX_EPOCH,
+                zone: TimeZone::UTC,
+            },
+        };
+        let indexes = Indexes::default();
+        assert!(indexes.for_search(&among).is_empty(), "none is kept");
+        indexes.keep(restored.beside());
+        assert!(indexes.current(&among).is_empty(), "it is left in the file");
+        assert_eq!(indexes.for_search(&among).len(), among.articles.len());
+    }
 }

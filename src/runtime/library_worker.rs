@@ -119,6 +119,7 @@ impl Work {
         if self.waiting.recv().is_err() {
             return;
         }
+        background::step_back();
         self.pass();
         tracing::info!(took = ?self.took, "scanned all files");
         self.tell(Event::Loaded);

@@ -50,6 +50,8 @@ const BURST: Duration = Duration::from_millis(25);
 pub struct ReaderEnd {
     /// A summary of what was decided, if anything.
     pub summary: Option<String>,
+    /// What went wrong while it was being left.
+    pub untold: Vec<String>,
     /// The name of the library to open instead.
     pub next: Option<String>,
 }
@@ -200,6 +202,7 @@ impl Loop {
         }
         Ok(ReaderEnd {
             summary: self.app.summary(),
+            untold: self.app.untold().to_vec(),
             next: self.app.next_library().map(str::to_owned),
         })
     }

@@ -98,7 +98,10 @@ impl Work {
         let QueuedSearch { id, request, among } = question;
         let marks = Arc::clone(&among.marks);
         let among = among.in_edition(request.edition);
-        let index = self.indexes.current(&among);
+        let index = match request.indexing {
+            Indexing::Wanted => self.indexes.for_search(&among),
+            Indexing::NotYet => self.indexes.current(&among),
+        };
         let cancelled = || newest.load(Ordering::Relaxed) != id.0;
         let search = Search {
             articles: &among.articles,

@@ -327,6 +327,67 @@ fn a_mark_follows_its_file() {
     assert_eq!(titles(&session, |marks| &marks.starred), ["five"]);
 }
 
+/// Renames the file of the article `name`, as the watch notices it.
+fn rename(session: &mut Session, name: &str) {
+    let text = std::fs::read_to_string(session.path(&format!("{name}.md"))).expect("a file");
+    session.remove(&format!("{name}.md"));
+    session.write(&format!("_archive/{name}-moved.md"), &text);
+    session.notice_changes();
+}
+
+#[test]
+fn a_row_whose_file_was_renamed_stays_and_is_decided_on() {
+    let mut session = marking_read(MarkRead::Never);
+    session.press("jbk");
+    rename(&mut session, "four");
+    assert_eq!(session.titles(), ["five", "four", "three", "two", "one"]);
+    assert_eq!((session.selected(), session.shown()), ("four", "four"));
+    assert_eq!(session.app.arrived(), 0);
+    assert_eq!(titles(&session, |marks| &marks.rejected), ["four"]);
+    session.press("gg");
+    rename(&mut session, "five");
+    session.press("s");
+    assert_eq!(session.said(), "starred: five");
+    session.press("R");
+    assert_eq!(titles(&session, |marks| &marks.starred), ["five"]);
+    let marks = session.marks_on_desk();
+    assert!(marks[&id(&session, "five")].starred, "{marks:?}");
+}
+
+#[test]
+fn a_prompt_and_a_selection_are_about_files_wherever_they_are() {
+    let mut session = marking_read(MarkRead::Never);
+    session.press("#");
+    rename(&mut session, "five");
+    session.press("kept<Enter>");
+    assert_eq!(session.said(), "tag +kept: five");
+    session.press("X");
+    rename(&mut session, "three");
+    session.press("s");
+    assert_eq!(session.said(), "starred: 5 articles");
+    session.press("R");
+    assert_eq!(titles(&session, |marks| &marks.starred).len(), 5);
+    let marks = session.marks_on_desk();
+    assert_eq!(marks[&id(&session, "five")].tags.len(), 1, "{marks:?}");
+}
+
+#[test]
+fn nothing_is_decided_on_a_file_that_is_gone() {
+    let mut session = marking_read(MarkRead::Never);
+    session.press("j");
+    session.remove("four.md");
+    session.notice_changes();
+    session.press("s");
+    assert_eq!(
+        session.error(),
+        "Nothing is decided: the file of “four” is gone."
+    );
+    assert!(session.marks_on_desk().is_empty());
+    assert_eq!(session.app.progress(), None);
+    session.press("kd");
+    assert_eq!(session.app.progress(), Some((1, 3)), "one of five is gone");
+}
+
 #[test]
 fn reading_marks_nothing_unless_it_is_wanted() {
     let mut session = marking_read(MarkRead::Never);
@@ -403,6 +464,15 @@ fn quitting_offers_to_rescue_what_only_memory_holds() {
     assert!(summary.starts_with("1 article decided"), "{summary}");
     let rescued = format!("; rescued into {elsewhere}.");
     assert!(summary.ends_with(&rescued), "{summary}");
+}
+
+#[test]
+fn leaving_does_not_say_that_all_is_kept_while_only_memory_holds_it() {
+    let mut session = marking_read(MarkRead::Never);
+    session.damage_desk();
+    session.press("Pq");
+    assert!(session.has_prompt(), "{}", session.picture());
+    assert!(!session.picture().contains("is kept"));
 }
 
 #[test]

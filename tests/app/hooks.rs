@@ -92,6 +92,19 @@ fn a_failure_is_shown() {
 }
 
 #[test]
+fn what_fails_while_one_leaves_is_told_after_the_end() {
+    let mut session = hooked(&["note"]);
+    session.press("s");
+    assert!(session.app.untold().is_empty());
+    let failed = "The hook after_mark: note failed";
+    session.world.runs = Err(failed.to_owned());
+    session.hold().press("dQ");
+    session.deliver();
+    assert!(session.take_outside().contains(&Deed::Quit));
+    assert_eq!(session.app.untold(), [failed]);
+}
+
+#[test]
 fn leaving_waits_for_a_hook() {
     let mut session = hooked(&["note"]);
     session.press("s");

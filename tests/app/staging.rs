@@ -125,6 +125,13 @@ fn a_file_that_cannot_be_written_stays_staged() {
     );
     session.press("<Enter>");
     assert_eq!(titles(&session, |marks| &marks.staged), ["five"]);
+    session.press("<Esc>jP$<Enter>");
+    let said = session.error();
+    assert!(
+        said.starts_with("written 1, unchanged 0, refused 1. "),
+        "{said}"
+    );
+    assert_eq!(titles(&session, |marks| &marks.staged), ["five"]);
     let mut session = Session::sample(WIDE);
     session.press("H$");
     assert!(

@@ -40,6 +40,8 @@ const MARKDOWN: &[Recipe] = &[
     ("ticks", "", "` ", ""),
     ("growing ticks", "", "`a``b```c````d", ""),
     ("quotes", "", "> ", ""),
+    ("divisions", "", "::: x\n", ""),
+    ("dollars", "", "$", ""),
     ("quoted lines", "", "> > > a\n", ""),
     ("lists in lists", "", "- ", ""),
     ("items", "", "- a\n", ""),

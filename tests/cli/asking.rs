@@ -244,6 +244,37 @@ fn saved_words_are_counted_like_texts() {
     assert_eq!(counted("lidar"), "1\n", "from the files");
 }
 
+/// Without `--cached`, saved words answer too, but for the files as they are.
+#[test]
+fn saved_words_are_checked_against_the_files() {
+    let case = asked();
+    let source = Source::new(&[case.path("site")]).expect("a source");
+    let picture = Library::load(&source, ReadDepth::List).picture();
+    let cache = case.path("home/.cache/newsdesk");
+    snapshot::keep_with(&picture, &source, &cache, &kept::parts).expect("it is saved");
+    let counted = |query: &str| {
+        let run = case.run(&["count", "-q", query, "site"]);
+        assert_eq!(run.err(), "", "{query}");
+        run.out().to_owned()
+    };
+    assert_eq!(
+        ["lidar", "-lidar", "boats"].map(counted),
+        ["2\n", "3\n", "1\n"]
+    );
+    let write = |file: &str, title: &str| {
+        let text = format!("---\ntitle: {title}\nexcerpt: Some words\n---\n");
+        std::fs::write(case.path(file), text).expect("our file");
+    };
+    std::fs::remove_file(case.path("site/a.md")).expect("our file");
+    write("site/c.md", "Lidar instead of boats");
+    write("site/new.md", "Boats and lidar");
+    assert_eq!(
+        ["lidar", "-lidar", "boats"].map(counted),
+        ["3\n", "2\n", "2\n"]
+    );
+    assert_eq!(counted("title:wheels"), "1\n");
+}
+
 /// A desk that is in the way stops only who asks what is on it.
 #[test]
 fn a_query_about_texts_does_not_open_the_desk() {

@@ -101,7 +101,18 @@ impl App {
         }
     }
 
+    /// Sends a decision to the desk, on what the articles are now: their files may have been moved since
+    /// they were listed, or since a prompt about them was opened.
     fn ask_to_decide(&mut self, asker: Asker, articles: Vec<ArticleId>, edit: MarkEdit) {
+        let catalog = &self.shared.catalog;
+        let there: Vec<ArticleId> = articles.iter().filter_map(|id| catalog.now(*id)).collect();
+        if there.is_empty() {
+            if asker != Asker::Quietly {
+                self.warn_of_gone(&articles);
+            }
+            return;
+        }
+        let articles = there;
         if asker != Asker::Quietly {
             self.triage.touch(&articles, self.shared.cx());
         }
@@ -111,6 +122,18 @@ impl App {
             label: edit.label,
         };
         self.ask(asker, AppRequest::Desk(asked));
+    }
+
+    /// Says that nothing was decided, because no file is left.
+    fn warn_of_gone(&mut self, articles: &[ArticleId]) {
+        let said = match articles {
+            [id] => format!(
+                "Nothing is decided: the file of “{}” is gone.",
+                self.cx().title(*id)
+            ),
+            _ => "Nothing is decided: the files of these articles are gone.".to_owned(),
+        };
+        self.warn(&said);
     }
 
     pub(super) fn will_all_have(&self, articles: &[ArticleId], field: &MarkField) -> bool {

@@ -114,7 +114,10 @@ impl App {
     pub(super) fn back(&mut self) {
         match self.inside().into_iter().rev().find(|it| it.is_place()) {
             Some(what) => self.end(what),
-            None if self.triage.is_worth_asking(self.shared.cx()) => {
+            // What is only in memory leads to a question of its own.
+            None if self.triage.in_memory() == 0
+                && self.triage.is_worth_asking(self.shared.cx()) =>
+            {
                 self.open(OverlaySpec::Quitting);
             }
             None => self.leave(),

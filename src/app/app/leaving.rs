@@ -61,6 +61,11 @@ impl App {
         self.next_library.as_deref()
     }
 
+    /// What went wrong while the program was being left.
+    pub fn untold(&self) -> &[String] {
+        &self.untold
+    }
+
     /// Offers the configured libraries.
     pub(super) fn pick_library(&mut self) {
         if self.shared.env.config.libraries.is_empty() {
@@ -76,6 +81,7 @@ impl App {
     pub(super) fn leave(&mut self) {
         if self.leaving == LeavingState::No {
             self.next_library = None;
+            self.untold.clear();
             self.leaving = LeavingState::Waiting(self.shared.env.uptime);
         }
     }

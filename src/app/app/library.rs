@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::App;
-use crate::app::catalog::{Loading, ShownFile};
+use crate::app::catalog::{BatchOutcome, Loading, ShownFile};
 use crate::app::effect::{AppRequest, Effect};
 use crate::app::event::ReadArticle;
 use crate::app::mark_edit::articles;
@@ -22,7 +22,8 @@ impl App {
     /// loading, or if that disturbs nobody; otherwise at the next refresh.
     pub(super) fn found(&mut self, batch: Batch) {
         let shown = self.detail.article();
-        let shown = self.shared.catalog.apply(batch, shown);
+        let BatchOutcome { shown, moved } = self.shared.catalog.apply(batch, shown);
+        self.moved(&moved);
         let loading = self.shared.catalog.loading();
         self.shared.grouping.note_changes();
         // An empty list has nothing that this could disturb.
@@ -51,6 +52,20 @@ impl App {
             self.effects.push(Effect::Follow);
         }
         self.note_arrivals();
+    }
+
+    /// Files were moved: what is on the screen is about the same articles as before.
+    fn moved(&mut self, moved: &[(ArticleId, ArticleId)]) {
+        if moved.is_empty() {
+            return;
+        }
+        self.list.replace(moved, self.shared.cx());
+        self.triage.replace(moved);
+        let shown = self.detail.article();
+        if let Some((_, now)) = moved.iter().find(|(before, _)| Some(*before) == shown) {
+            let msgs = self.detail.replace(*now, self.shared.cx());
+            self.deliver(Asker::App, msgs);
+        }
     }
 
     /// Whether the cursor is still at the top of the list and no key was pressed recently.

@@ -192,7 +192,7 @@ impl App {
     /// The number of articles decided on in this run, and of listed articles still waiting.
     pub fn progress(&self) -> Option<(usize, u64)> {
         let decided = self.triage.decided(self.cx());
-        let listed = self.list.listed();
+        let listed = self.list.listed() - self.shared.catalog.gone();
         let handled = self.shared.marks.handled();
         let left = listed.len() - listed.intersection_len(handled);
         (decided > 0).then_some((decided, left))

@@ -20,6 +20,8 @@ use crate::model::{MarkField, MarkValue};
 pub struct Review {
     /// `None` until the desk has sent them.
     plans: Option<Vec<PlannedFile>>,
+    /// How many files of each kind they are, for the title.
+    counts: String,
     lines: Vec<Line>,
     /// The first line of each plan.
     starts: Vec<usize>,
@@ -32,6 +34,7 @@ impl Review {
     pub fn new() -> (Self, Msg) {
         let review = Self {
             plans: None,
+            counts: String::new(),
             lines: Vec::new(),
             starts: Vec::new(),
             cursor: Cursor::default(),
@@ -92,6 +95,28 @@ impl Review {
         self.count(|it| !matches!(it, FilePlan::Refused(_))) > 0
     }
 
+    /// What would be done, as it is staged now.
+    fn counted(&self, cx: Cx<'_>) -> String {
+        let counts = [
+            ("publish", self.to_say(true, cx)),
+            ("unpublish", self.to_say(false, cx)),
+            ("edit", self.to_edit(cx)),
+            (
+                "unchanged",
+                self.count(|it| matches!(it, FilePlan::Unchanged)),
+            ),
+            (
+                "refused",
+                self.count(|it| matches!(it, FilePlan::Refused(_))),
+            ),
+        ];
+        let counts = counts.iter().filter(|(_, count)| *count > 0);
+        let counts: Vec<String> = counts
+            .map(|(word, count)| format!("{word} {count}"))
+            .collect();
+        counts.join(", ")
+    }
+
     fn take(&mut self, plans: Vec<PlannedFile>, cx: Cx<'_>) -> Vec<Msg> {
         if plans.is_empty() {
             let key = |command| cx.env.key(command, Context::List);
@@ -113,6 +138,7 @@ impl Review {
         }
         self.cursor.at = self.start_of(at);
         self.plans = Some(plans);
+        self.counts = self.counted(cx);
         Vec::new()
     }
 }
@@ -188,24 +214,7 @@ impl Overlay for Review {
                 ..Panel::default()
             };
         }
-        let counts = [
-            ("publish", self.to_say(true, cx)),
-            ("unpublish", self.to_say(false, cx)),
-            ("edit", self.to_edit(cx)),
-            (
-                "unchanged",
-                self.count(|it| matches!(it, FilePlan::Unchanged)),
-            ),
-            (
-                "refused",
-                self.count(|it| matches!(it, FilePlan::Refused(_))),
-            ),
-        ];
-        let counts = counts.iter().filter(|(_, count)| *count > 0);
-        let counts: Vec<String> = counts
-            .map(|(word, count)| format!("{word} {count}"))
-            .collect();
-        let title = format!("REVIEW: {}", counts.join(", "));
+        let title = format!("REVIEW: {}", self.counts);
         let hint = if self.can_be_written() {
             format!(
                 "{} writes, {} drops one, {} leaves all staged",

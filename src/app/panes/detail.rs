@@ -254,6 +254,12 @@ impl DetailPane {
         id.map(|id| self.ask(id, cx)).into_iter().collect()
     }
 
+    /// The file of the article shown was moved: it has another row now. The page stays.
+    pub(in crate::app) fn replace(&mut self, now: ArticleId, cx: Cx<'_>) -> Vec<Msg> {
+        self.article = Some(now);
+        self.show_again(cx)
+    }
+
     /// Shows nothing, because there is nothing to show.
     pub(in crate::app) fn show_nothing(&mut self) {
         *self = Self {

@@ -6,6 +6,7 @@ use roaring::RoaringBitmap;
 use super::folded::{FoldedRows, StoryRow, Unfolded};
 use super::selection::Selection;
 use crate::app::before::ListBefore;
+use crate::app::catalog::replace;
 use crate::app::context::Cx;
 use crate::app::cursor::{Cursor, Move, WindowView, step};
 use crate::app::mark_edit::articles;
@@ -441,6 +442,22 @@ impl ListPane {
         self.articles = articles;
         self.listed = set;
         self.fold_around(&stays_on, cx);
+    }
+
+    /// Lists articles whose files were moved as what they are now, in the same rows.
+    pub(in crate::app) fn replace(&mut self, moved: &[(ArticleId, ArticleId)], cx: Cx<'_>) {
+        let mut current: Vec<ArticleId> = self.current().into_iter().collect();
+        replace(&mut self.articles, moved);
+        replace(&mut current, moved);
+        for (before, now) in moved {
+            for rows in [&mut self.listed, &mut self.open] {
+                if rows.remove(before.row()) {
+                    rows.insert(now.row());
+                }
+            }
+        }
+        self.selection.replace(moved);
+        self.fold_around(&current, cx);
     }
 
     /// Puts the cursor on the first of these articles that is listed, or on the last row; on the first

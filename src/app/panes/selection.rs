@@ -71,6 +71,28 @@ impl Selection {
         }
     }
 
+    /// Selects articles whose files were moved as what they are now.
+    pub(super) fn replace(&mut self, moved: &[(ArticleId, ArticleId)]) {
+        let range = self.range.as_mut();
+        let mut sets: Vec<&mut RoaringBitmap> = vec![&mut self.rows];
+        let from = range.map(|(from, before)| {
+            sets.push(before);
+            from
+        });
+        for (before, now) in moved {
+            for rows in &mut sets {
+                if rows.remove(before.row()) {
+                    rows.insert(now.row());
+                }
+            }
+        }
+        if let Some(from) = from
+            && let Some((_, now)) = moved.iter().find(|(before, _)| before == from)
+        {
+            *from = *now;
+        }
+    }
+
     /// Keeps only what has a row selected.
     pub(super) fn keep(&mut self, with_rows: &RoaringBitmap) {
         self.rows &= with_rows;

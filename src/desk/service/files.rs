@@ -45,17 +45,24 @@ pub struct ChangedLines {
     pub new: Vec<String>,
 }
 
+/// What the last review showed of a file, and what writing it takes.
+pub(super) struct PlannedWrite {
+    intent: Intent,
+    file: PlannedFile,
+    /// `None` if there is nothing to write, or it is refused.
+    change: Option<FileChange>,
+}
+
 impl DeskService {
     /// Returns what would be written, file by file.
     pub(super) fn review(&mut self, now: Timestamp) -> DeskEvent {
         self.planned.clear();
-        let mut plans = Vec::new();
         let decided = self.marked.decided();
         let waits = decided.iter().filter(|(_, mark)| mark.is_staged());
         let mut staged: Vec<(ArticleId, Staged)> =
             waits.map(|(id, mark)| (id, Staged::from(mark))).collect();
         staged.sort_unstable_by_key(|(id, _)| self.marked.articles().newest_first(*id));
-        let mut changes = Vec::new();
+        let mut planned = Vec::new();
         let planner = Planner::new(self.marked.articles(), now);
         for (id, staged) in staged {
             let path = self.marked.article(id).path();
@@ -68,15 +75,19 @@ impl DeskService {
                 Err(refusal) => (None, FilePlan::Refused(refusal)),
             };
             let intent = self.intent(id, &path, &staged, change.as_ref(), &what);
-            changes.push((intent, id, change));
-            plans.push(PlannedFile {
+            let file = PlannedFile {
                 article: id,
                 path,
                 what,
+            };
+            planned.push(PlannedWrite {
+                intent,
+                file,
+                change,
             });
         }
-        self.planned = changes;
-        DeskEvent::Review(plans)
+        self.planned = planned;
+        DeskEvent::Review(self.planned.iter().map(|it| it.file.clone()).collect())
     }
 
     fn intent(
@@ -140,10 +151,19 @@ impl DeskService {
         }
     }
 
-    /// Writes what the last review showed. Files that already say so are unstaged.
+    /// Writes what the last review showed. Files that already say so are unstaged. Nothing is written
+    /// if any of it is no longer staged like that: somebody has decided otherwise since.
     pub(super) fn write(&mut self, now: Timestamp) -> Vec<DeskEvent> {
+        let mut told = match self.desk.poll(now) {
+            Some(answer) => self.tell(answer, &[], now),
+            None => Vec::new(),
+        };
         let planned = std::mem::take(&mut self.planned);
-        let mut told = Vec::new();
+        if !planned.iter().all(|it| self.is_still_staged(&it.intent)) {
+            let said = "Nothing was written: what is staged has changed since it was shown.";
+            told.push(DeskEvent::Refused(said.to_owned()));
+            return told;
+        }
         match self.publish(&planned, now) {
             Ok((done, transaction)) => {
                 if let Some(transaction) = transaction {
@@ -157,27 +177,40 @@ impl DeskService {
         told
     }
 
+    fn is_still_staged(&self, intent: &Intent) -> bool {
+        intent.subjects.iter().all(|(subject, staged)| {
+            let mark = self.marked.mark(*subject).map(|it| &it.mark);
+            mark.is_some_and(|mark| Staged::from(mark) == *staged)
+        })
+    }
+
     fn publish(
         &mut self,
-        planned: &[(Intent, ArticleId, Option<FileChange>)],
+        planned: &[PlannedWrite],
         now: Timestamp,
     ) -> Result<(DeskEvent, Option<Transaction>), DeskError> {
         let desk = self.desk.for_publication(now)?;
-        let intents: Vec<Intent> = planned.iter().map(|(it, ..)| it.clone()).collect();
+        let intents: Vec<Intent> = planned.iter().map(|it| it.intent.clone()).collect();
         let publication = OpenPublication::begin(desk, &intents, self.source.overrides(), now)?;
         let (mut written, mut unchanged, mut refused) = (Vec::new(), 0, Vec::new());
-        for (intent, article, change) in planned {
-            unchanged += usize::from(intent.state == State::SaysSo);
-            let Some(change) = change else {
-                continue;
-            };
-            match publication.write(desk, intent, change)? {
-                Ok(()) => written.push(*article),
-                Err(refusal) => refused.push(PlannedFile {
-                    article: *article,
-                    path: intent.path.clone(),
-                    what: FilePlan::Refused(refusal.to_string()),
-                }),
+        for PlannedWrite {
+            intent,
+            file,
+            change,
+        } in planned
+        {
+            match (&file.what, change) {
+                (FilePlan::Unchanged, _) => unchanged += 1,
+                (FilePlan::Lines(_), Some(change)) => {
+                    match publication.write(desk, intent, change)? {
+                        Ok(()) => written.push(file.article),
+                        Err(refusal) => refused.push(PlannedFile {
+                            what: FilePlan::Refused(refusal.to_string()),
+                            ..file.clone()
+                        }),
+                    }
+                }
+                (FilePlan::Refused(_) | FilePlan::Lines(_), _) => refused.push(file.clone()),
             }
         }
         let transaction = publication.finish(desk, now)?;

@@ -268,6 +268,35 @@ fn what_is_staged_is_shown_and_then_written() {
 }
 
 #[test]
+fn what_was_taken_back_elsewhere_since_the_review_is_not_written() {
+    let mut case = Case::new(&[("a", "published: false\n"), ("b", "published: false\n")]);
+    case.stage("a");
+    case.stage("b");
+    case.ask(DeskRequest::Review);
+    let desk = case.folder.path().join("desk.db");
+    let source = case.service.source.clone();
+    let mut other = DeskService::open(&desk, source, now()).expect("a desk");
+    other.ask(DeskRequest::Undo(UndoTarget::Last), now());
+    let told = case.ask(DeskRequest::Write);
+    let refused = "refused: Nothing was written: what is staged has changed since it was shown.";
+    assert_eq!(told, ["marks: 0 done", refused]);
+    for title in ["a", "b"] {
+        let path = case.folder.path().join(format!("news/{title}.md"));
+        let text = fs::read_to_string(path).expect("a file");
+        assert!(text.contains("published: false"), "{text}");
+    }
+    assert_eq!(
+        case.ask(DeskRequest::Write),
+        ["marks: 0 done", "written 0, unchanged 0, refused 0"]
+    );
+    case.ask(DeskRequest::Review);
+    assert_eq!(
+        case.ask(DeskRequest::Write),
+        ["marks: 0 done", "written 1, unchanged 0, refused 0"]
+    );
+}
+
+#[test]
 fn what_no_field_decides_is_not_staged() {
     let mut case = Case::new(&[("a", "")]);
     let told = case.stage("a");

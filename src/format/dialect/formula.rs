@@ -19,7 +19,9 @@ pub(super) fn at_start(text: &str) -> Option<&str> {
 
 /// Whether a dollar at the start of a text could begin a formula, whatever follows the text.
 pub(in crate::format) fn may_begin(text: &str) -> bool {
-    let inner = text.trim_start_matches('$');
+    // A text can consist of nothing but dollars, and is asked about at each of them.
+    let near = &text[..text.floor_char_boundary(LONGEST)];
+    let inner = near.trim_start_matches('$');
     let is_price = |sign: char| sign.is_whitespace() || sign.is_ascii_digit();
     !inner.starts_with(is_price) || at_start(text).is_some()
 }

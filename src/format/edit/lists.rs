@@ -204,6 +204,11 @@ impl<'t> OneLine<'t> {
         if !item.chars().all(fits) {
             return Err(no_list(self.there));
         }
+        if text.trim().is_empty() {
+            let put = Put::Value(Value::from(item));
+            let draft = self.there.draft(self.inner.clone(), item.to_owned(), put);
+            return Ok(EditPlan::Drafts(vec![draft]));
+        }
         let is_tight = text.contains(self.sign) && !text.contains(&format!("{} ", self.sign));
         let blank = if is_tight { "" } else { " " };
         let added = format!("{}{blank}{item}", self.sign);

@@ -16,7 +16,7 @@ use crate::format::locate::Syntax;
 /// Plans how to carry out a wish.
 pub fn plan(file: &File<'_>, wish: &Wish) -> Result<EditPlan, EditRefusal> {
     let root = file.tree();
-    let spot = Spot::find(file, root.as_ref(), wish.key())?;
+    let spot = Spot::of(file, root.as_ref(), wish)?;
     match (wish, &spot) {
         (Wish::Flag { to, .. }, Spot::There(there)) => flag(there, *to),
         (Wish::Set { to, .. }, Spot::There(there)) => set(there, to),
@@ -60,7 +60,34 @@ pub struct Absent<'f> {
 }
 
 impl<'f> Spot<'f> {
-    pub fn find(
+    /// Where to carry out a wish. The entries of a list may be in fields of several names, which are
+    /// read as one: an entry is where it is.
+    pub fn of(
+        file: &'f File<'f>,
+        root: Option<&'f SourceNode>,
+        wish: &Wish,
+    ) -> Result<Self, EditRefusal> {
+        let key = wish.key();
+        let first = Self::find(file, root, key)?;
+        let (Wish::Add { item, .. } | Wish::Take { item, .. }) = wish else {
+            return Ok(first);
+        };
+        let has_entry = |there: &There<'_>| {
+            let taken = lists::take(there, item);
+            taken.is_ok_and(|plan| matches!(plan, EditPlan::Drafts(_)))
+        };
+        for name in root.into_iter().flat_map(|_| key.names()) {
+            if let Ok(Self::There(there)) = Self::find(file, root, &FieldNames::new(name))
+                && has_entry(&there)
+            {
+                return Ok(Self::There(there));
+            }
+        }
+        Ok(first)
+    }
+
+    /// Where a field is, under the first of its names that is there.
+    fn find(
         file: &'f File<'f>,
         root: Option<&'f SourceNode>,
         key: &FieldNames,

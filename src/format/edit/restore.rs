@@ -31,19 +31,32 @@ impl Restoration {
             (Some(entry), None) => Some(old.place(entry, edit)?),
             _ => None,
         };
-        let restoration = Self {
-            name: name.to_owned(),
-            was: was.and_then(|it| old.text(it)).map(str::to_owned),
-            is: is.and_then(|it| new.text(it)).map(str::to_owned),
-            place,
-            otherwise: otherwise.map(Box::new),
-        };
-        let EditPlan::Drafts(drafts) = restoration.plan(after).ok()?? else {
+        let whole = is.map(|it| new.span(it));
+        // Comments before what was removed at the end of the field may belong to the next one now.
+        let with_comments = whole.clone().and_then(|it| {
+            let end = old.end_of_edit(edit)?;
+            (end > it.end).then_some(it.start..end)
+        });
+        [whole, with_comments]
+            .into_iter()
+            .map(|it| Self {
+                name: name.to_owned(),
+                was: was.and_then(|it| old.text(it)).map(str::to_owned),
+                is: it.and_then(|it| after.front().get(it)).map(str::to_owned),
+                place: place.clone(),
+                otherwise: otherwise.clone().map(Box::new),
+            })
+            .find(|it| it.gives_back(before, after) == Some(true))
+    }
+
+    /// Whether it makes exactly `before` of what an edit has left.
+    fn gives_back(&self, before: &File<'_>, after: &File<'_>) -> Option<bool> {
+        let EditPlan::Drafts(drafts) = self.plan(after).ok()?? else {
             return None;
         };
         let draft = drafts.first()?;
         let back = after.edit(draft.range.clone(), &draft.replacement);
-        (back.apply(after.bytes()) == before.bytes()).then_some(restoration)
+        Some(back.apply(after.bytes()) == before.bytes())
     }
 
     pub(super) fn name(&self) -> &str {
@@ -60,7 +73,8 @@ impl Restoration {
         let root = file.tree();
         let top = Top::new(file, root.as_ref());
         let found = top.only(&self.name)?;
-        let is = found.and_then(|it| top.text(it));
+        let written = found.map(|it| top.written(it, self.is.as_deref()));
+        let is = written.clone().and_then(|it| file.front().get(it));
         let path = || vec![self.name.clone()];
         if is == self.was.as_deref() {
             return Ok(Some(EditPlan::Unchanged(path())));
@@ -71,7 +85,7 @@ impl Restoration {
         let was = self.was.clone().unwrap_or_default();
         let drafts = match (found, &self.place) {
             (Some(entry), _) if self.was.is_none() => vec![(top.without(entry), was)],
-            (Some(entry), _) => vec![(top.span(entry), was)],
+            (Some(_), _) => vec![(written.unwrap_or_default(), was)],
             (None, Some(place)) => {
                 let places = top.back_in(place, &was).into_iter();
                 places.map(|(at, text)| (at..at, text)).collect()
@@ -178,6 +192,27 @@ impl<'f> Top<'f> {
         self.file.front().get(self.span(entry))
     }
 
+    /// A field with the comments behind it that `is` has as well, if that is how it is written.
+    fn written(&self, entry: &FieldNode, is: Option<&str>) -> Range<usize> {
+        let span = self.span(entry);
+        let front = self.file.front();
+        let longer = is
+            .filter(|is| is.len() > span.len() && front[span.start..].starts_with(is))
+            .map(|is| span.start..span.start + is.len())
+            .filter(|it| front[it.end..].is_empty() || front[it.end..].starts_with(['\n', '\r']));
+        longer.unwrap_or(span)
+    }
+
+    /// Where an edit of these fields ends in what it leaves, without the end of the line.
+    fn end_of_edit(&self, edit: &Edit) -> Option<usize> {
+        let start = self.file.in_front(&edit.range)?.start;
+        let kept = format!("{}{}", &self.file.front()[..start], edit.replacement);
+        let kept = kept
+            .strip_suffix("\r\n")
+            .or_else(|| kept.strip_suffix(['\n', '\r']));
+        kept.map(str::len)
+    }
+
     /// What to remove with a field that was added.
     fn without(&self, entry: &FieldNode) -> Range<usize> {
         let front = self.file.front();
@@ -233,7 +268,8 @@ impl<'f> Top<'f> {
     fn back_in(&self, place: &RemovedFrom, was: &str) -> Vec<(usize, String)> {
         let front = self.file.front();
         let above = place.below.as_deref();
-        let above = above.and_then(|name| self.entries.iter().find(|it| it.name == name));
+        // A name may be there twice; the field was written below the last.
+        let above = above.and_then(|name| self.entries.iter().rfind(|it| it.name == name));
         let is_known = above.is_some() == place.below.is_some();
         let after = self.end_of(above);
         let is_same = is_known

@@ -19,7 +19,7 @@ pub fn reverse(
 ) -> Result<Vec<Asking>, EditRefusal> {
     let file = File::read(bytes, container)?;
     let root = file.tree();
-    let otherwise = match Spot::find(&file, root.as_ref(), wish.key())? {
+    let otherwise = match Spot::of(&file, root.as_ref(), wish)? {
         Spot::There(there) => otherwise(&there, wish)?,
         Spot::Absent(_) => match wish {
             Wish::Flag { .. } | Wish::Set { .. } => Some(Asking::Remove),
@@ -51,7 +51,7 @@ fn top(file: &File<'_>, wish: &Wish) -> Result<Option<String>, EditRefusal> {
         return Ok(Some(to.name().to_owned()));
     }
     let root = file.tree();
-    Ok(match Spot::find(file, root.as_ref(), wish.key())? {
+    Ok(match Spot::of(file, root.as_ref(), wish)? {
         Spot::There(there) => there.path.into_iter().next(),
         Spot::Absent(absent) => absent.within(),
     })
@@ -116,6 +116,11 @@ mod tests {
                     \"tags\": [\"b\", \"b\"]}\nText.\n";
         let flow = "---\n{title: One, none: ~, rating: 4.0}\n---\n";
         let headers = "Title: One\nStatus: hidden\nTags: b; b\n\nText.\n";
+        let commented =
+            "---\ntopics:\n    # first\n    - a\n\n    # second\n    - b\n\nquality: 3\n---\n";
+        let last = "---\ntopics:\n- a\n# second\n- b\n---\n";
+        let twice = "---\nquality: 5\nquality: 6\nempty: \"\"\n---\n";
+        let names = "---\ntopics: [a]\ntags: [b, c]\n---\n";
         let fields = |text: &'static str, names: &'static [&'static str]| {
             names.iter().map(move |name| (text, *name))
         };
@@ -152,6 +157,14 @@ mod tests {
             (json, "tags", take("b")),
             (json, "tags", Asking::Remove),
             (headers, "tags", take("b")),
+            (commented, "topics", take("a")),
+            (commented, "topics", take("b")),
+            (commented, "topics", add("c")),
+            (last, "topics", take("b")),
+            (twice, "topics", add("a")),
+            (twice, "empty", add("a")),
+            (names, "topics", take("b")),
+            (names, "topics", add("d")),
             (headers, "tags", Asking::Remove),
         ];
         for (text, field, change) in single.chain(lists) {

@@ -203,14 +203,22 @@ pub fn text(value: ScannedValue<'_>) -> Option<Option<Cow<'_, str>>> {
         ScannedValue::List(_) | ScannedValue::Mapping => return None,
     };
     let text = match said(scalar) {
-        Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
-        Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
+        Cow::Borrowed(text) => Cow::Borrowed(trimmed(text)),
+        Cow::Owned(text) => Cow::Owned(trimmed(&text).to_owned()),
     };
     Some((!text.is_empty()).then_some(text))
 }
 
 pub fn prose(value: ScannedValue<'_>) -> Option<Option<Cow<'_, str>>> {
     Some(text(value)?.and_then(decoded))
+}
+
+/// A text without the blanks around it: few have any.
+fn trimmed(text: &str) -> &str {
+    match text.as_bytes() {
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+        _ => text.trim(),
+    }
 }
 
 /// A text that is kept.

@@ -116,6 +116,15 @@ impl Chunk {
         }
     }
 
+    /// Appends a text of a row, as it was packed.
+    pub(super) fn append_to(&self, room: &mut Vec<u8>, row: &Row, text: Text) {
+        let bytes = &self.text[row.range(text)];
+        match &self.symbols {
+            Some(symbols) if text.is_cold() => symbols.append_to(room, bytes),
+            _ => room.extend_from_slice(bytes),
+        }
+    }
+
     /// Whether a row is unchanged from an earlier state of the chunk.
     pub(super) fn has_same(&self, before: &Self, row: usize) -> bool {
         let (now, then) = (&self.rows[row], &before.rows[row]);

@@ -4,7 +4,9 @@
 //! The walk covers everything in the folder and ignores `.gitignore` and the like.
 //! [`Skip`](crate::model::Skip) lists what is skipped, and why.
 
+mod by_folder;
 mod hand_over;
+mod open_folder;
 mod reading;
 mod skips;
 mod walk;
@@ -24,7 +26,9 @@ use super::sample::{self, SAMPLE_ROOT};
 use super::site::{self, FolderRule, Sites};
 use crate::format::SiteOverrides;
 use crate::model::{Diagnostic, Severity, Skip};
+use by_folder::{FoldersOfFiles, Waiting};
 use hand_over::{HandOver, KnownAtStart, ReadFile};
+use open_folder::OpenFolders;
 use reading::FileReader;
 use skips::{FoundPath, LinkKind, Root};
 use walk::{Flow, Folders, shown, walk};
@@ -133,8 +137,8 @@ impl Scanner {
             return Left::Pass;
         }
         let out = HandOver::new(&mut self.file_index, sink);
-        let sites = Sites::default();
-        let mut rules = Rules::new(&sites);
+        let (sites, open) = (Sites::default(), OpenFolders::default());
+        let mut folders = FoldersOfFiles::new(&sites, &open);
         let mut reader = FileReader::new(self.depth);
         let mut seen = Seen::All;
         for named in roots {
@@ -147,7 +151,7 @@ impl Scanner {
                 overrides,
             };
             for file in files.iter().filter(|file| file.starts_with(named)) {
-                if look_at(root, file, &mut reader, &out, &mut rules) == Seen::Part {
+                if look_at(root, file, &mut reader, &out, &mut folders) == Seen::Part {
                     seen = Seen::Part;
                 }
             }
@@ -189,9 +193,6 @@ fn look_at_sample(out: &HandOver<'_>) {
     }
 }
 
-/// A file waiting to be read.
-type Waiting = (PathBuf, Arc<RootFolder>);
-
 fn look_at_all(
     (roots, overrides): (&[PathBuf], &Arc<SiteOverrides>),
     depth: ReadDepth,
@@ -201,10 +202,14 @@ fn look_at_all(
 ) -> Paths {
     let (readers, waiting) = sync_channel(READS_IN_FLIGHT);
     let waiting = Mutex::new(waiting);
+    let open = OpenFolders::default();
     let mut paths = Paths::One;
     thread::scope(|scope| {
         for _ in 0..READS_IN_FLIGHT {
-            scope.spawn(|| read_what_waits(&waiting, depth, stop, out, sites));
+            scope.spawn(|| {
+                let mut folders = FoldersOfFiles::new(sites, &open);
+                read_what_waits(&waiting, depth, stop, out, &mut folders);
+            });
         }
         for named in roots {
             let real = named.canonicalize().unwrap_or_else(|_| named.clone());
@@ -297,10 +302,9 @@ fn read_what_waits(
     depth: ReadDepth,
     stop: &AtomicBool,
     out: &HandOver<'_>,
-    sites: &Sites,
+    folders: &mut FoldersOfFiles<'_>,
 ) {
     let mut reader = FileReader::new(depth);
-    let mut rules = Rules::new(sites);
     loop {
         let next = waiting
             .lock()
@@ -310,51 +314,36 @@ fn read_what_waits(
             return;
         };
         if !stop.load(Ordering::Relaxed) {
-            visit(&files, &mut reader, out, &mut rules);
+            visit(&files, &mut reader, out, folders);
         }
-    }
-}
-
-/// The rules of folders, cached per thread: the files of a folder come one after another, so each
-/// folder costs one lookup in the shared cache.
-struct Rules<'a> {
-    sites: &'a Sites,
-    last: Option<(Arc<RootFolder>, Arc<FolderRule>)>,
-}
-
-impl<'a> Rules<'a> {
-    fn new(sites: &'a Sites) -> Self {
-        Self { sites, last: None }
-    }
-
-    fn of(&mut self, folder: &Arc<RootFolder>) -> Arc<FolderRule> {
-        if let Some((last, rule)) = &self.last
-            && Arc::ptr_eq(last, folder)
-        {
-            return Arc::clone(rule);
-        }
-        let rule = self.sites.rule(&folder.path, &folder.overrides);
-        self.last = Some((Arc::clone(folder), Arc::clone(&rule)));
-        rule
     }
 }
 
 /// Reads the files that can hold articles, except unchanged ones.
-fn visit(files: &[Waiting], reader: &mut FileReader, out: &HandOver<'_>, rules: &mut Rules<'_>) {
+fn visit(
+    files: &[Waiting],
+    reader: &mut FileReader,
+    out: &HandOver<'_>,
+    folders: &mut FoldersOfFiles<'_>,
+) {
     let changed: Vec<(&Waiting, Was)> = match out.known() {
         KnownAtStart::Nothing => files.iter().map(|file| (file, Was::Other)).collect(),
-        KnownAtStart::Files => changed(files, out, rules),
+        KnownAtStart::Files => changed(files, out, folders),
     };
     let mut outcomes = Vec::with_capacity(changed.len());
-    for ((path, folder), was) in changed {
-        let (stamp, told) = reader.read(path, folder, was, &rules.of(folder));
-        outcomes.push(ReadFile {
-            path,
-            key: FileKey::new(path),
-            stamp,
-            told,
-        });
-    }
+    folders.each(
+        &changed,
+        |(file, _)| file,
+        |((path, folder), was), place, rule| {
+            let (stamp, told) = reader.read((path, place), folder, *was, rule);
+            outcomes.push(ReadFile {
+                path,
+                key: FileKey::new(path),
+                stamp,
+                told,
+            });
+        },
+    );
     match out.known() {
         KnownAtStart::Nothing => out.meet_and_take(outcomes),
         KnownAtStart::Files if outcomes.is_empty() => {}
@@ -366,13 +355,16 @@ fn visit(files: &[Waiting], reader: &mut FileReader, out: &HandOver<'_>, rules: 
 fn changed<'a>(
     files: &'a [Waiting],
     out: &HandOver<'_>,
-    rules: &mut Rules<'_>,
+    folders: &mut FoldersOfFiles<'_>,
 ) -> Vec<(&'a Waiting, Was)> {
-    let look = |(path, folder): &Waiting| {
-        let stamp = reading::stamp_at(path, &rules.of(folder));
-        (FileKey::new(path), stamp)
-    };
-    let looked: Vec<(FileKey, Stamp)> = files.iter().map(look).collect();
+    let mut looked = Vec::with_capacity(files.len());
+    folders.each(
+        files,
+        |file| file,
+        |(path, _), place, rule| {
+            looked.push((FileKey::new(path), reading::stamp_at(place, rule)));
+        },
+    );
     let mut met = Vec::with_capacity(files.len());
     out.meet(&looked, |it| met.push(it));
     let compared = files.iter().zip(looked).zip(met);
@@ -391,7 +383,7 @@ fn look_at(
     path: &Path,
     reader: &mut FileReader,
     out: &HandOver<'_>,
-    rules: &mut Rules<'_>,
+    folders: &mut FoldersOfFiles<'_>,
 ) -> Seen {
     let (Some(name), Ok(below)) = (path.file_name(), path.strip_prefix(root.named)) else {
         return Seen::Part;
@@ -431,7 +423,8 @@ fn look_at(
         None if kind.is_dir() => return Seen::Part,
         None => {
             let folder = Folders::new(root).folder(path);
-            visit(&[(shown(path).to_path_buf(), folder)], reader, out, rules);
+            let file = (shown(path).to_path_buf(), folder);
+            visit(&[file], reader, out, folders);
         }
     }
     if site::is_configuration(&name.to_string_lossy()) {

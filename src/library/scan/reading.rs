@@ -8,9 +8,10 @@ use std::time::{Duration, SystemTime};
 
 use super::super::batch::{FoundArticle, NonArticleReason, RootFolder};
 use super::super::file_index::{Stamp, Was};
-use super::super::read::{open, unreadable};
+use super::super::read::unreadable;
 use super::super::site::FolderRule;
 use super::ReadDepth;
+use super::open_folder::FilePlace;
 use super::walk::split;
 use crate::format::{self, Headline, Reading};
 use crate::model::Has;
@@ -47,17 +48,18 @@ impl FileReader {
         }
     }
 
-    /// Reads the file at `path` in `folder`; `was` is what it was before. Also returns the version
-    /// that was read, taken before reading so that a change in between is noticed next time.
+    /// Reads the file at `path` in `folder`, which is found at `place`; `was` is what it was before.
+    /// Also returns the version that was read, taken before reading so that a change in between is
+    /// noticed next time.
     pub fn read(
         &mut self,
-        path: &Path,
+        (path, place): (&Path, FilePlace<'_>),
         folder: &Arc<RootFolder>,
         was: Was,
         rule: &FolderRule,
     ) -> (Stamp, FileContents) {
         let mut stamp = Stamp::NONE;
-        let told = open(path).and_then(|(file, metadata)| {
+        let told = place.open().and_then(|(file, metadata)| {
             stamp = stamp_of(&metadata, rule);
             self.read_opened(
                 Opened {
@@ -76,7 +78,7 @@ impl FileReader {
             Err(error) if error.kind() == io::ErrorKind::NotFound => (stamp, FileContents::Missing),
             Err(error) => {
                 if stamp == Stamp::NONE {
-                    stamp = stamp_at(path, rule);
+                    stamp = stamp_at(place, rule);
                 }
                 (
                     stamp,
@@ -138,9 +140,9 @@ struct Opened<'a> {
     stamp: Stamp,
 }
 
-/// The version of the file at `path`, as judged by a rule; [`Stamp::NONE`] if there is none.
-pub fn stamp_at(path: &Path, rule: &FolderRule) -> Stamp {
-    std::fs::metadata(path).map_or(Stamp::NONE, |metadata| stamp_of(&metadata, rule))
+/// The version of a file, as judged by a rule; [`Stamp::NONE`] if there is none.
+pub fn stamp_at(place: FilePlace<'_>, rule: &FolderRule) -> Stamp {
+    place.stamp().judged(rule.fingerprint)
 }
 
 fn stamp_of(metadata: &Metadata, rule: &FolderRule) -> Stamp {

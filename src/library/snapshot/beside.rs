@@ -35,6 +35,11 @@ impl SavedBeside {
         &self.articles
     }
 
+    /// Whether any of the snapshot that has been read so far is damaged.
+    pub fn is_damaged(&self) -> bool {
+        self.store.is_damaged()
+    }
+
     /// The rows of the articles in the order that the parts refer to; `None` if these are all, in order.
     pub fn order(&self) -> Option<&Arc<[u32]>> {
         self.order.as_ref()

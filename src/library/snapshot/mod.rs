@@ -12,18 +12,18 @@ mod contents;
 mod extent;
 mod header;
 mod keep;
-mod load;
 mod picture;
 mod places;
 mod restore;
 mod tidy;
+mod update;
 
 #[cfg(test)]
 mod tests;
 
 pub use beside::SavedBeside;
 pub use keep::{MakesParts, SavedSnapshot, keep, keep_with};
-pub use load::load;
 pub use picture::LibraryPicture;
 pub use restore::{Restored, Unfit, restore};
 pub use tidy::tidy;
+pub use update::update;

@@ -104,12 +104,8 @@ fn a_library_that_starts_from_what_was_saved_is_that_of_its_files() {
     fs::write(at("a/broken.md"), "---\ntitle: [\n---\n").expect("a file");
     fs::write(at("a/doubtful.md"), "---\ntitle: d\ndate: someday\n---\n").expect("a file");
     let load = || {
-        load(
-            &case.source(),
-            &case.cache(),
-            &AtomicBool::new(false),
-            &|_| {},
-        )
+        let restored = restore(&case.source(), &case.cache()).ok()?;
+        update(restored, &case.source(), &AtomicBool::new(false), &|_| {})
     };
     assert!(load().is_none(), "nothing was saved");
     case.keep(&Library::load(&case.source(), ReadDepth::List));
@@ -277,7 +273,8 @@ fn stories_are_kept_until_an_article_changes_or_a_person_decides_otherwise() {
     // Changed in the meantime.
     case.write("b/y.md", "another title", 5);
     let stop = AtomicBool::new(false);
-    let changed = load(&case.source(), &case.cache(), &stop, &|_| {}).expect("a library");
+    let saved = restore(&case.source(), &case.cache()).expect("restored");
+    let changed = update(saved, &case.source(), &stop, &|_| {}).expect("a library");
     assert_eq!(stories(&changed), (Vec::new(), true));
 }
 

@@ -8,7 +8,7 @@ use roaring::RoaringBitmap;
 use super::Index;
 use super::values::Said;
 use crate::library::{ArticleId, Articles, Lazy};
-use crate::query::counts::Counts;
+use crate::query::counts::{CountedColumn, Counts};
 use crate::query::dates::Clock;
 use crate::query::segment::Segment;
 
@@ -78,7 +78,7 @@ impl Index {
 /// Counts rows of a segment as they are now, in place of what they were.
 fn count_again(counts: &mut Counts, then: &Segment, now: &Segment, rows: &[u32]) {
     let mut less = counts.emptied();
-    less.add_rows(then, rows.iter().copied());
+    less.add_rows(&CountedColumn::ALL, then, rows);
     counts.subtract(&less);
-    counts.add_rows(now, rows.iter().copied());
+    counts.add_rows(&CountedColumn::ALL, now, rows);
 }

@@ -11,7 +11,7 @@ use roaring::RoaringBitmap;
 use super::says;
 use crate::library::{ArticleId, Articles, on_all_processors};
 use crate::model::Has;
-use crate::query::counts::Counts;
+use crate::query::counts::{CountedColumn, Counts};
 use crate::query::dates::Clock;
 use crate::query::fields::IsFact;
 use crate::query::segment::Segment;
@@ -66,10 +66,10 @@ impl RowValues {
         clock: &Clock,
     ) -> Self {
         let look = |segment: &Arc<Segment>| {
-            let rows = segment.rows().filter(|row| *row >= known);
-            let said = Said::of(rows.clone(), articles, clock.now);
+            let rows: Vec<u32> = segment.rows().filter(|row| *row >= known).collect();
+            let said = Said::of(rows.iter().copied(), articles, clock.now);
             let mut counts = Counts::default();
-            counts.add_rows(segment, rows);
+            counts.add_rows(&CountedColumn::ALL, segment, &rows);
             (said, counts)
         };
         let mut values = self.clone();

@@ -32,7 +32,39 @@ pub(super) fn take(name: &str, item: &str) -> Wish {
 /// A front matter before and after a wish, without its fences; `=` if nothing changes.
 pub(super) type Case = (fn() -> Wish, &'static str, &'static str);
 
+/// The topics, which are read from fields of several names.
+fn topics() -> FieldNames {
+    FieldNames::any(["topics", "tags"])
+}
+
+fn take_topic(item: &str) -> Wish {
+    Wish::Take {
+        key: topics(),
+        item: item.to_owned(),
+    }
+}
+
+fn add_topic(item: &str) -> Wish {
+    Wish::Add {
+        key: topics(),
+        item: item.to_owned(),
+    }
+}
+
 pub(super) const YAML: &[Case] = &[
+    // An entry is where it is, whichever name that field has.
+    (
+        || take_topic("b"),
+        "topics: [a]\ntags: [b, c]\n",
+        "topics: [a]\ntags: [c]\n",
+    ),
+    (|| add_topic("b"), "topics: [a]\ntags: [b]\n", "="),
+    (
+        || add_topic("c"),
+        "topics: [a]\ntags: [b]\n",
+        "topics: [a, c]\ntags: [b]\n",
+    ),
+    (|| add("topics", "x"), "topics: \"\"\n", "topics: \"x\"\n"),
     // Single values.
     (
         || set("quality", "70"),
