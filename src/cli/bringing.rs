@@ -41,6 +41,7 @@ fn first_library(
         places.config_file().as_deref(),
         "library",
         &places.at_home(&folder),
+        |_| Ok(()),
     )?;
     std::fs::create_dir_all(&folder).map_err(|error| CommandFailure::Exchange {
         path: folder.clone(),

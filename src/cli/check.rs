@@ -31,17 +31,25 @@ pub fn run(
     drop(work);
     let nothing = taken_for::nothing_found(&library);
     let taken_for = taken_for::lines(&library, &source);
-    match args.format {
-        CheckFormat::Text => {
-            for said in taken_for.iter().chain(&nothing) {
-                writeln!(out, "{}", Clean::new(said))?;
+    let mut print = || -> io::Result<()> {
+        match args.format {
+            CheckFormat::Text => {
+                for said in taken_for.iter().chain(&nothing) {
+                    writeln!(out, "{}", Clean::new(said))?;
+                }
+                text(&library, out)?;
             }
-            text(&library, out)?;
+            CheckFormat::Json => {
+                json::write(&Report::new(&library, &taken_for, nothing.as_deref()), out)?;
+                writeln!(out)?;
+            }
         }
-        CheckFormat::Json => {
-            json::write(&Report::new(&library, taken_for, nothing.clone()), out)?;
-            writeln!(out)?;
-        }
+        out.flush()
+    };
+    match print() {
+        // Whoever stops reading still learns whether there are problems.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
+        printed => printed?,
     }
     Ok(if library.diagnostics().is_empty() && nothing.is_none() {
         Exit::Clean
@@ -125,9 +133,9 @@ fn sentence(diagnostic: &Diagnostic) -> String {
 /// The whole report as one object.
 #[derive(Serialize)]
 struct Report<'a> {
-    taken_for: Vec<String>,
+    taken_for: &'a [String],
     #[serde(skip_serializing_if = "Option::is_none")]
-    nothing_found: Option<String>,
+    nothing_found: Option<&'a str>,
     count: Count,
     diagnostics: Vec<DiagnosticEntry<'a>>,
     skipped: Vec<SkippedEntry<'a>>,
@@ -164,7 +172,7 @@ struct SkippedEntry<'a> {
 }
 
 impl<'a> Report<'a> {
-    fn new(library: &'a Library, taken_for: Vec<String>, nothing_found: Option<String>) -> Self {
+    fn new(library: &'a Library, taken_for: &'a [String], nothing_found: Option<&'a str>) -> Self {
         let tally = library.tally();
         Self {
             taken_for,

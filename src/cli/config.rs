@@ -2,9 +2,10 @@
 //! changing it. The keys are in the table in `config`.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::args::{ConfigArgs, ConfigWork};
+use super::config_names;
 use super::{AfterRun, CommandFailure, Exit, Streams, Surroundings};
 use crate::command::{Hook, Keymap};
 use crate::config::{self, COMMENTED, Config, ConfigError, Problem, SetError, XdgEnvironment};
@@ -44,7 +45,10 @@ pub fn run(
             if let Some(view) = key.strip_prefix("views.") {
                 check_query(view, value)?;
             }
-            config::set(Some(&file(places)?), key, value)?;
+            let path = file(places)?;
+            config::set(Some(&path), key, value, |after| {
+                check_names(key, after, &path, places)
+            })?;
             Exit::Clean
         }
     };
@@ -64,6 +68,26 @@ fn check_query(view: &str, text: &str) -> Result<(), SetError> {
             key: format!("views.{view}"),
             reason: error.to_string(),
         })
+}
+
+/// # Errors
+/// If the key names a library or views that the configuration does not have.
+fn check_names(
+    key: &str,
+    after: &str,
+    path: &Path,
+    places: &XdgEnvironment,
+) -> Result<(), SetError> {
+    let config = Config::parse_leniently(after, path, places);
+    let reason = match key.trim() {
+        "default_library" => config_names::wrong_default(&config),
+        "view_order" => config_names::wrong_order(&config),
+        _ => None,
+    };
+    reason.map_or(Ok(()), |reason| {
+        let key = key.to_owned();
+        Err(SetError::Value { key, reason })
+    })
 }
 
 /// What is wrong with the queries of the views, and where.
@@ -93,6 +117,7 @@ fn check(places: &XdgEnvironment, out: &mut dyn Write) -> Result<Exit, CommandFa
     let mut problems = config::problems(&text);
     problems.extend(of_keys);
     problems.extend(problems_of_views(&config, &text));
+    problems.extend(config_names::problems(&config, &text));
     problems.extend(Hook::problems(&config.hooks, &text));
     problems.sort_by_key(|it| (it.line, it.column));
     let place = |it: &Problem| {

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
+use super::exit::Coverage;
 use super::work::Work;
 use super::{CommandFailure, Surroundings, library, note};
 use crate::config::Config;
@@ -44,17 +45,17 @@ pub fn unmarked(library: &Library, source: &Source) -> MarkedArticles {
 }
 
 /// Loads a library and matches a desk's marks to its articles. Reports to `err` how many files
-/// could not be read.
+/// could not be read, and returns whether all could.
 pub fn load(
     source: &Source,
     surroundings: &Surroundings,
     work: &Work,
     desk: &mut SqliteDesk,
     err: &mut dyn Write,
-) -> Result<MarkedArticles, CommandFailure> {
+) -> Result<(MarkedArticles, Coverage), CommandFailure> {
     let mut library = library::load_from(source, ReadDepth::List, surroundings, work)?;
-    library::say_what_is_missing(&library, err)?;
-    with_marks(&mut library, source, desk, err)
+    let coverage = library::say_what_is_missing(&library, err)?;
+    Ok((with_marks(&mut library, source, desk, err)?, coverage))
 }
 
 fn with_marks(

@@ -21,7 +21,7 @@ use super::entries::FieldsFrom;
 use super::entry::ArticleFields;
 use super::fields::{OutputField, picked};
 use super::new_file::{Existing, Readers, make};
-use super::{CommandFailure, Exit, Streams, Surroundings, json, note};
+use super::{CommandFailure, Exit, Streams, Surroundings, dash, json, note};
 use crate::library::ArticleId;
 use digest::Digest;
 
@@ -40,7 +40,7 @@ pub fn run(
         streams.err,
         |search, query, found| Ok(search.first(query, found, most)?),
     )?;
-    let lost = match &args.output {
+    let lost = match dash::file(args.output.as_deref()) {
         None => write(args, &asked, streams.out)?,
         Some(path) => {
             let mut bytes = Vec::new();

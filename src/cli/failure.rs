@@ -53,6 +53,11 @@ pub enum CommandFailure {
     Edit(#[from] ConfigEditError),
     #[error("there is no library “{name}”; the configuration has {}", known(.names))]
     NoLibrary { name: String, names: Vec<String> },
+    #[error(
+        "the library “{0}” has no roots; list its folders in `roots` under [libraries.{0}] in the \
+         configuration"
+    )]
+    NoRoots(String),
     #[error("give paths or a library with -l, not both")]
     PathsAndLibrary,
     #[error("{}: there is a configuration already; `newsdesk config edit` changes it", .0.display())]
@@ -85,6 +90,8 @@ pub enum CommandFailure {
     Add(#[from] AddError),
     #[error(transparent)]
     Typed(#[from] TypedError),
+    #[error("a feed needs a name; `newsdesk feeds rename` takes the new one")]
+    NoName,
     #[error("no new address is known for “{0}”; give one")]
     NotMoved(String),
     #[error(transparent)]

@@ -46,7 +46,8 @@ pub fn run(
     let done = match jobs.iter().any(|job| job.feed.stays().is_some()) {
         true => {
             let source = library::source(&[], surroundings)?;
-            let marked = desk_file::load(&source, surroundings, &work, &mut desk, streams.err)?;
+            let (marked, _) =
+                desk_file::load(&source, surroundings, &work, &mut desk, streams.err)?;
             marked.by_row(now).done_with(marked.articles())
         }
         false => HashSet::new(),

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 
+use super::exit::Coverage;
 use super::work::Work;
 use super::{CommandFailure, Surroundings, note};
 use crate::config::Config;
@@ -149,6 +150,9 @@ pub fn roots<'a>(config: &'a Config, named: Option<&str>) -> Result<&'a [PathBuf
     match opened(config, named) {
         None => Ok(&config.library),
         Some(name) => match config.library_named(name) {
+            Some(library) if library.roots.is_empty() => {
+                Err(CommandFailure::NoRoots(library.name.clone()))
+            }
             Some(library) => Ok(&library.roots),
             None => Err(CommandFailure::NoLibrary {
                 name: name.to_owned(),
@@ -166,22 +170,84 @@ pub fn opened<'a>(config: &'a Config, named: Option<&'a str>) -> Option<&'a str>
 }
 
 /// Nothing disappears silently: what is not in the library is at least counted.
-pub fn say_what_is_missing(library: &Library, err: &mut dyn Write) -> io::Result<()> {
+pub fn say_what_is_missing(library: &Library, err: &mut dyn Write) -> io::Result<Coverage> {
     let tally = library.tally();
-    let files = if tally.files == 1 { "file" } else { "files" };
-    if tally.errors > 0 {
-        let (errors, all) = (tally.errors, tally.files);
+    // A folder was met like a file, but what is in it was not.
+    let folders = library.unreadable().filter(|it| it.is_dir()).count();
+    let (errors, files) = (tally.errors - folders, tally.files - folders);
+    let of_files = counted(files, "file");
+    if folders > 0 {
+        let what = counted(folders, "folder");
         note(
             err,
-            &format!("{errors} of {all} {files} could not be read; `newsdesk check` says why"),
-        )
-    } else if library.is_empty() {
-        let all = tally.files;
+            &format!(
+                "{what} could not be read, and all in there is missing; `newsdesk check` says why"
+            ),
+        )?;
+    }
+    if errors > 0 {
         note(
             err,
-            &format!("no articles in {all} {files}; `newsdesk check` says why"),
-        )
-    } else {
-        Ok(())
+            &format!("{errors} of {of_files} could not be read; `newsdesk check` says why"),
+        )?;
+    } else if library.is_empty() && folders == 0 {
+        note(
+            err,
+            &format!("no articles in {of_files}; `newsdesk check` says why"),
+        )?;
+    }
+    Ok(match library.unreadable().next() {
+        None => Coverage::Complete,
+        Some(_) => Coverage::Partial,
+    })
+}
+
+fn counted(count: usize, what: &str) -> String {
+    match count {
+        1 => format!("1 {what}"),
+        _ => format!("{count} {what}s"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs::{self, Permissions};
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+
+    fn said(folder: &std::path::Path) -> (Coverage, String) {
+        let source = Source::new(&[folder.to_path_buf()]).expect("a source");
+        let stop = AtomicBool::new(false);
+        let library = Library::load_until(&source, ReadDepth::List, &stop, &|_| {});
+        let mut err = Vec::new();
+        let coverage = say_what_is_missing(&library, &mut err).expect("a message");
+        (coverage, String::from_utf8(err).expect("text"))
+    }
+
+    #[test]
+    fn what_the_system_refuses_to_read_makes_a_library_partial() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let article = "---\ntitle: A\ndate: 2021-12-30\n---\nText.\n";
+        fs::write(folder.path().join("a.md"), article).expect("a file");
+        assert_eq!(said(folder.path()), (Coverage::Complete, String::new()));
+        // What is wrong in a file is known; its author says what.
+        fs::write(folder.path().join("b.md"), "---\ntitle: a: b\n---\n").expect("a file");
+        let (coverage, text) = said(folder.path());
+        assert_eq!(coverage, Coverage::Complete);
+        assert!(text.contains("1 of 2 files could not be read"), "{text}");
+        // Permissions hold back everybody but the superuser.
+        let inner = folder.path().join("closed");
+        fs::create_dir(&inner).expect("a folder");
+        fs::write(inner.join("c.md"), article).expect("a file");
+        fs::set_permissions(&inner, Permissions::from_mode(0)).expect("a mode");
+        let is_refused = fs::read_dir(&inner).is_err();
+        let (coverage, text) = said(folder.path());
+        fs::set_permissions(&inner, Permissions::from_mode(0o700)).expect("a mode");
+        if is_refused {
+            assert_eq!(coverage, Coverage::Partial);
+            assert!(text.contains("1 folder could not be read"), "{text}");
+            assert!(text.contains("1 of 2 files could not be read"), "{text}");
+        }
     }
 }

@@ -23,7 +23,10 @@ impl XdgEnvironment {
     /// Reads the environment of this process.
     pub fn of_this_process() -> Self {
         Self {
-            home: env::home_dir().filter(|home| home.is_absolute()),
+            // As for the desk: where HOME is not set, there is no home folder.
+            home: env::var_os("HOME")
+                .map(PathBuf::from)
+                .filter(|home| home.is_absolute()),
             config_home: env::var_os("XDG_CONFIG_HOME").map(PathBuf::from),
             cache_home: env::var_os("XDG_CACHE_HOME").map(PathBuf::from),
             state_home: env::var_os("XDG_STATE_HOME").map(PathBuf::from),

@@ -6,7 +6,7 @@ use thiserror::Error;
 use toml_edit::{Array, DocumentMut, Item, Key, Table, TableLike, Value};
 
 use super::check::{no_row, refusal, row_at};
-use super::edit::{ConfigEditError, NoTable, edit_file, put, table};
+use super::edit::{ConfigEditError, NoTable, edit_checked, put, table};
 use super::table::{ConfigRow, ValueKind};
 
 /// Why a value was not set; the file is unchanged.
@@ -24,10 +24,16 @@ pub enum SetError {
 /// The value is TOML or plain text; for a list, a single entry is enough.
 ///
 /// # Errors
-/// If there is no such key, it does not take the value, or the file is wrong or cannot be written.
-pub fn set(path: Option<&Path>, key: &str, text: &str) -> Result<(), SetError> {
+/// If there is no such key, it does not take the value, `check` does not accept the new text, or the
+/// file is wrong or cannot be written.
+pub fn set(
+    path: Option<&Path>,
+    key: &str,
+    text: &str,
+    check: impl FnOnce(&str) -> Result<(), SetError>,
+) -> Result<(), SetError> {
     let change = Change::new(key, text)?;
-    Ok(edit_file(path, |document| change.make(document))?)
+    edit_checked(path, |document| change.make(document), check)
 }
 
 /// A value and where it goes.

@@ -101,10 +101,19 @@ pub fn import(desk: &mut dyn Desk, from: &mut dyn BufRead) -> Result<Merged, Des
         if text.trim().is_empty() {
             continue;
         }
-        let line = serde_json::from_str(&text).map_err(|error| wrong(error.to_string()))?;
+        let line = serde_json::from_str(&text).map_err(|error| wrong(fault(&error)))?;
         take(&mut records, line).map_err(wrong)?;
     }
     desk.merge(&records)
+}
+
+/// What is wrong in a line of JSON. Its parser knows only that line, and calls it the first.
+fn fault(error: &serde_json::Error) -> String {
+    let said = error.to_string();
+    match said.strip_suffix(&format!(" at line 1 column {}", error.column())) {
+        Some(fault) => format!("{fault} at column {}", error.column()),
+        None => said,
+    }
 }
 
 fn take(records: &mut Records, line: Line) -> Result<(), String> {

@@ -87,6 +87,18 @@ impl Trouble {
     pub(super) fn from_sqlite(error: &rusqlite::Error, path: &Path) -> Self {
         let what = error.to_string();
         let path = path.to_path_buf();
+        // A column holds something that no desk writes there.
+        let unreadable = match error {
+            rusqlite::Error::Utf8Error(..) => Some("text"),
+            rusqlite::Error::FromSqlConversionFailure(..)
+            | rusqlite::Error::InvalidColumnType(..) => Some("value"),
+            rusqlite::Error::IntegralValueOutOfRange(..) => Some("number"),
+            _ => None,
+        };
+        if let Some(unreadable) = unreadable {
+            let what = format!("unreadable {unreadable}");
+            return Self::Broken { path, what };
+        }
         match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Locked(path),
             Some(ErrorCode::ReadOnly) => Self::ReadOnly(path),
@@ -228,6 +240,28 @@ mod tests {
             trouble(ffi::SQLITE_IOERR_SHMSIZE),
             Trouble::Unread { .. }
         ));
+    }
+
+    #[test]
+    fn a_column_that_cannot_be_read_is_damage() {
+        let desk = rusqlite::Connection::open_in_memory().expect("a database");
+        for (select, what) in [
+            ("SELECT CAST(X'ff' AS TEXT)", "unreadable text"),
+            ("SELECT X'ff'", "unreadable value"),
+        ] {
+            let read = desk.query_row(select, [], |row| row.get::<_, String>(0));
+            let path = PathBuf::from("/d/desk.db");
+            let trouble = Trouble::from_sqlite(&read.expect_err(select), &path);
+            let what = what.to_owned();
+            assert_eq!(trouble, Trouble::Broken { path, what }, "{select}");
+        }
+        let read = desk.query_row("SELECT 300", [], |row| row.get::<_, u8>(0));
+        let trouble = Trouble::from_sqlite(&read.expect_err("too large"), Path::new("d"));
+        assert!(
+            trouble
+                .to_string()
+                .contains("d is damaged (unreadable number)")
+        );
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use jiff::SignedDuration;
 use serde::Deserialize;
 use thiserror::Error;
-use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, Value};
+use toml_edit::{ArrayOfTables, Document, DocumentMut, Item, Table, Value};
 
 use super::keep::Keep;
 use crate::config::{ConfigEditError, edit_checked, every};
@@ -144,8 +144,8 @@ impl Feeds {
         for spanned in file.feed {
             let at = spanned.span().start;
             let feed = spanned.into_inner();
-            if let Some(reason) = fault(&feed, &feeds) {
-                return Err(wrong(at, reason));
+            if let Some((key, reason)) = fault(&feed, &feeds) {
+                return Err(wrong(place(text, feeds.len(), key).unwrap_or(at), reason));
             }
             feeds.push(feed);
         }
@@ -206,34 +206,48 @@ impl Feeds {
     }
 }
 
-/// Why a feed cannot be used together with those before it.
-fn fault(feed: &Feed, before: &[Feed]) -> Option<String> {
+/// Where the text gives a key of a feed, counted from 0.
+fn place(text: &str, feed: usize, key: &str) -> Option<usize> {
+    let document = Document::parse(text).ok()?;
+    let feeds = document.get(FEED)?.as_array_of_tables()?;
+    Some(feeds.get(feed)?.get(key)?.span()?.start)
+}
+
+/// Why a feed cannot be used together with those before it, and the key at fault.
+fn fault(feed: &Feed, before: &[Feed]) -> Option<(&'static str, String)> {
     let label = feed.label();
     match Link::parse(&feed.url) {
-        Err(refusal) => return Some(format!("url {:?}: {refusal}", feed.url)),
+        Err(refusal) => return Some(("url", format!("url {:?}: {refusal}", feed.url))),
         Ok(link) if link.has_user() => {
             let sentence = "the address has a user name in it; use `user` and `password_command`";
-            return Some(sentence.to_owned());
+            return Some(("url", sentence.to_owned()));
         }
         Ok(_) => {}
     }
     if before.iter().any(|other| other.label() == label) {
-        return Some(format!("there are two feeds called “{label}”"));
+        return Some(("name", format!("there are two feeds called “{label}”")));
     }
     if before.iter().any(|other| other.url == feed.url) {
-        return Some(format!("the address {} is listed twice", feed.url));
+        return Some(("url", format!("the address {} is listed twice", feed.url)));
     }
     if feed.user.is_empty() && !feed.password_command.is_empty() {
-        return Some("there is a `password_command` without a `user`".to_owned());
+        let sentence = "there is a `password_command` without a `user`";
+        return Some(("password_command", sentence.to_owned()));
+    }
+    if !feed.user.is_empty() && feed.password_command.is_empty() {
+        let sentence = "there is a `user` without a `password_command`";
+        return Some(("user", sentence.to_owned()));
     }
     if !feed.every.is_empty() && feed.interval().is_none() {
-        return Some(format!("every {:?}: {}", feed.every, every::EXPECTED));
+        let sentence = format!("every {:?}: {}", feed.every, every::EXPECTED);
+        return Some(("every", sentence));
     }
     if !feed.keep.is_empty() && feed.stays().is_none() {
-        return Some(format!(
+        let sentence = format!(
             "keep {:?}: expected an age like \"90d\", or a number of articles",
             feed.keep
-        ));
+        );
+        return Some(("keep", sentence));
     }
     None
 }
@@ -403,7 +417,7 @@ mod tests {
             ("feed = 1", "feeds.toml, line 1: invalid type"),
             (
                 "\n[[feed]]\nurl = 'ftp://a'",
-                "feeds.toml, line 2: url \"ftp://a\": “ftp:” links",
+                "feeds.toml, line 3: url \"ftp://a\": “ftp:” links",
             ),
             (
                 "[[feed]]\nurl = 'http://a.example'\nevry = ''",
@@ -411,15 +425,19 @@ mod tests {
             ),
             (
                 "[[feed]]\nurl = 'http://a.example'\nevery = 'often'",
-                "feeds.toml, line 1: every",
+                "feeds.toml, line 3: every",
             ),
             (
                 "[[feed]]\nurl = 'http://a.example'\npassword_command = 'pass x'",
-                "feeds.toml, line 1: there is a `password_command` without",
+                "feeds.toml, line 3: there is a `password_command` without",
+            ),
+            (
+                "[[feed]]\nurl = 'http://a.example'\nuser = 'ada'",
+                "feeds.toml, line 3: there is a `user` without a `password_command`",
             ),
             (
                 "[[feed]]\nurl = 'http://a.example'\nkeep = 'all'",
-                "feeds.toml, line 1: keep",
+                "feeds.toml, line 3: keep",
             ),
             (
                 "[[feed]]\nurl = 'http://a.example'\n[[feed]]\nurl = 'http://a.example'",

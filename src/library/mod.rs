@@ -166,6 +166,18 @@ impl Library {
         errors.chain(self.warnings.values().flatten()).collect()
     }
 
+    /// The files and folders that the system refused to read: what is in them is unknown.
+    pub fn unreadable(&self) -> impl Iterator<Item = &Path> {
+        self.noted
+            .iter()
+            .filter_map(|(path, (_, note))| match note {
+                NonArticleReason::Error(error) if read::is_unreadable(error) => {
+                    Some(path.as_path())
+                }
+                NonArticleReason::Error(_) | NonArticleReason::Skip(_) => None,
+            })
+    }
+
     /// The number of diagnostics of a severity.
     pub fn count(&self, severity: Severity) -> usize {
         match severity {

@@ -190,6 +190,14 @@ pub fn open_at(folder: BorrowedFd<'_>, path: &Path) -> io::Result<(File, Metadat
     }
 }
 
+/// How the reason starts if the system refused to read something.
+const REFUSED: &str = "it cannot be read: ";
+
+/// Whether the system refused to read what the diagnostic is about, so that what is in it is unknown.
+pub fn is_unreadable(diagnostic: &Diagnostic) -> bool {
+    diagnostic.reason.starts_with(REFUSED)
+}
+
 /// The diagnostic for a file that could not be read.
 #[expect(clippy::wildcard_enum_match_arm, reason = "the enum is not ours")]
 pub fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
@@ -198,7 +206,7 @@ pub fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
         path: path.to_path_buf(),
         place: None,
         field: None,
-        reason: format!("it cannot be read: {}", said(error)),
+        reason: format!("{REFUSED}{}", said(error)),
         hint: match error.kind() {
             io::ErrorKind::PermissionDenied => {
                 Some("give yourself permission to read it".to_owned())

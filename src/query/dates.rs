@@ -59,6 +59,28 @@ pub fn when(text: &str) -> Option<Period> {
     }
 }
 
+/// Whether a range ends before it starts, whenever it is asked. One from a fixed period to a moving
+/// one, such as `2021..today`, may do so at some times only.
+pub fn is_reversed(from: Period, to: Period) -> bool {
+    /// The starts and ends of days, weeks, months and years, and a time in between.
+    const TIMES: [i64; 4] = [
+        1_672_531_200, // Sunday 2023-01-01T00:00:00Z
+        1_685_965_500, // Monday 2023-06-05T11:45:00Z
+        1_709_251_199, // Thursday 2024-02-29T23:59:59Z
+        1_735_689_599, // Tuesday 2024-12-31T23:59:59Z
+    ];
+    from.is_moving() == to.is_moving()
+        && TIMES.iter().all(|now| {
+            let clock = Clock {
+                now: Timestamp::from_second(*now).unwrap_or_default(),
+                zone: TimeZone::UTC,
+            };
+            DateTest::Between(Some(from), Some(to))
+                .seconds(&clock)
+                .is_empty()
+        })
+}
+
 fn unit(letter: char) -> Option<Unit> {
     match letter.to_ascii_lowercase() {
         'h' => Some(Unit::Hours),
@@ -334,6 +356,39 @@ mod tests {
             "+021",
         ] {
             assert_eq!(when(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_range_is_reversed_only_if_it_always_ends_before_it_starts() {
+        let is_reversed = |from: &str, to: &str| {
+            let period = |text: &str| {
+                let named = PERIODS.iter().find(|row| row.word == text);
+                let named = named.map(|row| Period::Named(row.value));
+                named.or_else(|| when(text)).expect("a period")
+            };
+            is_reversed(period(from), period(to))
+        };
+        for (from, to) in [
+            ("2021-06", "2021-01"),
+            ("2022", "2021-12-31"),
+            ("today", "yesterday"),
+            ("7d", "30d"),
+            ("this week", "last week"),
+        ] {
+            assert!(is_reversed(from, to), "{from}..{to}");
+            assert!(!is_reversed(to, from), "{to}..{from}");
+        }
+        for (from, to) in [
+            ("2021", "2021"),
+            ("2021-06", "2021"),
+            ("today", "today"),
+            ("today", "2021"),
+            ("9999", "today"),
+            ("today", "12h"),
+            ("this month", "7d"),
+        ] {
+            assert!(!is_reversed(from, to), "{from}..{to}");
         }
     }
 

@@ -279,7 +279,8 @@ impl DateTest {
 }
 
 impl Period {
-    fn is_moving(self) -> bool {
+    /// Whether it depends on when it is asked for.
+    pub fn is_moving(self) -> bool {
         match self {
             Period::Ago(..) | Period::Named(_) => true,
             Period::Year(_) | Period::Month(..) | Period::Day(_) => false,

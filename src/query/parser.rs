@@ -409,6 +409,13 @@ fn date_test(piece: QueryValue) -> Result<DateTest, QueryError> {
     };
     match (end(from)?, end(to)?, piece.compare) {
         (None, None, _) | (_, _, Some(_)) => Err(wrong()),
+        (Some(first), Some(last), None) if dates::is_reversed(first, last) => {
+            Err(
+                QueryError::new(piece.at.clone(), "this range ends before it starts").hint(
+                    format!("write {}", format!("{to}..{from}").replace(' ', "-")),
+                ),
+            )
+        }
         (from, to, None) => Ok(DateTest::Between(from, to)),
     }
 }

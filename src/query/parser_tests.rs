@@ -201,6 +201,16 @@ fn a_mistake_has_its_place_and_a_sentence() {
             "this range ends before it starts; write 10..50",
         ),
         (
+            "date:2021-06..2021-01",
+            "2021-06..2021-01",
+            "this range ends before it starts; write 2021-01..2021-06",
+        ),
+        (
+            "date:today..last-month",
+            "today..last-month",
+            "this range ends before it starts; write last-month..today",
+        ),
+        (
             "is:unred",
             "unred",
             "is: does not take “unred”; did you mean “unread”?",
@@ -365,7 +375,15 @@ fn term_strategy() -> impl Strategy<Value = Term> {
     ];
     let date_test = prop_oneof![
         (compare(), when()).prop_map(|(by, when)| DateTest::Is(by, when)),
-        (when(), when()).prop_map(|(from, to)| DateTest::Between(Some(from), Some(to))),
+        (when(), when()).prop_map(|(one, other)| {
+            let is_reversed = crate::query::dates::is_reversed(one, other);
+            let (from, to) = if is_reversed {
+                (other, one)
+            } else {
+                (one, other)
+            };
+            DateTest::Between(Some(from), Some(to))
+        }),
         when().prop_map(|from| DateTest::Between(Some(from), None)),
     ];
     let facts: Vec<IsFact> = FACTS.iter().map(|row| row.value).collect();

@@ -186,7 +186,8 @@ fn a_list_goes_out_and_comes_in_again() {
 #[test]
 fn secrets_go_to_another_host_only_where_its_name_is_typed() {
     let world = World::new();
-    let list = "[[feed]]\nurl = \"https://a.example/feed\"\nname = \"A\"\nuser = \"ada\"\n";
+    let list = "[[feed]]\nurl = \"https://a.example/feed\"\nname = \"A\"\n\
+                user = \"ada\"\npassword_command = [\"printf\", \"secret\"]\n";
     world.write("home/.config/newsdesk/feeds.toml", list);
     let answered = |answer: &str, to: &str| {
         world.write("answer", answer);

@@ -171,7 +171,7 @@ pub struct ExportArgs {
     #[arg(long, value_name = "URL", value_parser = Link::parse)]
     pub link: Option<Link>,
 
-    /// Write to a new file instead of stdout
+    /// Write to a new file instead of stdout; `-` is stdout
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 

@@ -150,6 +150,7 @@ pub enum FeedsWork {
     /// Add the feeds from another program: OPML, or newsboat's urls
     #[command(after_help = IMPORT_EXAMPLES)]
     Import {
+        /// The file to read; `-` is stdin
         file: PathBuf,
         /// Show what would be added
         #[arg(long)]
@@ -197,12 +198,13 @@ fn time(text: &str) -> Result<String, &'static str> {
     }
 }
 
-/// How feeds are printed.
+/// How feeds are printed, and what was fetched.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum FeedsFormat {
     #[default]
     Text,
-    /// An array of objects, one per feed
+    /// An array of objects, one per feed; of `fetch`, an object with that array as `feeds` and with
+    /// `totals`
     Json,
 }
 

@@ -14,7 +14,8 @@ Examples:
   newsdesk mark -q 'provider:reuters' --tag +follow --later monday --dry-run
   newsdesk mark -q 'is:starred' --unstar --tag=-follow
 
-All of it is one decision, which `newsdesk undo` undoes.";
+All of it is one decision, which `newsdesk undo` undoes.
+Exit code: 0; 1 if part of the library could not be read, or a hook failed; 2 if it could not run.";
 
 const JOURNAL_EXAMPLES: &str = "\
 Examples:
@@ -39,7 +40,7 @@ Examples:
 
 In each file only the field that the site's generator obeys changes. Where a folder, a date or a
 section decides instead, the file is refused with the reason.
-Exit code: 0; 1 if a file was refused; 2 if it could not run.";
+Exit code: 0; 1 if a file was refused or could not be read; 2 if it could not run.";
 
 const WRITE_EXAMPLES: &str = "\
 Examples:
@@ -49,7 +50,7 @@ Examples:
 You stage publications (P and H in the reader, publish) and fields (E, edit), and undo stages what
 reverts written files.
 
-Exit code: 0 if all is well; 1 if a file was refused; 2 if it could not run.";
+Exit code: 0 if all is well; 1 if a file was refused or could not be read; 2 if it could not run.";
 
 const UNPUBLISH_EXAMPLES: &str = "\
 Examples:
@@ -57,7 +58,7 @@ Examples:
   newsdesk unpublish -q 'provider:reuters date:<2020' ~/site/_news --yes    write it into the files
 
 The opposite of `newsdesk publish`, by the same rules.
-Exit code: 0; 1 if a file was refused; 2 if it could not run.";
+Exit code: 0; 1 if a file was refused or could not be read; 2 if it could not run.";
 
 const EDIT_EXAMPLES: &str = "\
 Examples:
@@ -66,7 +67,7 @@ Examples:
   newsdesk edit -q 'is:draft' --remove category --dry-run
 
 Use dots for nested fields: --set author.name=Ada. In each file only the fields that you name change.
-Exit code: 0; 1 if a file was refused; 2 if it could not run.";
+Exit code: 0; 1 if a file was refused or could not be read; 2 if it could not run.";
 
 const DESK_EXPORT_EXAMPLES: &str = "\
 Examples:

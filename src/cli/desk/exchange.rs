@@ -1,13 +1,9 @@
 //! `newsdesk desk`: exports, imports or rebuilds a desk as a whole.
 
-use std::fs::File;
-use std::io::{self, BufRead, BufReader};
-use std::path::Path;
-
 use super::args::{DeskArgs, DeskWork};
 use crate::cli::desk_file::DeskFile;
 use crate::cli::new_file::{Existing, Readers, make};
-use crate::cli::{CommandFailure, Exit, Streams};
+use crate::cli::{CommandFailure, Exit, Streams, dash};
 use crate::desk::{Desk, Merged, export, import};
 
 /// Exports, imports or rebuilds.
@@ -20,7 +16,7 @@ pub fn run(
         DeskWork::Export { file } => {
             let mut lines = Vec::new();
             export(&mut place.readable(streams.err)?, &mut lines)?;
-            match file {
+            match dash::file(file.as_deref()) {
                 Some(path) => {
                     // A file that exists may be the only copy of something, such as the desk itself.
                     make(path, &lines, Readers::Owner, Existing::Kept)
@@ -30,7 +26,7 @@ pub fn run(
             }
         }
         DeskWork::Import { file } => {
-            let mut lines = input(file.as_deref())?;
+            let mut lines = dash::input(file.as_deref())?;
             let mut desk = place.writable(streams.err)?;
             let Merged { new, known } = import(&mut desk, &mut *lines)?;
             writeln!(streams.out, "imported {new}, known {known}")?;
@@ -41,19 +37,4 @@ pub fn run(
         }
     }
     Ok(Exit::Clean)
-}
-
-fn input(file: Option<&Path>) -> Result<Box<dyn BufRead>, CommandFailure> {
-    Ok(match file {
-        None => Box::new(io::stdin().lock()),
-        Some(path) => {
-            let file = File::open(path).map_err(|error| failed(path, error))?;
-            Box::new(BufReader::new(file))
-        }
-    })
-}
-
-fn failed(path: &Path, error: io::Error) -> CommandFailure {
-    let path = path.to_path_buf();
-    CommandFailure::Exchange { path, error }
 }

@@ -35,7 +35,7 @@ pub fn run(
         place.writable(streams.err)?
     };
     let work = Work::begin(surroundings)?;
-    let library = load(&source, surroundings, &work, &mut desk, streams.err)?;
+    let (library, coverage) = load(&source, surroundings, &work, &mut desk, streams.err)?;
     let ids = ask::select(&library, &query, &clock, &work)?;
     // From here on a signal ends the program at once: each decision is either kept or not.
     drop(work);
@@ -47,7 +47,7 @@ pub fn run(
     };
     if args.dry_run {
         marking.show(streams.out)?;
-        return Ok(Exit::Clean);
+        return Ok(Exit::Clean.after(coverage));
     }
     let mut marked = Vec::new();
     let ended = match args.acknowledge {
@@ -59,7 +59,7 @@ pub fn run(
     let hook = Hook::Mark;
     let hooked = after::run(hook, &marked, of, &mut desk, surroundings, streams.err);
     ended?;
-    hooked
+    Ok(hooked?.after(coverage))
 }
 
 /// The edit, and the articles it applies to.

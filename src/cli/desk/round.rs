@@ -79,7 +79,7 @@ pub fn run(
         RunMode::Stage | RunMode::Write => place.writable(streams.err)?,
     };
     let work = Work::begin(surroundings)?;
-    let library = load(&source, surroundings, &work, &mut desk, streams.err)?;
+    let (library, coverage) = load(&source, surroundings, &work, &mut desk, streams.err)?;
     let mut ids = ask::select(&library, query, &clock(surroundings), &work)?;
     if matches!(aim, Aim::Publication(_)) {
         leave_out_rejected(&mut ids, query, &library, streams.err)?;
@@ -124,7 +124,7 @@ pub fn run(
             }
         }
     }
-    Ok(round.changes.exit())
+    Ok(round.changes.exit().after(coverage))
 }
 
 /// The files of a library that something is staged for and that are no articles any more, each with

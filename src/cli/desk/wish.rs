@@ -65,6 +65,10 @@ impl FromStr for TagWish {
             None => (text.strip_prefix('+').unwrap_or(text), true),
         };
         match MarkField::tag(name) {
+            // One that has it already can still be removed.
+            Some(MarkField::Tag(name)) if is_on && name.contains(char::is_control) => {
+                Err("a tag is one line, without control characters")
+            }
             Some(MarkField::Tag(name)) => Ok(Self { name, is_on }),
             _ => Err("the tag has no name; write +robotics or -robotics"),
         }
@@ -219,6 +223,7 @@ mod tests {
             &["--later", "1d", "--done"],
             &["--reject", "--done"],
             &["--tag", "+"],
+            &["--tag", "+a\nb"],
             &["--tag", "- "],
         ] {
             assert!(read(wrong).is_err(), "{wrong:?}");

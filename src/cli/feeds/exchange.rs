@@ -1,10 +1,11 @@
 //! `newsdesk feeds import` and `export`.
 
+use std::io::Read;
 use std::path::Path;
 
 use super::say;
 use crate::cli::new_file::{Existing, Readers, make};
-use crate::cli::{CommandFailure, Exit, Streams, Surroundings, note};
+use crate::cli::{CommandFailure, Exit, Streams, Surroundings, dash, note};
 use crate::feeds::exchange;
 use crate::feeds::{Feed, Feeds, list};
 
@@ -20,7 +21,10 @@ pub fn import(
         path: path.to_path_buf(),
         error,
     };
-    let bytes = std::fs::read(path).map_err(failed)?;
+    let mut bytes = Vec::new();
+    dash::input(Some(path))?
+        .read_to_end(&mut bytes)
+        .map_err(failed)?;
     let imported = exchange::import(&bytes).map_err(|why| failed(std::io::Error::other(why)))?;
     for sentence in &imported.notes {
         note(streams.err, &format!("{}: {sentence}", path.display()))?;
@@ -67,7 +71,7 @@ pub fn export(
     streams: &mut Streams<'_>,
 ) -> Result<(), CommandFailure> {
     let bytes = exchange::opml(&feeds.feeds)?;
-    match path {
+    match dash::file(path) {
         None => streams.out.write_all(&bytes)?,
         Some(path) => make(path, &bytes, Readers::Everyone, Existing::Kept)
             .map_err(|error| CommandFailure::unwritten(path, error))?,

@@ -39,6 +39,9 @@ pub fn run(
         FeedsWork::Rename { name, new } => {
             let feed = feeds.named(name)?;
             must_be_free(&feeds, new)?;
+            if new.trim().is_empty() {
+                return Err(CommandFailure::NoName);
+            }
             list::set(file, &feed.url, "name", new)?;
             say(streams, &format!("{} is now called {new}", feed.label()))?;
         }

@@ -140,6 +140,7 @@ fn a_line_that_is_not_understood_spoils_the_whole_import() {
         assert_ne!(broken, text, "{from}");
         let mut other = SqliteDesk::in_memory().expect("a desk");
         let error = import(&mut other, &mut broken.as_bytes()).expect_err(to);
+        assert!(!error.to_string().contains("at line 1"), "{error}");
         assert!(
             matches!(error, DeskError::Import { line: 1..=3, .. }),
             "{to}: {error}"
