@@ -129,9 +129,10 @@ impl CommandFailure {
     /// A file named in the arguments that was to be new and was not written.
     pub fn unwritten(path: &Path, error: io::Error) -> Self {
         let path = path.to_path_buf();
-        match error.kind() {
-            io::ErrorKind::AlreadyExists => Self::Taken(path),
-            _ => Self::Exchange { path, error },
+        if error.kind() == io::ErrorKind::AlreadyExists {
+            Self::Taken(path)
+        } else {
+            Self::Exchange { path, error }
         }
     }
 

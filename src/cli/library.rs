@@ -173,7 +173,7 @@ pub fn opened<'a>(config: &'a Config, named: Option<&'a str>) -> Option<&'a str>
 pub fn say_what_is_missing(library: &Library, err: &mut dyn Write) -> io::Result<Coverage> {
     let tally = library.tally();
     // A folder was met like a file, but what is in it was not.
-    let folders = library.unreadable().filter(|it| it.is_dir()).count();
+    let folders = library.unreadable_folders();
     let (errors, files) = (tally.errors - folders, tally.files - folders);
     let of_files = counted(files, "file");
     if folders > 0 {

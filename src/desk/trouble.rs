@@ -87,15 +87,7 @@ impl Trouble {
     pub(super) fn from_sqlite(error: &rusqlite::Error, path: &Path) -> Self {
         let what = error.to_string();
         let path = path.to_path_buf();
-        // A column holds something that no desk writes there.
-        let unreadable = match error {
-            rusqlite::Error::Utf8Error(..) => Some("text"),
-            rusqlite::Error::FromSqlConversionFailure(..)
-            | rusqlite::Error::InvalidColumnType(..) => Some("value"),
-            rusqlite::Error::IntegralValueOutOfRange(..) => Some("number"),
-            _ => None,
-        };
-        if let Some(unreadable) = unreadable {
+        if let Some(unreadable) = unreadable(error) {
             let what = format!("unreadable {unreadable}");
             return Self::Broken { path, what };
         }
@@ -170,6 +162,19 @@ impl Trouble {
             self,
             Self::Locked(_) | Self::Full(_) | Self::Unread { .. } | Self::Moved(_)
         )
+    }
+}
+
+/// What a column holds that no desk writes there.
+#[expect(clippy::wildcard_enum_match_arm, reason = "the enum is not ours")]
+fn unreadable(error: &rusqlite::Error) -> Option<&'static str> {
+    match error {
+        rusqlite::Error::Utf8Error(..) => Some("text"),
+        rusqlite::Error::FromSqlConversionFailure(..) | rusqlite::Error::InvalidColumnType(..) => {
+            Some("value")
+        }
+        rusqlite::Error::IntegralValueOutOfRange(..) => Some("number"),
+        _ => None,
     }
 }
 

@@ -178,6 +178,11 @@ impl Library {
             })
     }
 
+    /// How many of these are folders.
+    pub fn unreadable_folders(&self) -> usize {
+        self.unreadable().filter(|path| path.is_dir()).count()
+    }
+
     /// The number of diagnostics of a severity.
     pub fn count(&self, severity: Severity) -> usize {
         match severity {

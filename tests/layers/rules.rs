@@ -97,7 +97,7 @@ const RESERVED: [Reserved; 7] = [
             "runtime",
             // It checks whether there is a desk, and reads and writes exports.
             "cli/desk_file.rs",
-            "cli/desk/exchange.rs",
+            "cli/dash.rs",
             "cli/doctor/disk.rs",
             "cli/bringing.rs",
             "cli/feeds/exchange.rs",
