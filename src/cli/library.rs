@@ -240,7 +240,7 @@ mod tests {
         let inner = folder.path().join("closed");
         fs::create_dir(&inner).expect("a folder");
         fs::write(inner.join("c.md"), article).expect("a file");
-        fs::set_permissions(&inner, Permissions::from_mode(0)).expect("a mode");
+        fs::set_permissions(&inner, Permissions::from_mode(0o000)).expect("a mode");
         let is_refused = fs::read_dir(&inner).is_err();
         let (coverage, text) = said(folder.path());
         fs::set_permissions(&inner, Permissions::from_mode(0o700)).expect("a mode");
