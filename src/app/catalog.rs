@@ -227,24 +227,21 @@ impl Catalog {
         }
         self.unkept.changes += 1;
         let is_shown = |ids: &[ArticleId]| shown.is_some_and(|id| ids.contains(&id));
-        let shown = if is_shown(&taken.gone) {
-            ShownFile::Gone
-        } else if is_shown(&taken.changed) || is_shown(&taken.rewritten) {
-            ShownFile::Changed
-        } else {
-            ShownFile::Same
-        };
+        let is_gone = is_shown(&taken.gone);
+        let has_changed = is_shown(&taken.changed) || is_shown(&taken.rewritten);
         self.arrived.extend(&taken.new);
         self.unlisted.note(taken);
         let (gone, new) = (&self.unlisted.gone, &self.unlisted.new);
         let moved = self.moved.note(gone, new, &self.library);
         self.unlisted.note_moved(&moved);
         replace(&mut self.order, &moved);
-        let shown = match shown {
-            ShownFile::Gone if is_shown(&moved.iter().map(|it| it.0).collect::<Vec<_>>()) => {
-                ShownFile::Same
-            }
-            shown => shown,
+        let is_moved = moved.iter().any(|(before, _)| Some(*before) == shown);
+        let shown = if is_gone && !is_moved {
+            ShownFile::Gone
+        } else if has_changed {
+            ShownFile::Changed
+        } else {
+            ShownFile::Same
         };
         BatchOutcome { shown, moved }
     }

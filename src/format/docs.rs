@@ -69,8 +69,11 @@ key that decides; if something else decides, newsdesk refuses.
 const DATES: &str = "
 ## Dates
 
-ISO 8601, also with single digits, a space instead of the `T`, and any offset (`2018-09-16 19:47:42 +8`); \
-`2013/7/13 20:46:25`; RFC 2822; `March 3, 2024` and `3 Mar 2024`; named zones, also behind an offset (`+0800 CST`). A whole number of 4 digits is a year, of 8 a \
+ISO 8601, also with single digits, a space instead of the `T`, and any offset (`2018-09-16 19:47:42 +8`), \
+in its short form (`20240305T1011`), as a day of the year (`2024-065`), a week (`2024-W10-2`) or a month \
+(`2024-03`, `March 2024`: its first day); `2013/7/13 20:46:25`; RFC 2822; `March 3, 2024`, `3 Mar 2024` and \
+`3-Mar-2024`; what `date` and Org write (`Tue Mar  5 10:11:12 2024`, `<2024-03-05 Tue>`); named zones, also \
+behind an offset (`+0800 CST`) or in brackets. A whole number of 4 digits is a year, of 8 a \
 day, of 10 or 13 the seconds or milliseconds since 1970. A date without a zone is in UTC.
 ";
 
