@@ -1,6 +1,6 @@
 //! Runs a check on many inputs without looking at what they cover: some twenty times as many in the same
 //! time as libFuzzer, which it is no replacement for. It changes what is in the given folders, such as
-//! what libFuzzer has learned.
+//! what libFuzzer has learned; before that, it tries them as they are.
 //!
 //!     cargo run --release --manifest-path tests/fuzz/Cargo.toml --example many -- \
 //!         clean 10000000 tests/fuzz/corpus/clean tests/fuzz/seeds/clean
@@ -102,8 +102,11 @@ fn main() {
     let mut random = Random(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
     let begun = Instant::now();
     let mut slowest = Duration::ZERO;
-    for number in 1..=count {
-        let input = made(&texts, longest, &mut random);
+    for number in 0..texts.len() as u64 + count {
+        let input = match texts.get(number as usize) {
+            Some(text) => text.clone(),
+            None => made(&texts, longest, &mut random),
+        };
         let since = Instant::now();
         let outcome = panic::catch_unwind(|| check(&input));
         slowest = slowest.max(since.elapsed());
