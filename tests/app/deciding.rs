@@ -382,6 +382,8 @@ fn nothing_is_decided_on_a_file_that_is_gone() {
         session.error(),
         "Nothing is decided: the file of “four” is gone."
     );
+    session.press("d");
+    assert_eq!(session.selected(), "four", "nothing was done to go on from");
     assert!(session.marks_on_desk().is_empty());
     assert_eq!(session.app.progress(), None);
     session.press("kd");

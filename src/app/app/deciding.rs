@@ -3,7 +3,7 @@
 //! shown and on the edits under way.
 
 use super::App;
-use crate::app::effect::{AppRequest, Effect};
+use crate::app::effect::{AppRequest, Effect, RequestId};
 use crate::app::geometry::Pane;
 use crate::app::mark_edit::MarkEdit;
 use crate::app::overlays::msg::OverlaySpec;
@@ -76,8 +76,10 @@ impl App {
             DecisionReach::Stories => self.with_stories(&targets),
         };
         let edit = self.worded(edit, &articles);
-        self.ask_to_decide(Asker::App, articles.clone(), edit);
-        if goes_on && self.shared.env.config.after_handling == AfterHandling::GoOn {
+        let is_asked = self
+            .ask_to_decide(Asker::App, articles.clone(), edit)
+            .is_some();
+        if is_asked && goes_on && self.shared.env.config.after_handling == AfterHandling::GoOn {
             let msgs = self.list.go_past(&articles);
             self.deliver(Asker::App, msgs);
         }
@@ -102,15 +104,20 @@ impl App {
     }
 
     /// Sends a decision to the desk, on what the articles are now: their files may have been moved since
-    /// they were listed, or since a prompt about them was opened.
-    fn ask_to_decide(&mut self, asker: Asker, articles: Vec<ArticleId>, edit: MarkEdit) {
+    /// they were listed, or since a prompt about them was opened. `None` if no file is left.
+    fn ask_to_decide(
+        &mut self,
+        asker: Asker,
+        articles: Vec<ArticleId>,
+        edit: MarkEdit,
+    ) -> Option<RequestId> {
         let catalog = &self.shared.catalog;
         let there: Vec<ArticleId> = articles.iter().filter_map(|id| catalog.now(*id)).collect();
         if there.is_empty() {
             if asker != Asker::Quietly {
                 self.warn_of_gone(&articles);
             }
-            return;
+            return None;
         }
         let articles = there;
         if asker != Asker::Quietly {
@@ -121,7 +128,7 @@ impl App {
             wishes: edit.wishes,
             label: edit.label,
         };
-        self.ask(asker, AppRequest::Desk(asked));
+        Some(self.ask(asker, AppRequest::Desk(asked)))
     }
 
     /// Says that nothing was decided, because no file is left.
