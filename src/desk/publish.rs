@@ -136,16 +136,17 @@ impl StagedChange {
         self.versions
     }
 
-    /// Writes the change into the file, and returns the stamp of the new version.
+    /// Writes the change into the file, and returns the stamp of the new version; `None` if the system
+    /// cannot read it again.
     ///
     /// # Errors
     /// If the file is no longer what the change was made from, or cannot be replaced. It is then
     /// left as it is; only [`WriteRefusal::Kept`] leaves a second file beside it.
-    pub fn write(&self) -> Result<FileStamp, WriteRefusal> {
+    pub fn write(&self) -> Result<Option<FileStamp>, WriteRefusal> {
         self.write_on(&Disk)
     }
 
-    fn write_on(&self, system: &dyn System) -> Result<FileStamp, WriteRefusal> {
+    fn write_on(&self, system: &dyn System) -> Result<Option<FileStamp>, WriteRefusal> {
         let original = Original::read(&self.path, &self.root)?;
         if original.stamp != self.stamp {
             return Err(WriteRefusal::Changed);
@@ -160,16 +161,21 @@ impl StagedChange {
             return Err(WriteRefusal::Changed);
         }
         replace::replace(system, &original, &new, self.versions)?;
-        let written = Original::read(&self.path, &self.root)?;
+        let written = match system.read_back(&self.path, &self.root) {
+            Ok(written) => written,
+            // It was written and synced, whatever has become of the disk since.
+            Err(WriteRefusal::Io { .. }) => return Ok(None),
+            Err(_) => return Err(WriteRefusal::Overwritten),
+        };
         // Another program may have continued from what was written; that is fine.
         let says_so = || {
             let left = edited(&written, &self.path, &self.wishes, None);
             self.body.is_none() && left.is_ok_and(|(edits, _)| edits.is_empty())
         };
-        if written.is_at(&written.path, self.versions.new) || says_so() {
-            Ok(written.stamp)
-        } else {
-            Err(WriteRefusal::Overwritten)
+        match written.look_at(&written.path, self.versions.new) {
+            Ok(false) if !says_so() => Err(WriteRefusal::Overwritten),
+            Ok(_) => Ok(Some(written.stamp)),
+            Err(_) => Ok(None),
         }
     }
 }

@@ -176,12 +176,14 @@ impl Original {
     /// Whether the file at `path` is this version: the same inode, time and size, and bytes with
     /// that hash.
     pub fn is_at(&self, path: &Path, hash: u128) -> bool {
-        let same = || -> io::Result<bool> {
-            let file = open(path)?;
-            let stamp = FileStamp::from_metadata(&file.metadata()?);
-            Ok(stamp == self.stamp && hash_of(&file)? == hash)
-        };
-        same().unwrap_or(false)
+        self.look_at(path, hash).unwrap_or(false)
+    }
+
+    /// The same, unless the file at `path` cannot be read.
+    pub fn look_at(&self, path: &Path, hash: u128) -> io::Result<bool> {
+        let file = open(path)?;
+        let stamp = FileStamp::from_metadata(&file.metadata()?);
+        Ok(stamp == self.stamp && hash_of(&file)? == hash)
     }
 }
 

@@ -41,6 +41,10 @@ pub trait System {
     fn sync(&self, file: &File) -> io::Result<()>;
     fn exchange(&self, new: &Path, file: &Path) -> io::Result<Exchange>;
     fn sync_folder(&self, folder: &Path) -> io::Result<()>;
+    /// Reads a file that was written.
+    fn read_back(&self, path: &Path, root: &Path) -> Result<Original, WriteRefusal> {
+        Original::read(path, root)
+    }
 }
 
 /// How one file replaced another.

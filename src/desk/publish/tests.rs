@@ -105,6 +105,7 @@ fn what_says_so_already_is_no_change() {
 fn the_answered_stamp_is_the_one_of_the_next_change() {
     let folder = Folder::new();
     let stamp = folder.change().write().expect("written");
+    let stamp = stamp.expect("it can be read");
     let next = |expected| {
         StagedChange::new(
             &folder.file(),
@@ -329,4 +330,46 @@ fn another_body_is_written_together_with_fields() {
     assert!(matches!(late.write(), Err(WriteRefusal::Changed)));
     assert_eq!(folder.text(), NOT);
     assert_eq!(folder.names(), ["a.md"]);
+}
+
+/// A system that can no longer read what it has written.
+struct Unreadable(fn() -> WriteRefusal);
+
+impl System for Unreadable {
+    fn write(&self, file: &mut fs::File, bytes: &[u8]) -> std::io::Result<()> {
+        Disk.write(file, bytes)
+    }
+
+    fn sync(&self, file: &fs::File) -> std::io::Result<()> {
+        Disk.sync(file)
+    }
+
+    fn exchange(&self, new: &Path, file: &Path) -> std::io::Result<super::replace::Exchange> {
+        Disk.exchange(new, file)
+    }
+
+    fn sync_folder(&self, folder: &Path) -> std::io::Result<()> {
+        Disk.sync_folder(folder)
+    }
+
+    fn read_back(&self, _path: &Path, _root: &Path) -> Result<Original, WriteRefusal> {
+        Err((self.0)())
+    }
+}
+
+#[test]
+fn what_cannot_be_read_again_was_written_all_the_same() {
+    let folder = Folder::new();
+    let failing = Unreadable(|| FailedStep::Read.refused(std::io::Error::other("a bad block")));
+    let written = folder.change().write_on(&failing);
+    assert!(matches!(written, Ok(None)), "{written:?}");
+    assert_eq!(folder.text(), IS);
+
+    let folder = Folder::new();
+    let replaced = Unreadable(|| WriteRefusal::NotRegular);
+    let written = folder.change().write_on(&replaced);
+    assert!(
+        matches!(written, Err(WriteRefusal::Overwritten)),
+        "{written:?}"
+    );
 }
