@@ -96,7 +96,10 @@ fn only_the_scalar_changed(before: &[u8], after: &[u8], to: bool) {
         .collect();
     // In braces, one more field on a line of its own leaves a comma on the line before.
     let (was, is) = match (was, &is[..]) {
-        ([was], [before, added]) if was.starts_with(before.trim_end().trim_end_matches(',')) => {
+        ([was], [before, ends @ .., added])
+            if ends.iter().all(|it| it.is_empty())
+                && was.starts_with(before.trim_end().trim_end_matches(',')) =>
+        {
             assert!(
                 was.contains('}') && before.contains(','),
                 "{was:?} became {is:?}"
