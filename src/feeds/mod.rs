@@ -4,6 +4,7 @@
 pub mod adding;
 mod archive;
 pub mod article;
+pub mod changes;
 pub mod exchange;
 pub mod fetch;
 mod files;

@@ -8,9 +8,10 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::adding::{ToAdd, to_add};
+use super::changes;
 use super::fetch::{Fetch, Mode};
 use super::http::Http;
-use super::list::{self, Feed, Feeds};
+use super::list::{Feed, Feeds};
 use super::memory::{Memory, Remembered};
 use super::outcome::Totals;
 use super::page::{FileOf, PageSaver, Saved, each_page, page};
@@ -177,7 +178,7 @@ impl Service {
             }
         };
         let file = self.places.feeds_file();
-        list::add(file.as_deref(), std::slice::from_ref(&feed))
+        changes::add(file.as_deref(), std::slice::from_ref(&feed))
             .map_err(|error| error.to_string())?;
         Ok(feed.name)
     }
@@ -186,7 +187,7 @@ impl Service {
         let feeds = self.feeds()?;
         let feed = feeds.named(url).map_err(|error| error.to_string())?;
         let file = self.places.feeds_file();
-        list::remove(file.as_deref(), url).map_err(|error| error.to_string())?;
+        changes::remove(file.as_deref(), url).map_err(|error| error.to_string())?;
         Ok(feed.label().to_owned())
     }
 

@@ -20,10 +20,11 @@ pub struct QueryError {
 pub struct Cancelled;
 
 impl QueryError {
+    /// The reason may quote what was typed, with its line ends: these become blanks.
     pub(super) fn new(at: Range<usize>, reason: impl Into<String>) -> Self {
         Self {
             at,
-            reason: reason.into(),
+            reason: reason.into().replace(['\n', '\r'], " "),
             hint: None,
         }
     }

@@ -472,3 +472,11 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_reason_is_one_line_whatever_it_quotes() {
+    for text in ["has:\"a\nb\"", "is:\"a\r\nb\"", "has:</p>:ima+++\nge,video"] {
+        let error = parse(text).expect_err("it is wrong");
+        assert!(!error.reason.contains(['\n', '\r']), "{error:?}");
+    }
+}

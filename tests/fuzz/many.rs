@@ -9,8 +9,9 @@
 //! to `many-NUMBER` in the working directory.
 
 use std::path::Path;
+use std::process::ExitCode;
 use std::time::{Duration, Instant};
-use std::{env, fs, panic, process};
+use std::{env, fs, panic};
 
 use newsdesk_checks::{body, clean, config, edit, front_matter, import, memory, query, snapshot};
 
@@ -83,13 +84,16 @@ impl Random {
     }
 }
 
-fn main() {
+fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let [target, count, folders @ ..] = &arguments[..] else {
         eprintln!("many: which TARGET, how many inputs, and which FOLDERS?");
-        process::exit(2);
+        return ExitCode::from(2);
     };
-    let check = check(target);
+    let Some(check) = check(target) else {
+        eprintln!("many: there is no target {target}");
+        return ExitCode::from(2);
+    };
     let count: u64 = count.parse().expect("a number of inputs");
     let number = |name: &str| env::var(name).ok().and_then(|it| it.parse().ok());
     let longest = number("LENGTH").unwrap_or(LONGEST as u64) as usize;
@@ -114,7 +118,7 @@ fn main() {
             let path = format!("many-{number}");
             fs::write(&path, &input).expect("room for the input");
             eprintln!("many: {target} fails, or takes long, with the input in {path}");
-            process::exit(1);
+            return ExitCode::FAILURE;
         }
     }
     println!(
@@ -122,10 +126,11 @@ fn main() {
         begun.elapsed().as_secs_f64(),
         slowest.as_secs_f64() * 1000.0
     );
+    ExitCode::SUCCESS
 }
 
-fn check(target: &str) -> fn(&[u8]) {
-    match target {
+fn check(target: &str) -> Option<fn(&[u8])> {
+    Some(match target {
         "clean" => clean::check,
         "config" => config::check,
         "edit" => edit::check,
@@ -135,11 +140,8 @@ fn check(target: &str) -> fn(&[u8]) {
         "markdown" => body::check_markdown,
         "query" => query::check,
         "snapshot" => snapshot::check,
-        _ => {
-            eprintln!("many: there is no target {target}");
-            process::exit(2);
-        }
-    }
+        _ => return None,
+    })
 }
 
 /// The contents of all files in a folder and those below it.

@@ -7,7 +7,7 @@ use crate::cli::{CommandFailure, Exit, Streams, Surroundings};
 use crate::feeds::adding::{ToAdd, to_add};
 use crate::feeds::find::FoundFeed;
 use crate::feeds::http::Http;
-use crate::feeds::{Feed, Feeds, list, place};
+use crate::feeds::{Feed, Feeds, changes, place};
 use crate::format::clean::Clean;
 
 /// Adds a feed.
@@ -39,7 +39,7 @@ pub fn run(
         // It stays in that library, no matter which is named when it is fetched.
         feed.into = surroundings.places.at_home(&folder);
     }
-    list::add(
+    changes::add(
         surroundings.places.feeds_file().as_deref(),
         std::slice::from_ref(&feed),
     )?;

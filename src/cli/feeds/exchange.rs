@@ -7,7 +7,7 @@ use super::say;
 use crate::cli::new_file::{Existing, Readers, make};
 use crate::cli::{CommandFailure, Exit, Streams, Surroundings, dash, note};
 use crate::feeds::exchange;
-use crate::feeds::{Feed, Feeds, list};
+use crate::feeds::{Feed, Feeds, changes};
 
 /// Adds the feeds of another program's list.
 pub fn import(
@@ -47,7 +47,7 @@ pub fn import(
             say(streams, &format!("{}  {}", feed.url, feed.label()))?;
         }
     } else if !new.is_empty() {
-        list::add(surroundings.places.feeds_file().as_deref(), &new)?;
+        changes::add(surroundings.places.feeds_file().as_deref(), &new)?;
     }
     let verb = if dry_run { "would add" } else { "added" };
     say(

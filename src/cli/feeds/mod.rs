@@ -8,7 +8,7 @@ mod moving;
 
 use super::args::{FeedsArgs, FeedsWork};
 use super::{CommandFailure, Exit, Streams, Surroundings};
-use crate::feeds::{Feeds, ListError, list};
+use crate::feeds::{Feeds, ListError, changes};
 use crate::format::clean::Clean;
 
 /// Shows or changes the list of feeds.
@@ -30,7 +30,7 @@ pub fn run(
         FeedsWork::Export { file } => exchange::export(file.as_deref(), &feeds, streams)?,
         FeedsWork::Remove { name } => {
             let feed = feeds.named(name)?;
-            list::remove(file, &feed.url)?;
+            changes::remove(file, &feed.url)?;
             say(
                 streams,
                 &format!("removed {}; its articles stay", feed.label()),
@@ -42,7 +42,7 @@ pub fn run(
             if new.trim().is_empty() {
                 return Err(CommandFailure::NoName);
             }
-            list::set(file, &feed.url, "name", new)?;
+            changes::set(file, &feed.url, "name", new)?;
             say(streams, &format!("{} is now called {new}", feed.label()))?;
         }
         FeedsWork::Move { name, url } => {

@@ -8,7 +8,7 @@ use crate::desk::NoPlace;
 use crate::feeds::adding::typed_link;
 use crate::feeds::http::is_same_host;
 use crate::feeds::session::Session;
-use crate::feeds::{Feed, Feeds, ListError, list};
+use crate::feeds::{Feed, Feeds, ListError, changes};
 use crate::format::link::Link;
 
 /// Moves a feed to this address, or else to where its server says it is now.
@@ -40,7 +40,7 @@ pub fn run(
     // again.
     desk.readdress_feed(&feed.url, to_url)?;
     let places = &surroundings.places;
-    if let Err(error) = list::set(places.feeds_file().as_deref(), &feed.url, "url", to_url) {
+    if let Err(error) = changes::set(places.feeds_file().as_deref(), &feed.url, "url", to_url) {
         desk.readdress_feed(to_url, &feed.url)?;
         return Err(error.into());
     }
