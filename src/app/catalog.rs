@@ -66,8 +66,8 @@ struct Unlisted {
 }
 
 impl Unlisted {
-    fn note(&mut self, taken: Applied) {
-        for id in taken.new {
+    fn note(&mut self, taken: &Applied) {
+        for id in taken.new.iter().copied() {
             // One that comes back before the list has dropped it is not new to the list.
             if self.gone.remove(id.row()) {
                 self.changed.push(id);
@@ -75,7 +75,7 @@ impl Unlisted {
                 self.new.push(id);
             }
         }
-        self.changed.extend(taken.changed);
+        self.changed.extend(&taken.changed);
         if taken.gone.is_empty() {
             return;
         }
@@ -230,9 +230,14 @@ impl Catalog {
         let is_gone = is_shown(&taken.gone);
         let has_changed = is_shown(&taken.changed) || is_shown(&taken.rewritten);
         self.arrived.extend(&taken.new);
-        self.unlisted.note(taken);
-        let (gone, new) = (&self.unlisted.gone, &self.unlisted.new);
-        let moved = self.moved.note(gone, new, &self.library);
+        self.unlisted.note(&taken);
+        let moved = match self.loading {
+            // Nothing is listed yet that could have moved.
+            Loading::Growing => Vec::new(),
+            Loading::Restored | Loading::Checking | Loading::Again(_) | Loading::Ready => {
+                self.moved.note(&taken, &self.unlisted.gone, &self.library)
+            }
+        };
         self.unlisted.note_moved(&moved);
         replace(&mut self.order, &moved);
         let is_moved = moved.iter().any(|(before, _)| Some(*before) == shown);
@@ -339,6 +344,7 @@ impl Catalog {
     /// Moves what has changed to its place in the order.
     pub(super) fn sort_in(&mut self) {
         let unlisted = std::mem::take(&mut self.unlisted);
+        self.moved.list();
         if !unlisted.gone.is_empty() || !unlisted.changed.is_empty() {
             let moved: RoaringBitmap = unlisted.changed.iter().map(|id| id.row()).collect();
             self.order
@@ -435,6 +441,36 @@ mod tests {
         }
         watched.catalog.sort_in();
         assert_eq!(watched.catalog.order().len(), 2);
+    }
+
+    #[test]
+    fn a_moved_article_keeps_its_place_whichever_file_is_noticed_first() {
+        for copied_first in [true, false] {
+            let folder = tempfile::tempdir().expect("a folder");
+            write(folder.path(), "a.md");
+            let mut watched = Watched::new(folder.path());
+            watched.catalog.loaded();
+            let before = watched.catalog.order().to_vec();
+            let (from, to) = (folder.path().join("a.md"), folder.path().join("b.md"));
+            let text = fs::read(&from).expect("an article");
+            let copy = || fs::write(&to, &text).expect("an article");
+            let remove = || fs::remove_file(&from).expect("removed");
+            if copied_first {
+                copy();
+                watched.look();
+                remove();
+            } else {
+                remove();
+                watched.look();
+                copy();
+            }
+            watched.look();
+            let catalog = &watched.catalog;
+            assert_eq!(catalog.unlisted(), []);
+            assert_eq!(catalog.order().len(), 1);
+            assert_eq!(catalog.now(before[0]), Some(catalog.order()[0]));
+            assert!(!catalog.library().is_gone(catalog.order()[0]));
+        }
     }
 
     #[test]

@@ -5,17 +5,21 @@ use std::collections::HashMap;
 
 use roaring::RoaringBitmap;
 
-use crate::library::{ArticleId, ArticleRef, Library};
+use crate::library::{Applied, ArticleId, ArticleRef, Library};
 use crate::model::Moment;
 
 /// Where the articles are whose files have been moved.
 #[derive(Debug, Default)]
 pub(super) struct MovedArticles {
     now: HashMap<ArticleId, ArticleId>,
+    /// What is gone, and what is new, since the list was made: a file may go before it comes back under
+    /// another name, or after.
+    gone: HashMap<Likeness, ArticleId>,
+    new: HashMap<Likeness, ArticleId>,
 }
 
 /// What says that two files hold the same article.
-#[derive(PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 enum Likeness {
     /// Their page.
     Page(u64),
@@ -41,26 +45,38 @@ impl Likeness {
 }
 
 impl MovedArticles {
-    /// Finds out which of the articles that are gone are among the new ones, and returns them with
-    /// what they are now.
+    /// Finds out which articles that are gone have come back in another file, and returns them with what
+    /// they are now. `listed` are the rows of the list whose file is gone.
     pub(super) fn note(
         &mut self,
-        gone: &RoaringBitmap,
-        new: &[ArticleId],
+        taken: &Applied,
+        listed: &RoaringBitmap,
         library: &Library,
     ) -> Vec<(ArticleId, ArticleId)> {
-        if gone.is_empty() || new.is_empty() {
-            return Vec::new();
-        }
         let likeness = |id: ArticleId| Likeness::of(library.article(id));
-        let gone = gone.iter().map(ArticleId::from_row);
-        let mut gone: HashMap<Likeness, ArticleId> = gone.map(|id| (likeness(id), id)).collect();
-        let found = new
-            .iter()
-            .filter_map(|id| Some((gone.remove(&likeness(*id))?, *id)));
-        let found: Vec<(ArticleId, ArticleId)> = found.collect();
+        let mut found = Vec::new();
+        for gone in taken.gone.iter().filter(|id| listed.contains(id.row())) {
+            match self.new.remove(&likeness(*gone)) {
+                Some(new) => found.push((*gone, new)),
+                None => drop(self.gone.insert(likeness(*gone), *gone)),
+            }
+        }
+        for new in &taken.new {
+            match self.gone.remove(&likeness(*new)) {
+                Some(gone) => found.push((gone, *new)),
+                None => drop(self.new.insert(likeness(*new), *new)),
+            }
+        }
+        // Since then one may have come back where it was, and another gone for good.
+        found.retain(|(gone, new)| listed.contains(gone.row()) && !library.is_gone(*new));
         self.now.extend(found.iter().copied());
         found
+    }
+
+    /// The list has been made again.
+    pub(super) fn list(&mut self) {
+        self.gone.clear();
+        self.new.clear();
     }
 
     /// The article that a row is about now; `None` if its file is gone.
