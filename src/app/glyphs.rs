@@ -306,6 +306,11 @@ impl Glyphs {
         }
     }
 
+    /// Whether the terminal shows ASCII only.
+    pub fn is_ascii(&self) -> bool {
+        self.set == GlyphSet::Ascii
+    }
+
     /// A sentence after the symbol for it, if there is one.
     pub fn before(&self, sign: Sign, said: &str) -> String {
         match self.sign(sign) {

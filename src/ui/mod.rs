@@ -11,6 +11,7 @@ mod labels;
 mod list;
 mod paint;
 mod panel;
+mod plain;
 mod related;
 mod theme;
 
@@ -33,6 +34,9 @@ pub fn draw(app: &App, frame: &mut Frame) -> Targets {
     paint(app, &mut painter);
     let place = painter.place_in_use();
     let targets = painter.into_targets();
+    if env.glyphs.is_ascii() {
+        plain::spell(frame.buffer_mut());
+    }
     if let Some(place) = place {
         frame.set_cursor_position(place);
     }
