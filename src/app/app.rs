@@ -200,6 +200,7 @@ impl App {
             Event::RestoredWhole => self.restored_whole(),
             Event::RestoredDamaged => self.restored_damaged(),
             Event::Loaded => self.loaded(),
+            Event::NotScanned => self.not_scanned(),
             Event::Trouble(trouble) => self.shared.catalog.set_trouble(trouble),
             Event::Configured(configured) => self.configured(configured),
             Event::Desk(told) => self.told(told, None),

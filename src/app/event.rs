@@ -52,6 +52,8 @@ pub enum Event {
     Found(Batch),
     /// The whole library has been scanned.
     Loaded,
+    /// The library could not be scanned again as requested; why was told before.
+    NotScanned,
     /// Why the library cannot be scanned, or is not watched; `None` once that is over.
     Trouble(Option<String>),
     /// The configuration file has changed: what it says now, or everything that is wrong with it.

@@ -193,7 +193,10 @@ pub fn say_what_is_missing(library: &Library, err: &mut dyn Write) -> io::Result
     } else if library.is_empty() && folders == 0 {
         note(
             err,
-            &format!("no articles in {of_files}; `newsdesk check` says why"),
+            &match files {
+                0 => "the library has no files".to_owned(),
+                _ => format!("no articles in {of_files}; `newsdesk check` says why"),
+            },
         )?;
     }
     Ok(match library.unreadable().next() {
@@ -228,6 +231,13 @@ mod tests {
     #[test]
     fn what_the_system_refuses_to_read_makes_a_library_partial() {
         let folder = tempfile::tempdir().expect("a folder");
+        assert_eq!(
+            said(folder.path()),
+            (
+                Coverage::Complete,
+                "newsdesk: the library has no files\n".to_owned()
+            )
+        );
         let article = "---\ntitle: A\ndate: 2021-12-30\n---\nText.\n";
         fs::write(folder.path().join("a.md"), article).expect("a file");
         assert_eq!(said(folder.path()), (Coverage::Complete, String::new()));

@@ -234,10 +234,6 @@ fn fault(feed: &Feed, before: &[Feed]) -> Option<(&'static str, String)> {
         let sentence = "there is a `password_command` without a `user`";
         return Some(("password_command", sentence.to_owned()));
     }
-    if !feed.user.is_empty() && feed.password_command.is_empty() {
-        let sentence = "there is a `user` without a `password_command`";
-        return Some(("user", sentence.to_owned()));
-    }
     if !feed.every.is_empty() && feed.interval().is_none() {
         let sentence = format!("every {:?}: {}", feed.every, every::EXPECTED);
         return Some(("every", sentence));
@@ -321,10 +317,6 @@ pub(super) mod tests {
                 "feeds.toml, line 3: there is a `password_command` without",
             ),
             (
-                "[[feed]]\nurl = 'http://a.example'\nuser = 'ada'",
-                "feeds.toml, line 3: there is a `user` without a `password_command`",
-            ),
-            (
                 "[[feed]]\nurl = 'http://a.example'\nkeep = 'all'",
                 "feeds.toml, line 3: keep",
             ),
@@ -336,6 +328,12 @@ pub(super) mod tests {
             let error = parse(text).expect_err(text).to_string();
             assert!(error.starts_with(said), "{error}");
         }
+    }
+
+    #[test]
+    fn a_user_without_a_password_is_one_whose_name_is_the_key() {
+        let feeds = parse("[[feed]]\nurl = 'http://a.example'\nuser = 'k3y'").expect("feeds");
+        assert_eq!(feeds.feeds[0].user, "k3y");
     }
 
     #[test]

@@ -209,7 +209,10 @@ impl Work {
         self.unwatched = None;
         self.pass();
         self.begin_watch();
-        self.tell(Event::Loaded)
+        self.tell(match self.lost {
+            None => Event::Loaded,
+            Some(_) => Event::NotScanned,
+        })
     }
 
     fn follow(&mut self, changes: WhereChanged) {

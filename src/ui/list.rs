@@ -87,8 +87,9 @@ fn row(app: &App, id: ArticleId, line: Area, unread: Style, painter: &mut Painte
     let [handling, star, publication] = signs(app, id, painter);
     let all = [selected, handling, star, publication];
     let title_at = put_signs(all, (x, y), x + SIGN_COLUMNS, painter);
+    let marks = app.cx().marks;
     let is_faint =
-        app.cx().marks.is_read(id) || app.cx().marks.is_handled(id) || app.is_leaving(id);
+        marks.is_read(id) || marks.is_handled(id) || app.is_leaving(id) || is_gone(app, id);
     let title = match is_faint {
         _ if is_selected => theme.accent,
         true => theme.faint,
@@ -170,14 +171,22 @@ pub fn put_signs<const N: usize>(
 }
 
 /// All signs of an article, so that none hides another: waiting or how it was handled; starred;
-/// publication.
+/// publication. None if its file is gone: the desk has no mark to look for any more.
 fn signs(app: &App, id: ArticleId, painter: &Painter<'_>) -> [Option<(Sign, Style)>; 3] {
+    if is_gone(app, id) {
+        return [None; 3];
+    }
     let is_starred = app.cx().marks.sets().starred.contains(id.row());
     [
         handling_sign(app, id, painter),
         is_starred.then_some((Sign::Starred, painter.theme.star)),
         publication_sign(app, id, painter),
     ]
+}
+
+/// Whether a row is still listed although its file is gone.
+fn is_gone(app: &App, id: ArticleId) -> bool {
+    app.cx().catalog.gone().contains(id.row())
 }
 
 /// How an article was handled, or that it is unread.

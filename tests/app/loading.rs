@@ -250,6 +250,21 @@ fn a_refresh_while_the_library_comes_in_says_so() {
 }
 
 #[test]
+fn a_refresh_of_files_that_are_out_of_reach_does_not_say_that_it_was_done() {
+    let mut session = session(1..=3);
+    session.hold().press("R");
+    let reason = "/news: there is no such folder";
+    session.tell(Event::Trouble(Some(reason.to_owned())));
+    session.tell(Event::NotScanned);
+    assert_eq!(session.said(), format!("Not reloaded: {reason}"));
+    assert_eq!(session.selected(), "No 3");
+    session.tell(Event::Trouble(None));
+    session.hold().press("R");
+    session.tell(Event::Loaded);
+    assert_eq!(session.said(), "Reloaded: 3 articles.");
+}
+
+#[test]
 fn what_went_wrong_with_watching_is_seen() {
     let mut session = Session::sample(WIDE);
     session.tell(Event::Trouble(Some("the folder is gone".to_owned())));
@@ -291,4 +306,11 @@ fn a_row_whose_file_is_gone_does_not_count() {
     assert!(picture.contains("2 articles"), "{picture}");
     assert!(!picture.contains("unread"), "{picture}");
     assert_eq!(session.app.arrived(), 1);
+    let row = |title| {
+        let mut lines = picture.lines();
+        let line = lines.find(|line| line.contains(title)).expect(title);
+        line.split(title).next().unwrap_or_default().to_owned()
+    };
+    assert!(row("No 2").contains('●'), "{picture}");
+    assert!(!row("No 1").contains('●'), "{picture}");
 }

@@ -10,6 +10,8 @@ mod ghosts;
 mod harness;
 mod hooks;
 mod hostile;
+#[cfg(target_os = "linux")]
+mod idle;
 mod mouse;
 mod pictures;
 mod pty;

@@ -210,6 +210,12 @@ impl Pty {
             .expect("another size");
     }
 
+    /// The number of the program's process.
+    #[cfg(target_os = "linux")]
+    pub fn id(&self) -> i32 {
+        self.pid.as_raw_nonzero().get()
+    }
+
     /// Sends a signal to the program.
     pub fn signal(&self, signal: Signal) {
         kill_process(self.pid, signal).expect("the program is there");

@@ -99,6 +99,15 @@ impl App {
         self.note_arrivals();
     }
 
+    /// The library stays as it was: its files could not be scanned again.
+    pub(super) fn not_scanned(&mut self) {
+        self.shared.catalog.loaded();
+        let why = self.shared.catalog.trouble().unwrap_or("unknown");
+        let said = format!("Not reloaded: {why}");
+        self.say(&said);
+        self.relist();
+    }
+
     /// Runs the hook for new articles.
     fn note_arrivals(&mut self) {
         let arrived = self.shared.catalog.take_arrived();
