@@ -8,14 +8,16 @@
 //!    the words, or that another mark has last seen like this;
 //! 2. the same path in another copy of the library: one with the same page or words, or whose root
 //!    is unknown;
-//! 3. the same page and words, then the same page, then within the same library the same words; if
-//!    there are several, the file with the same name;
+//! 3. the same page and words, then the same page, then the same words within the same library or
+//!    under the same name; if there are several, the file with the same name;
 //! 4. the same file, whatever it says now;
-//! 5. the same file name within the same library, if no other article and no other mark has it.
+//! 5. the same telling file name within the same library, if no other article and no other mark has
+//!    it.
 //!
 //! So two files with one page keep their own marks, two files that have swapped places take their
-//! marks along, and one site's `index.md` does not get the mark of another's. What cannot be told
-//! apart: which one was renamed, a file or its identical, unmarked copy.
+//! marks along, and one site's `index.md` does not get the mark of another's, nor that of a page
+//! that was deleted. What cannot be told apart: which one was renamed, a file or its identical,
+//! unmarked copy; without a page, which one was rewritten.
 
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
@@ -23,6 +25,7 @@ use std::hash::Hash;
 use std::path::Path;
 
 use super::Marked;
+use crate::format::date;
 use crate::model::{Fingerprint, Identity, Mark};
 
 /// The articles of a library matched with their marks.
@@ -172,6 +175,7 @@ impl<'a> Matching<'a> {
     fn holds_it_still(&self, mark: usize, article: usize) -> bool {
         let (then, now) = (self.marks[mark], &self.articles[article]);
         let is_same_page = then.identity.page == now.page;
+        let has_its_page = is_same_page && now.page.is_some();
         let is_same_words = match (then.seen, now.fingerprint) {
             (Some(then), Some(now)) => then == now,
             // Nobody has read it yet.
@@ -183,7 +187,7 @@ impl<'a> Matching<'a> {
         let own = file(&then.identity);
         let seen_so = self.last_seen.get(&(now.page, now.fingerprint));
         let is_another = seen_so.is_some_and(|files| files.iter().any(|it| *it != own));
-        (is_same_page || is_same_words) && !is_another
+        (has_its_page || is_same_words) && !is_another
     }
 
     fn by_path(&mut self) {
@@ -226,7 +230,7 @@ impl<'a> Matching<'a> {
         let candidates = places(self.unmarked().filter_map(telling));
         let of = |mark: &Marked| Some(candidates.get(&mark.seen?)?.as_slice());
         self.by_likeness(FollowedBy::Words, of, |mark, article| {
-            is_same_library(&mark.identity, article)
+            is_same_library(&mark.identity, article) || mark.identity.name() == article.name()
         });
     }
 
@@ -276,7 +280,7 @@ impl<'a> Matching<'a> {
             else {
                 continue;
             };
-            let is_free = self.found[*article].is_none();
+            let is_free = self.found[*article].is_none() && is_telling(name);
             if is_free && is_same_library(&marks[*mark].identity, &articles[*article]) {
                 self.follow(*article, *mark, FollowedBy::Name);
             }
@@ -332,6 +336,19 @@ fn is_copy(mark: &Marked, article: &Identity) -> bool {
 /// Whether an article says what it said when it was last seen.
 fn is_as_seen(mark: &Marked, article: &Identity) -> bool {
     mark.seen.is_some() && mark.seen == article.fingerprint
+}
+
+/// Whether a file name hardly belongs to two articles, unlike `index.md` or `draft-2.md`: a date and a
+/// word, or three words.
+fn is_telling(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or(name);
+    let words = stem.split(['-', '_', ' ']);
+    let words = words.filter(|it| it.chars().filter(|it| it.is_alphabetic()).count() > 1);
+    let wanted = match date::in_file_name(stem) {
+        Some(_) => 1,
+        None => 3,
+    };
+    words.count() >= wanted
 }
 
 /// Articles without title and text all have the same words.

@@ -34,7 +34,7 @@ use file::File;
 
 pub use asked::{Asking, RequestedEdit, Restoration, described, typed};
 pub use refusal::EditRefusal;
-pub use reverse::reverse;
+pub use reverse::{Reversible, reversible};
 pub use spelling::NewScalar;
 pub(super) use spelling::{double, is_plain};
 
@@ -134,7 +134,15 @@ impl Edit {
 /// # Errors
 /// If the value cannot be changed, or it is not certain that nothing else would change.
 pub fn edit(bytes: &[u8], container: Container, wish: &Wish) -> Result<Option<Edit>, EditRefusal> {
-    let file = File::read(bytes, container)?;
+    edit_in(&File::read(bytes, container)?, container, wish)
+}
+
+fn edit_in(
+    file: &File<'_>,
+    container: Container,
+    wish: &Wish,
+) -> Result<Option<Edit>, EditRefusal> {
+    let bytes = file.bytes();
     if let Some(at) = conflict(&bytes[..file.body_start()]) {
         return Err(EditRefusal::Conflict {
             line: file.line_at(at),
@@ -144,7 +152,7 @@ pub fn edit(bytes: &[u8], container: Container, wish: &Wish) -> Result<Option<Ed
     let unsure = || EditRefusal::Unsure {
         key: wish.key().name().to_owned(),
     };
-    match place::plan(&file, wish)? {
+    match place::plan(file, wish)? {
         EditPlan::Unchanged(path) => {
             let flag = match wish {
                 Wish::Flag { to, .. } => Some(Value::from(*to)),
@@ -154,13 +162,13 @@ pub fn edit(bytes: &[u8], container: Container, wish: &Wish) -> Result<Option<Ed
                 | Wish::Take { .. }
                 | Wish::Restore { .. } => None,
             };
-            let is_sure = flag.is_none() || file::at(&before, &path) == flag.as_ref();
+            let is_sure = flag.is_none() || file::at(before, &path) == flag.as_ref();
             is_sure.then_some(None).ok_or_else(unsure)
         }
         EditPlan::Drafts(drafts) => {
             let mut proved = drafts
                 .iter()
-                .filter_map(|it| prove(&file, container, &before, it));
+                .filter_map(|it| prove(file, container, before, it));
             proved.next().map(Some).ok_or_else(unsure)
         }
     }
@@ -171,7 +179,7 @@ pub fn edit(bytes: &[u8], container: Container, wish: &Wish) -> Result<Option<Ed
 /// # Errors
 /// If the front matter cannot be read.
 pub fn fields(bytes: &[u8], container: Container) -> Result<Vec<(String, Value)>, EditRefusal> {
-    File::read(bytes, container)?.fields()
+    Ok(File::read(bytes, container)?.fields()?.to_vec())
 }
 
 /// Where the text below a front matter starts, in bytes.
@@ -196,7 +204,7 @@ fn prove(
     let same_parts = after.syntax() == file.syntax() && after.body() == file.body();
     let mut expected = before.to_vec();
     let put = match &draft.put {
-        Put::AsWritten => match file::at(&fields, &draft.path) {
+        Put::AsWritten => match file::at(fields, &draft.path) {
             Some(value) => Put::Value(value.clone()),
             None => Put::Nothing,
         },
@@ -205,7 +213,7 @@ fn prove(
     file::put(&mut expected, &draft.path, &put)?;
     // What is written must be found again, to be changed back.
     let is_found = expected.is_empty() || after.tree().is_some();
-    (same_parts && is_found && file::alike(&expected, &fields)).then_some(edit)
+    (same_parts && is_found && file::alike(&expected, fields)).then_some(edit)
 }
 
 /// Whether a file's front matter ends within these first bytes of it, with more to follow.

@@ -46,7 +46,7 @@ use crate::desk::DeskRequest;
 use crate::feeds::service::{FeedsRequest, Service};
 use crate::format::link::Link;
 use crate::library::snapshot::LibraryPicture;
-use crate::library::{ArticleId, Articles, body_line};
+use crate::library::{ArticleId, Articles, Batch, body_line};
 use crate::query::{Query, Sought};
 use crate::theme::Base;
 
@@ -195,6 +195,11 @@ impl EffectRunner {
             }
         }
         Ok(())
+    }
+
+    /// Takes the next batch of files that the library's worker has found.
+    pub fn take_batch(&self) -> Option<Batch> {
+        self.library_worker.take_batch()
     }
 
     /// Reports the screen's size, which may have changed while another program had the terminal.

@@ -6,7 +6,7 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, channel, sync_channel};
 use std::time::{Duration, Instant};
 
 use super::background;
@@ -23,10 +23,14 @@ const RETRY: Duration = Duration::from_millis(300);
 const POLL: Duration = Duration::from_secs(5);
 /// Polling takes at most this fraction of the time: one part in this many.
 const POLL_SHARE: u32 = 20;
+/// How many batches may wait for the screen's thread. The readers of a machine with many processors
+/// would otherwise fill its memory faster than one thread can sort in what they find.
+const BATCHES: usize = 8;
 
 /// A handle to the thread; it ends with the process.
 pub struct LibraryWorker {
     jobs: Sender<Job>,
+    batches: Receiver<Batch>,
 }
 
 /// What the thread waits for.
@@ -49,6 +53,7 @@ impl LibraryWorker {
         wakes: Sender<LoopMessage>,
     ) -> io::Result<Self> {
         let (jobs, waiting) = channel();
+        let (found, batches) = sync_channel(BATCHES);
         let scanner = Scanner::new(source.clone(), ReadDepth::List);
         let work = Work {
             source,
@@ -58,6 +63,7 @@ impl LibraryWorker {
             jobs: jobs.clone(),
             waiting,
             wakes,
+            found,
             watch: None,
             later: BTreeSet::new(),
             retry: None,
@@ -68,13 +74,18 @@ impl LibraryWorker {
             took: Duration::ZERO,
         };
         background::start("library", move || work.run())?;
-        Ok(Self { jobs })
+        Ok(Self { jobs, batches })
     }
 
     /// Scans all files.
     pub fn look(&self) {
         // Cannot fail: the thread lives as long as the process.
         let _ = self.jobs.send(Job::Look);
+    }
+
+    /// The batch that a [`LoopMessage::Found`] is about.
+    pub fn take_batch(&self) -> Option<Batch> {
+        self.batches.try_recv().ok()
     }
 }
 
@@ -89,6 +100,7 @@ struct Work {
     jobs: Sender<Job>,
     waiting: Receiver<Job>,
     wakes: Sender<LoopMessage>,
+    found: SyncSender<Batch>,
     watch: Option<Watch>,
     /// Articles that look half written.
     later: BTreeSet<PathBuf>,
@@ -227,8 +239,11 @@ impl Work {
     }
 
     fn look(&mut self, files: &BTreeSet<PathBuf>) {
-        let wakes = self.wakes.clone();
-        match self.scanner.look(files, &|batch| hand(&wakes, batch)) {
+        let (found, wakes) = (self.found.clone(), self.wakes.clone());
+        match self
+            .scanner
+            .look(files, &|batch| hand(&found, &wakes, batch))
+        {
             Left::Later(files) => self.look_later(files),
             Left::Pass => self.pass(),
         }
@@ -242,11 +257,11 @@ impl Work {
     }
 
     fn pass(&mut self) {
-        let wakes = self.wakes.clone();
+        let (found, wakes) = (self.found.clone(), self.wakes.clone());
         let begun = Instant::now();
-        let outcome = self
-            .scanner
-            .pass(&AtomicBool::new(false), &|batch| hand(&wakes, batch));
+        let outcome = self.scanner.pass(&AtomicBool::new(false), &|batch| {
+            hand(&found, &wakes, batch);
+        });
         (self.looked, self.took) = (Instant::now(), begun.elapsed());
         match outcome {
             Ok(Left::Later(files)) => {
@@ -316,7 +331,8 @@ impl Work {
     }
 }
 
-fn hand(wakes: &Sender<LoopMessage>, batch: Batch) {
-    // Fails only once the app is quitting.
-    let _ = wakes.send(LoopMessage::Event(Event::Found(batch)));
+/// Hands a batch over, once there is room for it. Both fail only once the app is quitting.
+fn hand(found: &SyncSender<Batch>, wakes: &Sender<LoopMessage>, batch: Batch) {
+    let _ = found.send(batch);
+    let _ = wakes.send(LoopMessage::Found);
 }

@@ -15,6 +15,8 @@ use crate::format::link::Link;
 pub enum LoopMessage {
     /// An event for the app.
     Event(Event),
+    /// New, changed and deleted files of the library: a batch waits at the library's worker.
+    Found,
     /// The configuration file has changed: its new contents, or everything that is wrong with it.
     Configured(Result<Box<NewConfig>, Vec<String>>),
     /// A mouse gesture, with its column, row and time.

@@ -282,6 +282,10 @@ impl Loop {
         self.drawn = None;
         match message {
             LoopMessage::Event(event) => self.happen(event),
+            LoopMessage::Found => match self.outside.take_batch() {
+                Some(batch) => self.happen(Event::Found(batch)),
+                None => Ok(Next::Wait),
+            },
             LoopMessage::Pointer(gesture, x, y, at) => {
                 let target = self.targets.at(x, y);
                 self.happen(Event::Pointer(PointerEvent {

@@ -33,10 +33,10 @@ pub fn draw(app: &App, frame: &mut Frame) -> Targets {
     let mut painter = Painter::new(frame.buffer_mut(), &styles, env.glyphs);
     paint(app, &mut painter);
     let place = painter.place_in_use();
-    let targets = painter.into_targets();
     if env.glyphs.is_ascii() {
-        plain::spell(frame.buffer_mut());
+        painter.spell_in_ascii();
     }
+    let targets = painter.into_targets();
     if let Some(place) = place {
         frame.set_cursor_position(place);
     }

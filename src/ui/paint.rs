@@ -9,6 +9,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::widgets::{Clear, Widget};
 
+use super::plain;
 use super::theme::{Styles, of_block, of_held};
 use crate::app::geometry::Area;
 use crate::app::{Glyphs, Half, Held, PointerTarget, Rendered, Tiles};
@@ -124,6 +125,15 @@ impl<'a> Painter<'a> {
     /// Notes what the pointer is on in an area.
     pub fn target(&mut self, area: Area, target: PointerTarget) {
         self.targets.push((area, target));
+    }
+
+    /// Replaces typographic characters on the screen by ASCII.
+    pub fn spell_in_ascii(&mut self) {
+        for cell in &mut self.buffer.content {
+            if let Some(plain) = plain::ascii(cell.symbol()) {
+                cell.set_symbol(plain);
+            }
+        }
     }
 
     /// What the pointer can be on, and which pictures are on the screen.

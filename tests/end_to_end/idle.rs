@@ -41,7 +41,7 @@ fn an_idle_program_hardly_ever_wakes_up_and_writes_nothing() {
     assert!(pty.wait_exit().success());
 }
 
-/// How often its threads have been given a processor, or have given one up, so far.
+/// How often its threads have waited for something so far.
 fn wake_ups(id: i32) -> u64 {
     let threads = fs::read_dir(Path::new("/proc").join(id.to_string()).join("task"));
     let threads = threads.expect("a running program").flatten();
@@ -50,7 +50,7 @@ fn wake_ups(id: i32) -> u64 {
     let switches = status.flatten().map(|text| {
         let lines = text
             .lines()
-            .filter(|it| it.contains("voluntary_ctxt_switches"));
+            .filter(|it| it.starts_with("voluntary_ctxt_switches"));
         let counts = lines.filter_map(|it| it.split_whitespace().nth(1)?.parse::<u64>().ok());
         counts.sum::<u64>()
     });

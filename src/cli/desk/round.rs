@@ -207,17 +207,17 @@ impl<'a> Round<'a> {
     fn new(library: &'a MarkedArticles, ids: &[ArticleId], aim: &'a Aim) -> Self {
         let planner = Planner::new(library.articles(), Timestamp::now());
         let targets = aim.targets(library, ids);
-        let plan = |(id, target): (&ArticleId, &Staged)| {
-            let article = library.article(*id);
-            let asked = edit::asked_of(&target.edits);
-            let outcome = FileOutcome::from(planner.plan(article, target.publication, &asked));
-            (*id, article.path(), outcome)
-        };
+        let staged: Vec<(ArticleId, &Staged)> = ids.iter().copied().zip(&targets).collect();
+        let plans = planner.plan_all(&staged).into_iter();
+        let files = ids.iter().zip(plans).map(|(id, plan)| {
+            let path = library.article(*id).path();
+            (*id, path, FileOutcome::from(plan))
+        });
         Self {
             decider: Decider::new(library),
             aim,
             changes: RunChanges {
-                files: ids.iter().zip(&targets).map(plan).collect(),
+                files: files.collect(),
                 lost: Vec::new(),
             },
             targets,

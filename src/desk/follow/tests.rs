@@ -113,17 +113,75 @@ fn two_files_with_one_page_keep_their_own_marks() {
 
 #[test]
 fn a_file_that_was_moved_and_rewritten_is_found_by_a_name_that_is_its_own() {
-    let then = article("/site", "_news/a.md", 1, 10);
-    let now = article("/site", "_archive/a.md", 2, 20);
+    let name = "2024-03-05-lighthouse.md";
+    let at = |folder: &str, page, words| article("/site", &format!("{folder}/{name}"), page, words);
+    let (then, now) = (at("_news", 1, 10), at("_archive", 2, 20));
     let marks = std::slice::from_ref(&then);
     assert_eq!(
         follow(std::slice::from_ref(&now), marks),
         [Some((0, FollowedBy::Name))]
     );
-    let twice = [now.clone(), article("/site", "_other/a.md", 3, 30)];
+    let twice = [now.clone(), at("_other", 3, 30)];
     assert_eq!(follow(&twice, marks), [None, None]);
-    let two_marks = [then, article("/site", "_older/a.md", 4, 40)];
+    let two_marks = [then, at("_older", 4, 40)];
     assert_eq!(follow(&[now], &two_marks), [None]);
+}
+
+#[test]
+fn a_new_article_does_not_get_the_mark_of_a_deleted_one_for_a_name_that_says_nothing() {
+    for name in [
+        "index.md",
+        "untitled.md",
+        "draft-2.md",
+        "2024-03-05.md",
+        "a-b-c.md",
+    ] {
+        let then = article("/site", &format!("week-47/{name}"), 1, 10);
+        let now = article("/site", &format!("week-48/{name}"), 2, 20);
+        assert_eq!(follow(&[now], &[then]), [None], "{name}");
+    }
+    let then = article("/site", "old/letters-from-the-lighthouse.md", 1, 10);
+    let now = article("/site", "new/letters-from-the-lighthouse.md", 2, 20);
+    assert_eq!(follow(&[now], &[then]), [Some((0, FollowedBy::Name))]);
+}
+
+#[test]
+fn what_takes_the_place_of_a_file_without_a_page_does_not_get_its_mark() {
+    let bare = |path, words| article("/site", path, 0, words);
+    // Moved away, and another one came.
+    let now = [bare("a.md", 20), bare("z.md", 10)];
+    assert_eq!(
+        follow(&now, &[bare("a.md", 10)]),
+        [None, Some((0, FollowedBy::Words))]
+    );
+    // All have moved on by one.
+    let then = [bare("a0.md", 10), bare("a1.md", 11)];
+    let now = [bare("a0.md", 9), bare("a1.md", 10), bare("a2.md", 11)];
+    assert_eq!(
+        follow(&now, &then),
+        [
+            None,
+            Some((0, FollowedBy::Words)),
+            Some((1, FollowedBy::Words))
+        ]
+    );
+    // Rewritten, and still there.
+    assert_eq!(
+        follow(&[bare("a.md", 20)], &[bare("a.md", 10)]),
+        [Some((0, FollowedBy::File))]
+    );
+}
+
+#[test]
+fn a_file_without_a_page_is_found_in_a_renamed_library_from_a_wider_root() {
+    let then = article("/site/_news", "a.md", 0, 10);
+    let now = article("/moved", "_news/a.md", 0, 10);
+    assert_eq!(
+        follow(&[now], std::slice::from_ref(&then)),
+        [Some((0, FollowedBy::Words))]
+    );
+    let other = article("/moved", "_news/a.md", 0, 20);
+    assert_eq!(follow(&[other], &[then]), [None]);
 }
 
 #[test]
@@ -379,7 +437,11 @@ impl World {
                 let file = &mut self.files[at % count];
                 file.page = file.page.map(|_| fresh);
             }
-            Step::Title(at) => self.files[at % count].fingerprint = Some(Fingerprint(fresh)),
+            Step::Title(at)
+                if self.files[at % count].page.is_some() || !self.has_double(at % count) =>
+            {
+                self.files[at % count].fingerprint = Some(Fingerprint(fresh));
+            }
             Step::Copy(at, differs) => {
                 let mut copy = self.files[at % count].clone();
                 copy.path = format!("_copies/{fresh}.md");
@@ -397,7 +459,7 @@ impl World {
                     .push(mark(self.files[at % count].clone(), second));
                 self.of.push(at % count);
             }
-            Step::Rename(_) | Step::Mark(_) => {}
+            Step::Rename(_) | Step::Title(_) | Step::Mark(_) => {}
         }
     }
 

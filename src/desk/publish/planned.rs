@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
+use super::super::edit::asked_of;
+use super::super::intent::Staged;
 use super::super::roots::root_of;
 use super::original::Original;
 use super::{StagedChange, WriteRefusal, container};
@@ -13,7 +15,7 @@ use crate::format::edit::{self, Asking, RequestedEdit, Wish};
 use crate::format::publication::PublicationPlan;
 use crate::format::signals;
 use crate::library::site::Sites;
-use crate::library::{ArticleRef, Articles};
+use crate::library::{ArticleId, ArticleRef, Articles, on_all_processors, shares};
 use crate::model::Has;
 
 /// The outcome of planning a change.
@@ -39,6 +41,21 @@ impl<'a> Planner<'a> {
             sites: Sites::default(),
             now,
         }
+    }
+
+    /// What to change for everything that is staged, article by article. Reads their files on all
+    /// processors.
+    pub fn plan_all(
+        &self,
+        staged: &[(ArticleId, &Staged)],
+    ) -> Vec<Result<ChangePlan, WriteRefusal>> {
+        let plan = |(id, staged): &(ArticleId, &Staged)| {
+            let asked = asked_of(&staged.edits);
+            self.plan(self.articles.article(*id), staged.publication, &asked)
+        };
+        let plan_some = |some: &&[_]| some.iter().map(plan).collect::<Vec<_>>();
+        let plans = on_all_processors(&shares(staged), plan_some, &|| false);
+        plans.into_iter().flatten().flatten().collect()
     }
 
     /// What to change for everything that is staged for an article: its publication, if staged, and
@@ -125,15 +142,16 @@ impl Edited {
     }
 
     fn carry_out(&mut self, field: &str, wish: &Wish) -> Result<(), WriteRefusal> {
-        let asked = edit::reverse(&self.head, self.container, wish)?;
-        self.undone_by(field, asked);
-        if let Some(edit) = edit::edit(&self.head, self.container, wish)? {
-            self.head = edit.apply(&self.head);
+        let carried_out = edit::reversible(&self.head, self.container, wish)?;
+        let back = carried_out.as_ref().map(|it| it.back.clone());
+        self.undone_by(field, back);
+        if let Some(it) = carried_out {
+            self.head = it.edit.apply(&self.head);
         }
         Ok(())
     }
 
-    fn undone_by(&mut self, field: &str, asked: Vec<Asking>) {
+    fn undone_by(&mut self, field: &str, asked: impl IntoIterator<Item = Asking>) {
         let back = self.back.entry(field.to_owned()).or_default();
         back.splice(0..0, asked);
     }

@@ -64,9 +64,10 @@ impl DeskService {
         staged.sort_unstable_by_key(|(id, _)| self.marked.articles().newest_first(*id));
         let mut planned = Vec::new();
         let planner = Planner::new(self.marked.articles(), now);
-        for (id, staged) in staged {
-            let path = self.marked.article(id).path();
-            let (change, what) = match self.change(&planner, id, &staged) {
+        let wanted: Vec<(ArticleId, &Staged)> = staged.iter().map(|(id, it)| (*id, it)).collect();
+        for ((id, staged), plan) in wanted.iter().zip(self.changes(&planner, &wanted)) {
+            let (id, path) = (*id, self.marked.article(*id).path());
+            let (change, what) = match plan {
                 Ok(Outcome::Change(change)) => {
                     let plan = lines_of(&change);
                     (Some(*change), plan)
@@ -74,7 +75,7 @@ impl DeskService {
                 Ok(Outcome::Unchanged(_)) => (None, FilePlan::Unchanged),
                 Err(refusal) => (None, FilePlan::Refused(refusal)),
             };
-            let intent = self.intent(id, &path, &staged, change.as_ref(), &what);
+            let intent = self.intent(id, &path, staged, change.as_ref(), &what);
             let file = PlannedFile {
                 article: id,
                 path,
@@ -118,20 +119,18 @@ impl DeskService {
         }
     }
 
-    fn change(
+    fn changes(
         &self,
         planner: &Planner<'_>,
-        id: ArticleId,
-        staged: &Staged,
-    ) -> Result<Outcome, String> {
+        staged: &[(ArticleId, &Staged)],
+    ) -> Vec<Result<Outcome, String>> {
         if self.source == Source::Sample {
-            return Err("the sample library is part of the program and cannot be written".into());
+            let reason = "the sample library is part of the program and cannot be written";
+            return staged.iter().map(|_| Err(reason.to_owned())).collect();
         }
-        let article = self.marked.article(id);
-        let asked = edit::asked_of(&staged.edits);
-        planner
-            .plan(article, staged.publication, &asked)
-            .map_err(|refusal| refusal.to_string())
+        let plans = planner.plan_all(staged).into_iter();
+        let plans = plans.map(|it| it.map_err(|refusal| refusal.to_string()));
+        plans.collect()
     }
 
     /// Why an article's site does not let a field of its file decide. Other obstacles, which may be

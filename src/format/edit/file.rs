@@ -1,6 +1,7 @@
 //! A file whose front matter was located, and the second parse of its fields: not by the parser
 //! that finds where they are, but by one that knows only their values.
 
+use std::cell::OnceCell;
 use std::fmt;
 use std::ops::Range;
 
@@ -14,12 +15,14 @@ use crate::format::fence::{BOM, Container, Parts};
 use crate::format::locate::{Located, Syntax, locate};
 use crate::format::{caps, complaint, yaml};
 
-/// A file whose front matter was located.
+/// A file whose front matter was located. Each parser reads it once, when first asked.
 pub struct File<'a> {
     bytes: &'a [u8],
     parts: Parts,
     syntax: Syntax,
     front: &'a str,
+    tree: OnceCell<Option<SourceNode>>,
+    fields: OnceCell<Result<Vec<(String, Value)>, EditRefusal>>,
 }
 
 impl<'a> File<'a> {
@@ -38,6 +41,8 @@ impl<'a> File<'a> {
             parts,
             syntax,
             front,
+            tree: OnceCell::new(),
+            fields: OnceCell::new(),
         })
     }
 
@@ -62,17 +67,23 @@ impl<'a> File<'a> {
     }
 
     /// The fields as a tree with their positions; `None` if the front matter is empty.
-    pub fn tree(&self) -> Option<SourceNode> {
-        match self.syntax {
+    pub fn tree(&self) -> Option<&SourceNode> {
+        let tree = self.tree.get_or_init(|| match self.syntax {
             Syntax::Yaml => super::yaml::tree(self.front),
             Syntax::Toml => super::toml::tree(self.front),
             Syntax::Json => super::json::tree(self.front),
             Syntax::Headers => super::headers::tree(self.front),
-        }
+        });
+        tree.as_ref()
     }
 
     /// The values of its fields, in order.
-    pub fn fields(&self) -> Result<Vec<(String, Value)>, EditRefusal> {
+    pub fn fields(&self) -> Result<&[(String, Value)], EditRefusal> {
+        let fields = self.fields.get_or_init(|| self.parsed());
+        fields.as_deref().map_err(Clone::clone)
+    }
+
+    fn parsed(&self) -> Result<Vec<(String, Value)>, EditRefusal> {
         let lines_before = self.parts.front_line - 1;
         let Fields(fields) = match self.syntax {
             Syntax::Yaml => {

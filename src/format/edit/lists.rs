@@ -105,7 +105,7 @@ fn texts<'t>(there: &There<'_>, items: &'t [SourceNode]) -> Result<Vec<&'t str>,
 /// The values that a parser finds in the list.
 fn values(there: &There<'_>) -> Result<Vec<Value>, EditRefusal> {
     let fields = there.file.fields()?;
-    let list = super::file::at(&fields, &there.path).and_then(Value::as_sequence);
+    let list = super::file::at(fields, &there.path).and_then(Value::as_sequence);
     Ok(list.cloned().unwrap_or_default())
 }
 

@@ -15,8 +15,7 @@ use crate::format::locate::Syntax;
 
 /// Plans how to carry out a wish.
 pub fn plan(file: &File<'_>, wish: &Wish) -> Result<EditPlan, EditRefusal> {
-    let root = file.tree();
-    let spot = Spot::of(file, root.as_ref(), wish)?;
+    let spot = Spot::of(file, wish)?;
     match (wish, &spot) {
         (Wish::Flag { to, .. }, Spot::There(there)) => flag(there, *to),
         (Wish::Set { to, .. }, Spot::There(there)) => set(there, to),
@@ -62,12 +61,8 @@ pub struct Absent<'f> {
 impl<'f> Spot<'f> {
     /// Where to carry out a wish. The entries of a list may be in fields of several names, which are
     /// read as one: an entry is where it is.
-    pub fn of(
-        file: &'f File<'f>,
-        root: Option<&'f SourceNode>,
-        wish: &Wish,
-    ) -> Result<Self, EditRefusal> {
-        let key = wish.key();
+    pub fn of(file: &'f File<'f>, wish: &Wish) -> Result<Self, EditRefusal> {
+        let (key, root) = (wish.key(), file.tree());
         let first = Self::find(file, root, key)?;
         let (Wish::Add { item, .. } | Wish::Take { item, .. }) = wish else {
             return Ok(first);

@@ -20,11 +20,7 @@ impl Restoration {
         name: &str,
         otherwise: Option<Asking>,
     ) -> Option<Self> {
-        let (old, new) = (before.tree(), after.tree());
-        let (old, new) = (
-            Top::new(before, old.as_ref()),
-            Top::new(after, new.as_ref()),
-        );
+        let (old, new) = (Top::new(before), Top::new(after));
         let was = old.only(name).ok()?;
         let is = new.only(name).ok()?;
         let place = match (was, is) {
@@ -70,8 +66,7 @@ impl Restoration {
 
     /// How to put the field back. `None`: it has changed since.
     pub(super) fn plan(&self, file: &File<'_>) -> Result<Option<EditPlan>, EditRefusal> {
-        let root = file.tree();
-        let top = Top::new(file, root.as_ref());
+        let top = Top::new(file);
         let found = top.only(&self.name)?;
         let written = found.map(|it| top.written(it, self.is.as_deref()));
         let is = written.clone().and_then(|it| file.front().get(it));
@@ -123,8 +118,8 @@ struct Top<'f> {
 }
 
 impl<'f> Top<'f> {
-    fn new(file: &'f File<'f>, root: Option<&'f SourceNode>) -> Self {
-        let (layout, start, entries) = match root.map(|it| (&it.kind, it.range.start)) {
+    fn new(file: &'f File<'f>) -> Self {
+        let (layout, start, entries) = match file.tree().map(|it| (&it.kind, it.range.start)) {
             Some((NodeKind::Map(CollectionForm::Flow, entries), start)) => {
                 (CollectionForm::Flow, start + 1, entries.as_slice())
             }

@@ -1,25 +1,32 @@
-//! The changes that undo an edit. They are requested, reviewed and written like any other edit.
+//! An edit with the changes that undo it, which are requested, reviewed and written like any other
+//! edit.
 
 use super::file::File;
 use super::place::Spot;
 use super::there::There;
 use super::tree::NodeKind;
-use super::{Asking, EditRefusal, Restoration, Wish};
+use super::{Asking, Edit, EditRefusal, Restoration, Wish};
 use crate::format::fence::Container;
 
-/// What restores the current value of a field after `wish` has been carried out, as it is written;
-/// empty if that changes nothing.
+/// An edit, and what undoes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reversible {
+    pub edit: Edit,
+    /// Restores the value that the field has now, as it is written.
+    pub back: Asking,
+}
+
+/// The edit that carries out a wish, and what undoes it; `None` if the file says so already.
 ///
 /// # Errors
 /// If the wish is refused, or the field has a value that could not be restored.
-pub fn reverse(
+pub fn reversible(
     bytes: &[u8],
     container: Container,
     wish: &Wish,
-) -> Result<Vec<Asking>, EditRefusal> {
+) -> Result<Option<Reversible>, EditRefusal> {
     let file = File::read(bytes, container)?;
-    let root = file.tree();
-    let otherwise = match Spot::of(&file, root.as_ref(), wish)? {
+    let otherwise = match Spot::of(&file, wish)? {
         Spot::There(there) => otherwise(&there, wish)?,
         Spot::Absent(_) => match wish {
             Wish::Flag { .. } | Wish::Set { .. } => Some(Asking::Remove),
@@ -27,8 +34,8 @@ pub fn reverse(
             Wish::Remove { .. } | Wish::Take { .. } | Wish::Restore { .. } => None,
         },
     };
-    let Some(edit) = super::edit(bytes, container, wish)? else {
-        return Ok(Vec::new());
+    let Some(edit) = super::edit_in(&file, container, wish)? else {
+        return Ok(None);
     };
     let edited = edit.apply(bytes);
     let after = File::read(&edited, container)?;
@@ -42,7 +49,7 @@ pub fn reverse(
     let back = exact.or(otherwise).ok_or_else(|| EditRefusal::Unsure {
         key: wish.key().name().to_owned(),
     })?;
-    Ok(vec![back])
+    Ok(Some(Reversible { edit, back }))
 }
 
 /// The name of the field at the top that a wish changes or changes something in, if it is there.
@@ -50,8 +57,7 @@ fn top(file: &File<'_>, wish: &Wish) -> Result<Option<String>, EditRefusal> {
     if let Wish::Restore { to, .. } = wish {
         return Ok(Some(to.name().to_owned()));
     }
-    let root = file.tree();
-    Ok(match Spot::of(file, root.as_ref(), wish)? {
+    Ok(match Spot::of(file, wish)? {
         Spot::There(there) => there.path.into_iter().next(),
         Spot::Absent(absent) => absent.within(),
     })
@@ -90,14 +96,14 @@ mod tests {
         };
         let mut bytes = text.as_bytes().to_vec();
         let first = wish(change);
-        let back = reverse(&bytes, Container::Markdown, &first).expect("a way back");
+        let back = reversible(&bytes, Container::Markdown, &first).expect("a way back");
         let mut apply = |wish: &Wish| {
             if let Some(edit) = edit(&bytes, Container::Markdown, wish).expect("an edit") {
                 bytes = edit.apply(&bytes);
             }
         };
         apply(&first);
-        back.into_iter().map(wish).for_each(|it| apply(&it));
+        back.into_iter().for_each(|it| apply(&wish(it.back)));
         String::from_utf8(bytes).expect("UTF-8")
     }
 
@@ -182,8 +188,8 @@ mod tests {
             let field = field.to_owned();
             RequestedEdit { field, change }.wish(Generator::Unknown)
         };
-        let back = reverse(text.as_bytes(), Container::Markdown, &wish(change));
-        let [back] = back.expect("a way back").try_into().expect("one step");
+        let back = reversible(text.as_bytes(), Container::Markdown, &wish(change));
+        let back = back.expect("a way back").expect("an edit").back;
         match edit(since.as_bytes(), Container::Markdown, &wish(back)) {
             Ok(Some(edit)) => String::from_utf8(edit.apply(since.as_bytes())).expect("UTF-8"),
             Ok(None) => "unchanged".to_owned(),
@@ -253,7 +259,7 @@ mod tests {
             change: Asking::Remove,
         };
         let wish = wish.wish(Generator::Unknown);
-        let refused = reverse(text.as_bytes(), Container::Markdown, &wish);
+        let refused = reversible(text.as_bytes(), Container::Markdown, &wish);
         assert!(matches!(refused, Err(EditRefusal::NotSingle { .. })));
     }
 }

@@ -95,9 +95,8 @@ pub fn destination(url: &str) -> Option<String> {
     for sign in url.chars() {
         match sign {
             '&' => written.push_str("&amp;"),
-            '\\' | '<' | '>' | '{' | '}' | '|' | '`' | '\n' | '\r' => {
-                written.push_str(&format!("%{:02X}", u32::from(sign)));
-            }
+            '\\' | '<' | '>' | '{' | '}' | '|' | '`' => percent(sign, &mut written),
+            _ if sign.is_control() => percent(sign, &mut written),
             _ => written.push(sign),
         }
     }
@@ -105,4 +104,11 @@ pub fn destination(url: &str) -> Option<String> {
         written = format!("<{written}>");
     }
     Some(written)
+}
+
+/// Writes the bytes of a character as in RFC 3986, section 2.1.
+fn percent(sign: char, written: &mut String) {
+    for byte in sign.encode_utf8(&mut [0; 4]).bytes() {
+        written.push_str(&format!("%{byte:02X}"));
+    }
 }

@@ -147,14 +147,17 @@ fn no_template_survives_anywhere() {
 
 #[test]
 fn controls_are_left_out() {
-    let document = html::document("<p>a\u{1b}[2Jb\u{9b}c</p><pre>d\u{1b}\n\te</pre>");
-    let written = markdown(&document);
-    assert!(
-        written
-            .chars()
-            .all(|sign| sign == '\n' || !sign.is_control()),
-        "{written:?}"
-    );
+    let hidden = html::document("<p>a\u{1b}[2Jb\u{9b}c</p><pre>d\u{1b}\n\te</pre>");
+    let link = reader::document("[a](b.md?c\u{7f}d)");
+    for document in [hidden, link] {
+        let written = markdown(&document);
+        assert!(
+            written
+                .chars()
+                .all(|sign| sign == '\n' || !sign.is_control()),
+            "{written:?}"
+        );
+    }
 }
 
 /// The words of a document in order.
