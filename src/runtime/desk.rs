@@ -16,7 +16,7 @@ use crate::desk::{DeskEvent, DeskRequest, DeskService};
 use crate::library::{Articles, Source};
 
 /// How often to check for decisions by others and for articles that are due.
-const POLL: Duration = Duration::from_millis(500);
+const POLL: Duration = Duration::from_secs(1);
 
 /// A job for the desk's thread.
 enum Job {

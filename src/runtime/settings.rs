@@ -18,7 +18,7 @@ use crate::theme::Base;
 
 /// How often to check the file. Polling is simpler than watching, and works with links, with every
 /// file system, and with every way in which an editor saves.
-const LOOK: Duration = Duration::from_millis(500);
+const LOOK: Duration = Duration::from_secs(1);
 
 /// A change.
 enum Job {
