@@ -58,7 +58,7 @@ impl From<Article> for Headline {
             related: u16::try_from(article.related.len()).unwrap_or(u16::MAX),
             retold: retold(&article.title, article.related.iter().map(entry)),
             body: 0,
-            authors: authors(&article),
+            authors: authors(article.authors, article.provider.authors),
             keys: keys(article.keys),
             excerpt: if article.excerpt.is_empty() {
                 article.bio
@@ -68,14 +68,14 @@ impl From<Article> for Headline {
             title: article.title,
             listed: article.listed,
             categories: article.categories,
-            provider: article.provider.label().to_owned(),
+            provider: label(article.provider.name, &article.provider.domain),
             domain: article.provider.domain,
             topics: article.topics,
             published_at: article.published_at,
             updated_at: article.updated_at,
             signals: article.signals,
             publication: SitePublication::default(),
-            original: article.urls.original().unwrap_or_default().to_owned(),
+            original: article.urls.into_original().unwrap_or_default(),
         }
     }
 }
@@ -112,13 +112,23 @@ pub(super) fn retold<'a>(
     title: &str,
     entries: impl Iterator<Item = (&'a str, Option<&'a str>)>,
 ) -> Vec<u64> {
+    let mut entries = entries.peekable();
+    if entries.peek().is_none() {
+        return Vec::new();
+    }
     let mut own = Vec::with_capacity(16);
-    each_word(title, |word| own.push(word));
+    let mut bits = 0;
+    each_word(title, |word| {
+        own.push(word);
+        bits |= bit_of(word);
+    });
     let is_near = |other: &str| {
         let (mut all, mut common) = (0, 0);
         each_word(other, |word| {
             all += 1;
-            common += usize::from(own.iter().any(|it| it.eq_ignore_ascii_case(word)));
+            let is_own =
+                bits & bit_of(word) != 0 && own.iter().any(|it| it.eq_ignore_ascii_case(word));
+            common += usize::from(is_own);
         });
         common > 0 && common * 2 >= own.len().min(all)
     };
@@ -129,6 +139,15 @@ pub(super) fn retold<'a>(
         .collect();
     pages.dedup();
     pages
+}
+
+/// A bit for a word, whatever its case: two words with different bits are different.
+fn bit_of(word: &[u8]) -> u64 {
+    let letter = |at: usize| {
+        let letter = word.get(at).map_or(0, u8::to_ascii_lowercase);
+        usize::from(letter)
+    };
+    1 << ((word.len() + letter(0) * 5 + letter(2) * 11) % 64)
 }
 
 /// Passes on the words of a title, in UTF-8, that are longer than two bytes.
@@ -166,14 +185,22 @@ fn keys(mut keys: Vec<String>) -> String {
     keys.join("\n")
 }
 
-fn authors(article: &Article) -> Vec<String> {
-    let mut authors = article.authors.clone();
-    for author in &article.provider.authors {
-        if !authors.contains(author) {
-            authors.push(author.clone());
+fn authors(mut authors: Vec<String>, others: Vec<String>) -> Vec<String> {
+    for author in others {
+        if !authors.contains(&author) {
+            authors.push(author);
         }
     }
     authors
+}
+
+/// The name of a provider, or else its domain.
+fn label(name: String, domain: &str) -> String {
+    if name.is_empty() {
+        domain.to_owned()
+    } else {
+        name
+    }
 }
 
 /// The pages of all URLs. Most articles give the same URL twice, and determining its page takes

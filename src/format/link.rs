@@ -383,7 +383,7 @@ impl<'a> Page<'a> {
         }
         let (host, path) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));
         let (path, query) = path.split_once('?').unwrap_or((path, ""));
-        let is_plain = is_plain_host(host) && is_plain_path(path) && query.bytes().all(is_plain);
+        let is_plain = is_plain_host(host) && is_plain_path(path) && is_plain(query);
         is_plain.then_some(Self {
             host,
             port: None,
@@ -447,32 +447,45 @@ fn is_plain_host(host: &str) -> bool {
 
 /// Without parts such as `..`.
 fn is_plain_path(path: &str) -> bool {
-    path.bytes().all(is_plain) && !path.contains("/.")
+    is_plain(path) && !path.contains("/.")
 }
 
-/// Whether it stands for itself anywhere in a path or a query.
-fn is_plain(byte: u8) -> bool {
-    let is_sign = matches!(
-        byte,
-        b'-' | b'_'
-            | b'/'
-            | b'.'
-            | b','
-            | b'~'
-            | b':'
-            | b';'
-            | b'='
-            | b'&'
-            | b'+'
-            | b'@'
-            | b'!'
-            | b'*'
-            | b'('
-            | b')'
-            | b'$'
-    );
-    byte.is_ascii_alphanumeric() || is_sign
+/// Whether all of it stands for itself anywhere in a path or a query.
+fn is_plain(text: &str) -> bool {
+    // Without an early exit, which takes longer than the rest of a short text.
+    text.bytes()
+        .fold(true, |is_plain, byte| is_plain & PLAIN[usize::from(byte)])
 }
+
+/// The bytes that stand for themselves anywhere in a path or a query.
+const PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        plain[byte] = (byte as u8).is_ascii_alphanumeric()
+            || matches!(
+                byte as u8,
+                b'-' | b'_'
+                    | b'/'
+                    | b'.'
+                    | b','
+                    | b'~'
+                    | b':'
+                    | b';'
+                    | b'='
+                    | b'&'
+                    | b'+'
+                    | b'@'
+                    | b'!'
+                    | b'*'
+                    | b'('
+                    | b')'
+                    | b'$'
+            );
+        byte += 1;
+    }
+    plain
+};
 
 /// 64-bit FNV-1a (RFC 9923). The standard library's hasher may change between versions.
 struct Fnv(u64);

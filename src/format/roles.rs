@@ -262,8 +262,39 @@ static NAMES: LazyLock<[Vec<Name>; 26]> = LazyLock::new(|| {
     names
 });
 
+/// A name as the table spells it, with its uses.
+type Spelled = (&'static str, &'static [Use]);
+
+/// Places for names as the table spells them.
+const PLACES: usize = 128;
+
+/// The names as the table spells them, which is how nearly every key is written, by their [`place`].
+static SPELLED: LazyLock<[Vec<Spelled>; PLACES]> = LazyLock::new(|| {
+    let mut places = std::array::from_fn(|_| Vec::new());
+    for (name, _) in ROLES.iter().flat_map(|row| row.names) {
+        let names: &mut Vec<Spelled> = &mut places[place(name)];
+        if names.iter().all(|(other, _)| other != name) {
+            names.push((name, uses_of_folded(name)));
+        }
+    }
+    places
+});
+
+/// Where a name is among [`SPELLED`].
+fn place(name: &str) -> usize {
+    let bytes = name.as_bytes();
+    let sign = |at: Option<&u8>| at.map_or(0, |byte| usize::from(*byte));
+    (bytes.len() + 5 * sign(bytes.first()) + 11 * sign(bytes.last())) % PLACES
+}
+
 /// The roles that a key may have; the first one whose value fits counts.
 pub fn uses(key: &str) -> &'static [Use] {
+    let spelled = SPELLED[place(key)].iter().find(|(name, _)| *name == key);
+    spelled.map_or_else(|| uses_of_folded(key), |(_, uses)| uses)
+}
+
+/// The same for a key in any spelling.
+fn uses_of_folded(key: &str) -> &'static [Use] {
     let Some(key) = FoldedKey::new(key) else {
         return &[];
     };

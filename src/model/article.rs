@@ -77,6 +77,11 @@ impl Urls {
             .or(self.website.as_deref())
     }
 
+    /// The same, to be kept.
+    pub fn into_original(self) -> Option<String> {
+        self.original.or(self.web).or(self.website)
+    }
+
     /// All URLs present, each with the name of its field, the original first.
     pub fn all(&self) -> impl Iterator<Item = (&'static str, &str)> {
         [

@@ -14,6 +14,8 @@ use super::scalar::{Quoted, ScannedScalar, is_typed_word};
 
 /// Deepest nesting of mappings and lists; articles need five.
 const DEPTH: usize = 12;
+/// Longest key, in bytes.
+const LONGEST: usize = 64;
 /// Maximum number of keys in a mapping: each is compared with all before it.
 const KEYS: usize = 256;
 
@@ -29,12 +31,30 @@ const IN_KEY: [bool; 256] = {
     in_key
 };
 
-/// A bit for a key: two keys with different bits are different.
-fn bit_of(key: &str) -> u64 {
-    let bytes = key.as_bytes();
-    let sum = |byte: Option<&u8>| byte.map_or(0, |byte| usize::from(*byte));
-    1 << ((bytes.len() + sum(bytes.first()) * 5 + sum(bytes.last()) * 11) % 64)
+/// The keys that a mapping has so far.
+struct KeysBefore {
+    /// The first of them among all that are kept.
+    first: usize,
+    /// The bits of all of them: two keys with different bits are different.
+    bits: u64,
 }
+
+impl KeysBefore {
+    /// Whether they may be followed by `key`, which is then one of them.
+    #[inline(always)]
+    fn are_others(&mut self, key: &str, kept: &[&str]) -> bool {
+        let bytes = key.as_bytes();
+        let sum = |byte: Option<&u8>| byte.map_or(0, |byte| usize::from(*byte));
+        let bit = 1 << ((bytes.len() + sum(bytes.first()) * 5 + sum(bytes.last()) * 11) % 64);
+        let before = &kept[self.first..];
+        let is_other = self.bits & bit == 0 || !before.contains(&key);
+        self.bits |= bit;
+        is_other && before.len() < KEYS
+    }
+}
+
+/// The indent at the end of the front matter: everything is deeper.
+const END: isize = -1;
 
 /// Front matter and the current position.
 pub struct Lines<'a> {
@@ -42,12 +62,17 @@ pub struct Lines<'a> {
     /// What to read next: the first character of a line that is neither empty nor a comment, or a
     /// character further on in that line.
     at: usize,
-    /// The column of that character; `None` at the end.
-    indent: Option<usize>,
+    /// The column of that character; [`END`] at the end.
+    indent: isize,
+    /// The key that starts there, if it has been read already.
+    key: Option<Key<'a>>,
     /// The keys of the open mappings, outermost first.
     keys: Vec<&'a str>,
     depth: usize,
 }
+
+/// A key, and where its value starts.
+type Key<'a> = (&'a str, usize);
 
 impl<'a> Lines<'a> {
     /// Starts reading `front`, unless it contains characters that YAML rejects or treats as a line
@@ -59,34 +84,77 @@ impl<'a> Lines<'a> {
         let mut lines = Self {
             front,
             at: 0,
-            indent: None,
+            indent: END,
+            key: None,
             keys: Vec::with_capacity(48),
             depth: 0,
         };
         lines.go_to(0);
-        (lines.indent == Some(0)).then_some(lines)
+        (lines.indent == 0).then_some(lines)
+    }
+
+    /// Reads the field that starts here, unless it has the key of one before it.
+    ///
+    /// All that makes up a line is inlined here: calls would take longer than what they do.
+    fn field(&mut self, before: &mut KeysBefore) -> Option<(&'a str, ScannedValue<'a>)> {
+        let (indent, key) = (self.indent, self.key.take());
+        let (key, behind) = match key {
+            Some(key) => key,
+            None => self.key()?,
+        };
+        if !before.are_others(key, &self.keys) {
+            return None;
+        }
+        self.keys.push(key);
+        Some((key, self.value(indent, behind)?))
+    }
+
+    /// Reads the list item that starts here, up to where its own fields start if it is a mapping.
+    fn item(&mut self) -> Option<ScannedValue<'a>> {
+        let bytes = self.front.as_bytes();
+        let dash = self.at;
+        self.at = behind_blanks(bytes, dash + 1);
+        self.key = self.key();
+        if self.key.is_some() {
+            self.indent += (self.at - dash) as isize;
+            return Some(ScannedValue::Mapping);
+        }
+        let first = *bytes.get(self.at)?;
+        self.scalar(first).map(ScannedValue::from_scalar)
     }
 
     /// The value that starts at `behind`, for a key at `indent`.
-    fn value(&mut self, indent: usize, behind: usize) -> Option<ScannedValue<'a>> {
-        self.at = behind;
-        let Some(next) = self.line_end(behind) else {
-            if self.front.as_bytes()[behind] == b'[' {
-                return Some(ScannedValue::List(ScannedList::Flow));
+    #[inline(always)]
+    fn value(&mut self, indent: isize, behind: usize) -> Option<ScannedValue<'a>> {
+        match self.front.as_bytes().get(behind) {
+            None | Some(b'\n' | b'\r') => Some(self.value_below(indent, behind)),
+            Some(b'[') => {
+                self.at = behind;
+                Some(ScannedValue::List(ScannedList::Flow))
             }
-            return self.scalar().map(ScannedValue::from_scalar);
-        };
-        self.go_to(next);
-        Some(match self.indent {
-            Some(next) if next > indent && self.is_item() => {
-                ScannedValue::List(ScannedList::Deeper)
+            Some(first) => {
+                self.at = behind;
+                self.scalar(*first).map(ScannedValue::from_scalar)
             }
-            Some(next) if next > indent => ScannedValue::Mapping,
-            Some(next) if next == indent && self.is_item() => {
-                ScannedValue::List(ScannedList::Flush)
-            }
-            _ => ScannedValue::Nothing,
-        })
+        }
+    }
+
+    /// The value that starts on a line below the key, whose own line ends at `end`.
+    fn value_below(&mut self, indent: isize, end: usize) -> ScannedValue<'a> {
+        self.go_to(end);
+        if self.indent < indent {
+            ScannedValue::Nothing
+        } else if self.is_item() {
+            ScannedValue::List(if self.indent > indent {
+                ScannedList::Deeper
+            } else {
+                ScannedList::Flush
+            })
+        } else if self.indent > indent {
+            ScannedValue::Mapping
+        } else {
+            ScannedValue::Nothing
+        }
     }
 
     /// Reads a bracketed list that starts here and fills the line.
@@ -96,7 +164,7 @@ impl<'a> Lines<'a> {
     ) -> Option<()> {
         let mut at = self.at + 1;
         loop {
-            at = self.behind_blanks(at);
+            at = behind_blanks(self.front.as_bytes(), at);
             let scalar = match *self.front.as_bytes().get(at)? {
                 b']' => break,
                 quote @ (b'"' | b'\'') => {
@@ -112,16 +180,14 @@ impl<'a> Lines<'a> {
                 }
             };
             take(self, ScannedValue::from_scalar(scalar))?;
-            at = self.behind_blanks(at);
+            at = behind_blanks(self.front.as_bytes(), at);
             match self.front.as_bytes().get(at)? {
                 b',' => at += 1,
                 b']' => break,
                 _ => return None,
             }
         }
-        let next = self.line_end(self.behind_blanks(at + 1))?;
-        self.go_to(next);
-        Some(())
+        self.end_line(at + 1)
     }
 
     fn deeper(&mut self) -> Option<()> {
@@ -129,28 +195,34 @@ impl<'a> Lines<'a> {
         (self.depth <= DEPTH).then_some(())
     }
 
-    /// The key that starts here, if it is a name that YAML takes for text, and where its value
-    /// starts.
-    fn key(&self) -> Option<(&'a str, usize)> {
+    /// The key that starts here, if it is a name that YAML takes for text.
+    #[inline(always)]
+    fn key(&self) -> Option<Key<'a>> {
         let bytes = self.front.as_bytes();
-        let rest = &bytes[self.at..];
-        let length = rest.iter().position(|byte| !IN_KEY[usize::from(*byte)])?;
-        let colon = self.at + length;
-        let is_name = rest[0].is_ascii_alphabetic() && length <= 64;
-        if !is_name || bytes[colon] != b':' {
+        let mut colon = self.at;
+        while IN_KEY[usize::from(*bytes.get(colon)?)] {
+            colon += 1;
+        }
+        if !bytes[self.at].is_ascii_alphabetic()
+            || bytes[colon] != b':'
+            || colon - self.at > LONGEST
+        {
             return None;
         }
         let key = &self.front[self.at..colon];
         if is_typed_word(key) {
             return None;
         }
-        let behind = self.behind_blanks(colon + 1);
-        (behind > colon + 1 || self.line_end(behind).is_some()).then_some((key, behind))
+        match bytes.get(colon + 1) {
+            None | Some(b'\n' | b'\r') => Some((key, colon + 1)),
+            Some(b' ') => Some((key, behind_blanks(bytes, colon + 2))),
+            Some(_) => None,
+        }
     }
 
-    /// The scalar that starts here and fills the line.
-    fn scalar(&mut self) -> Option<ScannedScalar<'a>> {
-        let first = *self.front.as_bytes().get(self.at)?;
+    /// The scalar that starts here with `first`, and fills the line.
+    #[inline(always)]
+    fn scalar(&mut self, first: u8) -> Option<ScannedScalar<'a>> {
         let (scalar, end) = match first {
             b'"' | b'\'' => self.quoted(first)?,
             b'-' => {
@@ -161,13 +233,13 @@ impl<'a> Lines<'a> {
             _ if first.is_ascii_alphanumeric() || !first.is_ascii() => self.plain()?,
             _ => return None,
         };
-        let next = self.line_end(self.behind_blanks(end))?;
-        self.go_to(next);
+        self.end_line(end)?;
         Some(scalar)
     }
 
     /// Plain text up to the end of the line, unless it contains something that ends such text or
     /// starts a comment; and where it ends.
+    #[inline(always)]
     fn plain(&self) -> Option<(ScannedScalar<'a>, usize)> {
         let bytes = self.front.as_bytes();
         let mut end = self.at;
@@ -190,6 +262,7 @@ impl<'a> Lines<'a> {
 
     /// The text between quotes on this line, if every escape in it is known; and where the closing
     /// quote ends.
+    #[inline(always)]
     fn quoted(&self, quote: u8) -> Option<(ScannedScalar<'a>, usize)> {
         let bytes = self.front.as_bytes();
         let start = self.at + 1;
@@ -218,75 +291,75 @@ impl<'a> Lines<'a> {
         }
     }
 
+    /// Whether a list item starts here.
+    #[inline]
     fn is_item(&self) -> bool {
-        let bytes = self.front.as_bytes();
-        bytes[self.at] == b'-' && matches!(bytes.get(self.at + 1), Some(b' '))
+        self.front.as_bytes()[self.at..].starts_with(b"- ")
     }
 
-    /// Where the next line starts, if this one ends at `at`.
-    fn line_end(&self, at: usize) -> Option<usize> {
-        match self.front.as_bytes()[at..] {
-            [] => Some(at),
-            [b'\n', ..] => Some(at + 1),
-            [b'\r', ..] => Some(at + 2),
-            _ => None,
-        }
+    /// Moves on to the next line, if there is nothing but blanks from `at` to the end of this one.
+    #[inline(always)]
+    fn end_line(&mut self, at: usize) -> Option<()> {
+        let at = behind_blanks(self.front.as_bytes(), at);
+        let is_end = matches!(self.front.as_bytes().get(at), None | Some(b'\n' | b'\r'));
+        is_end.then(|| self.go_to(at))
     }
 
-    fn behind_blanks(&self, mut at: usize) -> usize {
-        while self.front.as_bytes().get(at) == Some(&b' ') {
-            at += 1;
-        }
-        at
-    }
-
-    /// Moves to the first line from `start` on that is neither empty nor a comment.
+    /// Moves to the first line that is neither empty nor a comment, from the blanks or the end of a
+    /// line at `start` on.
+    #[inline(always)]
     fn go_to(&mut self, mut start: usize) {
         let bytes = self.front.as_bytes();
-        self.indent = None;
-        while start < bytes.len() {
-            let at = self.behind_blanks(start);
-            if let Some(next) = self.line_end(at) {
-                start = next;
-            } else if bytes[at] == b'#' {
-                start = memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |end| at + end + 1);
-            } else {
-                self.at = at;
-                self.indent = Some(at - start);
-                return;
-            }
+        loop {
+            let at = behind_blanks(bytes, start);
+            start = match bytes.get(at) {
+                Some(b'\n') => at + 1,
+                Some(b'\r') => at + 2,
+                Some(b'#') => memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |end| at + end + 1),
+                Some(_) => {
+                    (self.at, self.indent) = (at, (at - start) as isize);
+                    return;
+                }
+                None => {
+                    (self.at, self.indent) = (bytes.len(), END);
+                    return;
+                }
+            };
         }
     }
 }
 
+/// The first place from `at` on that is no blank.
+#[inline(always)]
+fn behind_blanks(bytes: &[u8], mut at: usize) -> usize {
+    while bytes.get(at) == Some(&b' ') {
+        at += 1;
+    }
+    at
+}
+
 impl<'a> Rows<'a> for Lines<'a> {
     fn end(&self) -> Option<()> {
-        self.indent.is_none().then_some(())
+        (self.indent == END).then_some(())
     }
 
     fn mapping(
         &mut self,
         mut take: impl FnMut(&mut Self, &'a str, ScannedValue<'a>) -> Option<()>,
     ) -> Option<()> {
-        let indent = self.indent?;
-        let first_key = self.keys.len();
-        let mut bits = 0;
+        let indent = self.indent;
+        let mut before = KeysBefore {
+            first: self.keys.len(),
+            bits: 0,
+        };
         self.deeper()?;
-        while self.indent == Some(indent) {
-            let (key, behind) = self.key()?;
-            let before = &self.keys[first_key..];
-            let bit = bit_of(key);
-            if before.len() >= KEYS || (bits & bit != 0 && before.contains(&key)) {
-                return None;
-            }
-            bits |= bit;
-            self.keys.push(key);
-            let value = self.value(indent, behind)?;
+        while self.indent == indent {
+            let (key, value) = self.field(&mut before)?;
             take(self, key, value)?;
         }
         self.depth -= 1;
-        self.keys.truncate(first_key);
-        self.indent.is_none_or(|next| next < indent).then_some(())
+        self.keys.truncate(before.first);
+        (self.indent < indent).then_some(())
     }
 
     fn list(
@@ -297,25 +370,18 @@ impl<'a> Rows<'a> for Lines<'a> {
         if let ScannedList::Flow = list {
             return self.flow(take);
         }
-        let indent = self.indent?;
+        let indent = self.indent;
         self.deeper()?;
-        while self.indent == Some(indent) && self.is_item() {
-            let dash = self.at;
-            self.at = self.behind_blanks(dash + 1);
-            let value = if self.key().is_some() {
-                self.indent = Some(indent + self.at - dash);
-                ScannedValue::Mapping
-            } else {
-                self.scalar().map(ScannedValue::from_scalar)?
-            };
+        while self.indent == indent && self.is_item() {
+            let value = self.item()?;
             take(self, value)?;
         }
         self.depth -= 1;
-        let ends = |next| match list {
-            ScannedList::Deeper => next < indent,
-            ScannedList::Flush | ScannedList::Flow => next <= indent,
+        let ends = match list {
+            ScannedList::Deeper => self.indent < indent,
+            ScannedList::Flush | ScannedList::Flow => self.indent <= indent,
         };
-        self.indent.is_none_or(ends).then_some(())
+        ends.then_some(())
     }
 
     fn pass(&mut self, value: ScannedValue<'a>) -> Option<()> {

@@ -35,7 +35,7 @@ use super::fence::Container;
 use super::fields::{added, rank};
 use super::headline::{Headline, retold};
 use super::lossy::file_name;
-use super::roles::{self, FieldRole, NameForm, ROLES, Use};
+use super::roles::{self, FieldRole, NameCondition, NameForm, ROLES, Use};
 use super::signals;
 use super::splits::Splits;
 use super::{caps, opening};
@@ -352,19 +352,20 @@ fn chosen(
     value: ScannedValue<'_>,
     conventions: &Conventions,
 ) -> Option<Use> {
-    let found = match value {
-        ScannedValue::Nothing => None,
-        ScannedValue::Scalar(scalar) => {
-            let text = said(scalar);
-            uses.iter().find(|found| found.when.holds(&text)).copied()
+    let holds = |when: NameCondition| match value {
+        _ if when == NameCondition::Always => true,
+        ScannedValue::Scalar(scalar) => when.holds(&said(scalar)),
+        ScannedValue::Nothing | ScannedValue::List(_) | ScannedValue::Mapping => {
+            when.holds_for_many()
         }
-        ScannedValue::List(_) | ScannedValue::Mapping => uses
-            .iter()
-            .find(|found| found.when.holds_for_many())
-            .copied(),
     };
-    let is_said = !matches!(value, ScannedValue::Nothing);
-    found.or_else(|| added(key, conventions).filter(|_| is_said))
+    match value {
+        ScannedValue::Nothing => None,
+        ScannedValue::Scalar(_) | ScannedValue::List(_) | ScannedValue::Mapping => {
+            let found = uses.iter().find(|found| holds(found.when));
+            found.copied().or_else(|| added(key, conventions))
+        }
+    }
 }
 
 /// Returns whether it says who published the article.

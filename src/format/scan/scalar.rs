@@ -56,11 +56,9 @@ pub fn is_null(plain: &str) -> bool {
 /// Whether plain text is null or a boolean in YAML, or may look like one.
 #[inline]
 pub fn is_typed_word(plain: &str) -> bool {
-    const WORDS: [&str; 3] = ["null", "true", "false"];
-    // Nearly every key begins with another letter.
-    let may_be = matches!(
-        plain.as_bytes(),
-        [b'n' | b'N' | b't' | b'T' | b'f' | b'F', ..]
-    );
-    may_be && WORDS.iter().any(|word| plain.eq_ignore_ascii_case(word))
+    match plain.len() {
+        4 => plain.eq_ignore_ascii_case("null") || plain.eq_ignore_ascii_case("true"),
+        5 => plain.eq_ignore_ascii_case("false"),
+        _ => false,
+    }
 }
