@@ -5,6 +5,8 @@ mod facts;
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::Write;
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::AtomicBool;
@@ -213,6 +215,34 @@ proptest! {
         kept.follow(WhereChanged::Everything);
         kept.assert_fresh();
     }
+}
+
+#[test]
+fn a_file_rewritten_in_its_place_is_read_again_though_its_time_was_set_back() {
+    let mut kept = Kept::new();
+    let path = kept.at("a.md");
+    fs::write(&path, article(1)).expect("a file");
+    kept.follow(WhereChanged::Everything);
+    let before = fs::metadata(&path).expect("the file");
+    let (time, changed) = (
+        before.modified().expect("a time"),
+        (before.ctime(), before.ctime_nsec()),
+    );
+    let file = fs::File::options().write(true).open(&path);
+    let mut file = file.expect("the file");
+    file.write_all(article(7).as_bytes()).expect("its text");
+    // A file system whose clock is coarse may need another moment.
+    let has_moved_on = || {
+        file.set_modified(time).expect("a time");
+        let now = file.metadata().expect("the file");
+        (now.ctime(), now.ctime_nsec()) != changed
+    };
+    while !has_moved_on() {
+        std::thread::yield_now();
+    }
+    assert_eq!(article(1).len(), article(7).len());
+    kept.follow(WhereChanged::Everything);
+    kept.assert_fresh();
 }
 
 #[test]

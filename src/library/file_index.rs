@@ -13,7 +13,8 @@ use super::key::{FNV_OFFSET, fnv};
 use super::lazy::Lazy;
 use crate::model::Skip;
 
-/// Identifies a version of a file: size, modification time, inode and device.
+/// Identifies a version of a file: size, inode, device, and the times when its contents and its inode
+/// were changed. Any program can set the first back, and some set it to an article's date.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Stamp(pub u64);
 
@@ -23,6 +24,8 @@ impl Stamp {
             metadata.len(),
             metadata.mtime().cast_unsigned(),
             metadata.mtime_nsec().cast_unsigned(),
+            metadata.ctime().cast_unsigned(),
+            metadata.ctime_nsec().cast_unsigned(),
             metadata.ino(),
             metadata.dev(),
         ])
@@ -38,12 +41,14 @@ impl Stamp {
             stat.st_size as u64,
             stat.st_mtime as u64,
             stat.st_mtime_nsec as u64,
+            stat.st_ctime as u64,
+            stat.st_ctime_nsec as u64,
             stat.st_ino as u64,
             stat.st_dev as u64,
         ])
     }
 
-    fn of(facts: [u64; 5]) -> Self {
+    fn of(facts: [u64; 7]) -> Self {
         let hash = facts
             .iter()
             .fold(FNV_OFFSET, |hash, fact| fnv(hash, &fact.to_le_bytes()));
