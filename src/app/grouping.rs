@@ -50,6 +50,9 @@ enum Shown {
     /// The first time, and after a person has changed them.
     #[default]
     AtOnce,
+    /// At once, and so those that are asked for next: the list has been made of articles that were
+    /// not grouped yet.
+    AtOnceAndAgain,
     /// With the next list: nothing may jump under the reader's finger.
     WithTheNextList,
 }
@@ -97,7 +100,14 @@ impl Grouping {
         if self.due == Due::Asked {
             self.due = Due::Never;
         }
-        std::mem::replace(&mut self.shown, Shown::WithTheNextList) == Shown::AtOnce
+        match self.shown {
+            Shown::AtOnce => {
+                self.shown = Shown::WithTheNextList;
+                true
+            }
+            Shown::AtOnceAndAgain => true,
+            Shown::WithTheNextList => false,
+        }
     }
 
     /// How long it took to group them the last time.
@@ -115,6 +125,23 @@ impl Grouping {
         match self.due {
             Due::Never | Due::Asked => self.due = Due::InTime,
             Due::InTime | Due::AtOnce => {}
+        }
+    }
+
+    /// The list is being made of the articles as they are now. If their stories are still to come,
+    /// it shows them when they do: an article may not stand beside its own story.
+    pub(super) fn note_listed(&mut self) {
+        match self.due {
+            Due::Never => {}
+            Due::Asked => self.shown = Shown::AtOnce,
+            Due::InTime | Due::AtOnce => self.shown = Shown::AtOnceAndAgain,
+        }
+    }
+
+    /// What has changed is to be grouped without waiting.
+    pub(super) fn catch_up(&mut self) {
+        if self.due == Due::InTime {
+            self.due = Due::AtOnce;
         }
     }
 
@@ -157,6 +184,9 @@ impl Grouping {
         if is_time {
             self.due = Due::Asked;
             self.asked = Some(uptime);
+            if self.shown == Shown::AtOnceAndAgain {
+                self.shown = Shown::AtOnce;
+            }
         }
         is_time
     }

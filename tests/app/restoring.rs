@@ -11,7 +11,9 @@ use jiff::tz::TimeZone;
 use tempfile::TempDir;
 
 use newsdesk::app::geometry::Size;
-use newsdesk::app::{App, AppRequest, Canvas, Effect, Event, GlyphSet, KeyPress, Loading, Start};
+use newsdesk::app::{
+    App, AppRequest, Canvas, Effect, Event, GlyphSet, KeyPress, Loading, Reply, Start,
+};
 use newsdesk::command::{Key, Keymap};
 use newsdesk::config::{Config, MarkRead};
 use newsdesk::library::snapshot::{keep, restore};
@@ -78,6 +80,22 @@ impl Case {
         }
     }
 
+    /// Groups the articles, if that is among the effects.
+    fn group(&mut self, effects: &[Effect]) {
+        for effect in effects {
+            if let Effect::Ask {
+                id,
+                request: AppRequest::Group,
+            } = effect
+            {
+                let articles = self.app.cx().catalog.library().articles().clone();
+                let stories = articles.stories(&|| false).expect("nobody gives up");
+                let reply = Reply::Grouped(stories.clone());
+                self.tell(Event::Reply { id: *id, reply });
+            }
+        }
+    }
+
     fn titles(&self) -> Vec<&str> {
         let rows = self.app.list().rows().iter();
         rows.map(|id| self.app.cx().title(*id)).collect()
@@ -90,7 +108,15 @@ impl Case {
 }
 
 fn write(root: &Path, day: u32) {
-    let text = format!("---\ntitle: Day {day}\ndate: 2021-12-{day:02}\ntopics: [AI]\n---\n");
+    write_about(root, day, day);
+}
+
+/// Writes the article of a day, about the page of another.
+fn write_about(root: &Path, day: u32, page: u32) {
+    let text = format!(
+        "---\ntitle: Day {day}\ndate: 2021-12-{day:02}\ntopics: [AI]\n\
+         originalUrl: https://news.example/{page}\n---\n"
+    );
     fs::write(root.join(format!("{day}.md")), text).expect("an article");
 }
 
@@ -134,6 +160,19 @@ fn what_was_kept_is_shown_before_it_is_checked() {
     let effects = case.tell(Event::Loaded);
     assert_eq!(case.app.cx().catalog.loading(), Loading::Ready);
     assert!(!effects.contains(&Effect::Keep), "nothing is new");
+}
+
+#[test]
+fn what_has_come_since_the_last_run_is_listed_with_its_story() {
+    let mut case = Case::restored(&[1, 2]);
+    let effects = case.tell(Event::RestoredWhole);
+    case.group(&effects);
+    // Another file about the page of the second day.
+    write_about(&case.root(), 9, 2);
+    case.check();
+    let effects = case.tell(Event::Loaded);
+    case.group(&effects);
+    assert_eq!(case.titles().len(), 2, "{:?}", case.titles());
 }
 
 #[test]

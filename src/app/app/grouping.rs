@@ -37,6 +37,12 @@ impl App {
         self.group_in_time();
     }
 
+    /// Starts grouping what has changed, if anything has, without waiting.
+    pub(super) fn catch_up_grouping(&mut self) {
+        self.shared.grouping.catch_up();
+        self.group_in_time();
+    }
+
     pub(super) fn grouped(&mut self, stories: Stories) {
         let uptime = self.shared.env.uptime;
         let is_first = self.shared.grouping.is_unknown();

@@ -97,6 +97,9 @@ impl App {
             Loading::Ready => {}
         }
         self.note_arrivals();
+        if before != Loading::Ready {
+            self.catch_up_grouping();
+        }
     }
 
     /// The library stays as it was: its files could not be scanned again.
@@ -155,6 +158,7 @@ impl App {
         let listed = catalog.library().len() - catalog.unlisted().len();
         self.search.resume();
         self.relist();
+        self.catch_up_grouping();
         let uptime = self.shared.env.uptime;
         if self.shared.catalog.look_again(listed, uptime) {
             self.effects.push(Effect::Look);
@@ -165,6 +169,7 @@ impl App {
     /// that is no longer listed, moves to the one after it.
     fn relist(&mut self) {
         self.shared.catalog.sort_in();
+        self.shared.grouping.note_listed();
         if self.shared.in_force.is_empty() {
             self.list_all(ListUpdate::Relist);
             self.ask_again(ListUpdate::Reconsider);

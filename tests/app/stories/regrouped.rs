@@ -133,3 +133,32 @@ fn who_else_tells_it_may_not_be_listed_yet() {
     session.press("R+");
     assert_eq!(session.titles().len(), 5, "{:?}", session.titles());
 }
+
+/// The ferry's story has one more teller, listed before anybody knows that it is one.
+#[test]
+fn what_a_refresh_lists_joins_its_story_without_another_one() {
+    let mut session = session(WIDE);
+    session.select(G);
+    session.write("h.md", &told(D, "Herald", 26, FERRY));
+    session.notice_changes();
+    session.press("R");
+    session.wait(6);
+    assert_eq!(session.titles(), [D, F, B, G]);
+    assert!(session.picture().contains("8 articles · 4 stories"));
+}
+
+#[test]
+fn what_goes_and_comes_back_is_in_its_story_again() {
+    let mut session = session(WIDE);
+    let (_, text) = files().remove(4);
+    session.wait(10);
+    session.remove("e.md");
+    session.notice_changes();
+    session.wait(10);
+    assert_eq!(session.titles(), [F, B, D, G]);
+    session.write("e.md", &text);
+    session.notice_changes();
+    session.wait(10);
+    assert_eq!(session.titles(), [F, B, D, G]);
+    assert!(session.picture().contains("7 articles · 4 stories"));
+}
