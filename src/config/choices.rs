@@ -5,6 +5,7 @@ use std::time::Duration;
 use serde::Deserialize;
 
 use super::every;
+use super::places::XdgEnvironment;
 
 /// Whether the terminal's own cursor is visible. It is on the line in use either way, for screen
 /// readers and braille displays.
@@ -86,6 +87,16 @@ pub enum Clipboard {
     Terminal,
     /// By this command, which reads the text.
     Command(String),
+}
+
+impl Clipboard {
+    /// The same, with `~` at the start of a command for the home folder.
+    pub(super) fn at_home(self, places: &XdgEnvironment) -> Self {
+        match self {
+            Self::Command(command) => Self::Command(places.command(command)),
+            Self::Auto | Self::Terminal => self,
+        }
+    }
 }
 
 impl From<String> for Clipboard {

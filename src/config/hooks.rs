@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
+use super::places::XdgEnvironment;
+
 /// The table of hooks: a program and its arguments each; empty for none.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -19,6 +21,20 @@ pub struct HookTable {
 }
 
 impl HookTable {
+    /// The same, with `~` at the start of a program for the home folder.
+    pub(super) fn at_home(mut self, places: &XdgEnvironment) -> Self {
+        for words in [
+            &mut self.after_publish,
+            &mut self.after_mark,
+            &mut self.after_load,
+        ] {
+            if let Some(program) = words.first_mut() {
+                *program = places.program(std::mem::take(program));
+            }
+        }
+        self
+    }
+
     /// How long a hook may take.
     pub fn limit(&self) -> Duration {
         Duration::from_secs(self.time_limit.into())

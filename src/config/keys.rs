@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::places::XdgEnvironment;
+
 /// A key binding as written, not yet understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeyOverride {
@@ -65,14 +67,23 @@ impl From<(&str, &str, &str)> for KeyOverride {
 /// The tables of contexts, as they are in the file.
 pub(super) type Contexts = BTreeMap<String, BTreeMap<String, BoundText>>;
 
-/// The bindings in the tables.
-pub(super) fn overrides(contexts: Contexts) -> Vec<KeyOverride> {
+/// The bindings in the tables, with `~` at the start of a program for the home folder.
+pub(super) fn overrides(contexts: Contexts, places: &XdgEnvironment) -> Vec<KeyOverride> {
     let each = contexts.into_iter().flat_map(|(context, keys)| {
         keys.into_iter().map(move |(keys, bound)| KeyOverride {
             context: context.clone(),
             keys,
-            bound,
+            bound: at_home(bound, places),
         })
     });
     each.collect()
+}
+
+fn at_home(mut bound: BoundText, places: &XdgEnvironment) -> BoundText {
+    if let BoundText::Program(ProgramText { run, .. }) = &mut bound
+        && let Some(program) = run.first_mut()
+    {
+        *program = places.program(std::mem::take(program));
+    }
+    bound
 }

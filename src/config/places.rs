@@ -108,6 +108,23 @@ impl XdgEnvironment {
         Some(self.home.as_ref()?.join(below))
     }
 
+    /// A program as written in the configuration, with `~` at its start for the home folder.
+    pub(super) fn program(&self, written: String) -> String {
+        self.expanded(&written, str::to_owned).unwrap_or(written)
+    }
+
+    /// A command in one line, likewise; the home folder stays one word.
+    pub(super) fn command(&self, written: String) -> String {
+        let quoted = |home: &str| shell_words::quote(home).into_owned();
+        self.expanded(&written, quoted).unwrap_or(written)
+    }
+
+    fn expanded(&self, written: &str, home: impl Fn(&str) -> String) -> Option<String> {
+        let below = written.trim_start().strip_prefix("~/")?;
+        let folder = self.home.as_ref()?.to_str()?;
+        Some(format!("{}/{below}", home(folder)))
+    }
+
     /// Resolves a path typed into the program: `~` is the home folder, as in a shell, and relative
     /// paths are relative to the current folder.
     pub fn typed(&self, path: &Path) -> PathBuf {
@@ -186,6 +203,23 @@ mod tests {
             expected(["/tmp/cache/newsdesk", "/home/ada/.local/state/newsdesk"])
         );
         assert_eq!(found(XdgEnvironment::default()), [None, None]);
+    }
+
+    #[test]
+    fn a_program_may_be_in_the_home_folder() {
+        let places = places("/home/ada l", "", "");
+        let program = |written: &str| places.program(written.to_owned());
+        assert_eq!(program("~/bin/b.sh"), "/home/ada l/bin/b.sh");
+        assert_eq!(program("git"), "git");
+        assert_eq!(program("~ada/b.sh"), "~ada/b.sh");
+        let command = |written: &str| places.command(written.to_owned());
+        assert_eq!(
+            command("~/bin/b.sh -n ~/x"),
+            "'/home/ada l'/bin/b.sh -n ~/x"
+        );
+        assert_eq!(command("firefox %s"), "firefox %s");
+        let homeless = XdgEnvironment::default();
+        assert_eq!(homeless.program("~/b.sh".to_owned()), "~/b.sh");
     }
 
     #[test]
