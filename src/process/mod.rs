@@ -6,6 +6,7 @@ use std::io::{self, Read, Write};
 use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -54,7 +55,7 @@ pub struct ProgramEnd {
     pub printed: Vec<u8>,
     /// Whether that is all.
     pub is_all: bool,
-    /// The end of its output on stderr.
+    /// The end of its output on stderr; if it failed and said nothing there, the end of the other.
     pub complaint: Vec<u8>,
 }
 
@@ -130,29 +131,32 @@ pub fn run(
         } else {
             Stdio::null()
         })
-        .stdout(if limits.kept > 0 {
-            Stdio::piped()
-        } else {
-            Stdio::null()
-        })
+        .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .process_group(0)
         .spawn();
     let mut child = child.map_err(|error| not_started(program, error))?;
-    let printed = child.stdout.take().map(|it| first(it, limits.kept));
-    let complaint = child.stderr.take().map(last);
+    let printed = child.stdout.take().map(|it| read(it, limits.kept));
+    let complaint = child.stderr.take().map(|it| read(it, 0));
     if let (Some(input), Some(mut stdin)) = (input, child.stdin.take()) {
         // On its own thread, since the program may not read it. It may also end before it has read
         // everything, which is its own business.
         in_thread(move || drop(input(&mut stdin)));
     }
     let status = wait(&mut child, program, limits)?;
-    let (printed, is_all) = printed.map_or((Vec::new(), true), |it| gathered(&it));
-    let (complaint, _) = complaint.map_or((Vec::new(), true), |it| gathered(&it));
+    let mut complaint = complaint.map(|it| it.gathered().end).unwrap_or_default();
+    let is_silent = !status.success() && complaint.trim_ascii().is_empty();
+    // Whatever holds its output open is waited for only if somebody wants it.
+    let is_wanted = limits.kept > 0 || is_silent;
+    let printed = printed.filter(|_| is_wanted).map(Reading::gathered);
+    let printed = printed.unwrap_or_default();
+    if is_silent {
+        complaint = printed.end;
+    }
     Ok(ProgramEnd {
         status,
-        printed,
-        is_all,
+        printed: printed.beginning,
+        is_all: !printed.is_cut,
         complaint,
     })
 }
@@ -205,70 +209,60 @@ fn stop(child: &mut Child) {
     let _ = child.wait();
 }
 
-/// What a thread has read so far; it may end with the program, or later.
-struct Reading(Receiver<Vec<u8>>, Keep);
-
-/// Which bytes are kept.
-#[derive(Clone, Copy)]
-enum Keep {
-    First(usize),
-    Last(usize),
+/// A thread that reads; it may end with the program, or later.
+struct Reading {
+    kept: Arc<Mutex<Kept>>,
+    /// Closed when there is no more to read.
+    over: Receiver<()>,
 }
 
-fn first(from: impl Read + Send + 'static, kept: usize) -> Reading {
-    read(from, Keep::First(kept))
+/// What is kept of a program's output, however much it prints.
+#[derive(Default)]
+struct Kept {
+    beginning: Vec<u8>,
+    end: Vec<u8>,
+    /// Whether the beginning is not all.
+    is_cut: bool,
 }
 
-fn last(from: impl Read + Send + 'static) -> Reading {
-    read(from, Keep::Last(COMPLAINT))
+impl Kept {
+    /// Adds a piece; the beginning has at most `most` bytes.
+    fn add(&mut self, piece: &[u8], most: usize) {
+        let room = most.saturating_sub(self.beginning.len()).min(piece.len());
+        self.beginning.extend(&piece[..room]);
+        self.is_cut |= room < piece.len();
+        self.end.extend(piece);
+        let surplus = self.end.len().saturating_sub(COMPLAINT);
+        drop(self.end.drain(..surplus));
+    }
 }
 
-fn read(mut from: impl Read + Send + 'static, keep: Keep) -> Reading {
-    // Bounded by the one that gathers only afterwards: what is not to be kept is dropped here.
-    let (sender, receiver) = channel();
+impl Reading {
+    /// What was read by the program's end, or little later.
+    fn gathered(self) -> Kept {
+        let over = self.over.recv_timeout(GRACE);
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut kept = std::mem::take(&mut *kept);
+        kept.is_cut |= over == Err(RecvTimeoutError::Timeout);
+        kept
+    }
+}
+
+/// Keeps the beginning of what it reads, at most `most` bytes, and the end.
+fn read(mut from: impl Read + Send + 'static, most: usize) -> Reading {
+    let kept = Arc::<Mutex<Kept>>::default();
+    let (sender, over) = channel::<()>();
+    let reading = Arc::clone(&kept);
     in_thread(move || {
+        let _open = sender;
         let mut buffer = [0; 8192];
-        let mut room = match keep {
-            Keep::First(bytes) => bytes.saturating_add(1),
-            Keep::Last(_) => 1024 * 1024,
-        };
         // An interrupted read ends it like the end of the output.
         while let Ok(count @ 1..) = from.read(&mut buffer) {
-            let kept = count.min(room);
-            room -= kept;
-            if kept > 0 && sender.send(buffer[..kept].to_vec()).is_err() {
-                return;
-            }
+            let mut kept = reading.lock().unwrap_or_else(PoisonError::into_inner);
+            kept.add(&buffer[..count], most);
         }
     });
-    Reading(receiver, keep)
-}
-
-/// What was read, and whether that is all.
-fn gathered(reading: &Reading) -> (Vec<u8>, bool) {
-    let Reading(pieces, keep) = reading;
-    let mut all = Vec::new();
-    let over = Instant::now() + GRACE;
-    let mut is_all = true;
-    loop {
-        match pieces.recv_timeout(over.saturating_duration_since(Instant::now())) {
-            Ok(piece) => all.extend(piece),
-            Err(RecvTimeoutError::Disconnected) => break,
-            Err(RecvTimeoutError::Timeout) => {
-                is_all = false;
-                break;
-            }
-        }
-    }
-    match *keep {
-        Keep::First(bytes) if all.len() > bytes => {
-            all.truncate(bytes);
-            is_all = false;
-        }
-        Keep::Last(bytes) if all.len() > bytes => drop(all.drain(..all.len() - bytes)),
-        Keep::First(_) | Keep::Last(_) => {}
-    }
-    (all, is_all)
+    Reading { kept, over }
 }
 
 /// Without a thread nothing is read or written, which the program's output shows.
@@ -330,8 +324,21 @@ mod tests {
             &keeping(9),
         );
         assert_eq!(said, Err("sh failed (exit status: 3): ␛[31mtwo".to_owned()));
+        let much = "yes | head -c 3000000 >&2; echo last >&2; exit 1";
+        let said = with(("sh", &["-c", much]), &keeping(9));
+        assert_eq!(said, Err("sh failed (exit status: 1): last".to_owned()));
         let said = with(("no-such-program", &[]), &keeping(9));
         assert_eq!(said, Err("no-such-program is not installed".to_owned()));
+    }
+
+    #[test]
+    fn a_failure_that_stderr_is_silent_about_is_told_from_the_output() {
+        for kept in [0, 9] {
+            let printed = "yes | head -c 3000000; echo nothing to commit; exit 1";
+            let said = with(("sh", &["-c", printed]), &keeping(kept));
+            let expected = "sh failed (exit status: 1): nothing to commit";
+            assert_eq!(said, Err(expected.to_owned()));
+        }
     }
 
     #[test]
