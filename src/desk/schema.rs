@@ -1,5 +1,6 @@
 //! The tables of a desk in SQLite, and their migrations.
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 use rusqlite::config::DbConfig;
@@ -202,8 +203,15 @@ pub(super) fn migrate(
     if found >= steps.len() as i64 {
         return Ok(None);
     }
-    let copy = keep_copy(connection, path, found)?;
-    step_up(connection, steps)?;
+    let copy = reserved(path, &format!("v{found}-backup"))?;
+    let done = keep_copy(connection, &copy).and_then(|()| step_up(connection, steps));
+    if let Err(stop) = done {
+        // The next attempt makes another copy: this one is of no use while the desk is as it was.
+        if version(connection).is_ok_and(|it| it == found) {
+            let _ = std::fs::remove_file(&copy);
+        }
+        return Err(stop);
+    }
     Ok(Some(copy))
 }
 
@@ -211,23 +219,45 @@ fn step_up(connection: &mut Connection, steps: &[&str]) -> Result<(), Stop> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let found = usize::try_from(version(&transaction)?).unwrap_or(0);
     for step in steps.iter().skip(found) {
-        transaction.execute_batch(step)?;
+        // SQLite's own message repeats the whole step.
+        transaction.execute_batch(step).map_err(without_text)?;
     }
     transaction.pragma_update(None, "user_version", steps.len() as i64)?;
     Ok(transaction.commit()?)
 }
 
-/// Backs up the desk beside itself, under an unused name.
-fn keep_copy(connection: &Connection, path: &Path, version: i64) -> Result<PathBuf, Stop> {
-    let copy = unused(path, &format!("v{version}-backup"));
+#[expect(clippy::wildcard_enum_match_arm, reason = "the enum is not ours")]
+fn without_text(error: rusqlite::Error) -> rusqlite::Error {
+    match error {
+        rusqlite::Error::SqlInputError { error, msg, .. } => {
+            rusqlite::Error::SqliteFailure(error, Some(msg))
+        }
+        other => other,
+    }
+}
+
+/// A new empty file beside the desk, which no other program will take for its own copy.
+fn reserved(path: &Path, suffix: &str) -> Result<PathBuf, Trouble> {
+    loop {
+        let copy = unused(path, suffix);
+        match std::fs::File::create_new(&copy) {
+            Ok(_) => return Ok(copy),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(Trouble::of_file(&error, &copy)),
+        }
+    }
+}
+
+/// Backs up the desk into an empty file.
+fn keep_copy(connection: &Connection, copy: &Path) -> Result<(), Stop> {
     let named = copy
         .to_str()
         .ok_or_else(|| Trouble::Unexpected("its path is not Unicode".to_owned()))?;
     connection.execute("VACUUM INTO ?1", [named])?;
-    std::fs::File::open(&copy)
+    std::fs::File::open(copy)
         .and_then(|file| file.sync_all())
-        .map_err(|error| Trouble::of_file(&error, &copy))?;
-    Ok(copy)
+        .map_err(|error| Trouble::of_file(&error, copy))?;
+    Ok(())
 }
 
 /// A path beside the desk: `desk.db.SUFFIX`, with a number if that exists.
@@ -336,12 +366,25 @@ mod tests {
             FIRST,
             "CREATE TABLE more (x); ALTER TABLE nowhere ADD COLUMN y;",
         ];
-        assert!(migrate(&mut connection, &path, &steps).is_err());
+        let stop = migrate(&mut connection, &path, &steps).expect_err("a failure");
+        let said = stop.at(&path).to_string();
+        assert_eq!(
+            said,
+            format!(
+                "the desk {} does not work: no such table: nowhere",
+                path.display()
+            )
+        );
         assert_eq!(version(&connection).ok(), Some(1));
+        let place = folder.path().join("desk.db.v1-backup");
+        assert!(
+            !place.exists(),
+            "a copy at each attempt would fill the disk"
+        );
         assert!(connection.prepare("SELECT x FROM more").is_err());
 
         let copy = migrate(&mut connection, &path, &[FIRST, ""]).expect("a step up");
-        assert_eq!(copy, Some(folder.path().join("desk.db.v1-backup-2")));
+        assert_eq!(copy, Some(place));
     }
 
     #[test]

@@ -74,6 +74,9 @@ pub enum Trouble {
     Moved(PathBuf),
     #[error("the desk {} cannot be opened: {what}", path.display())]
     Unreachable { path: PathBuf, what: String },
+    /// Nothing that a person could fix, about this desk.
+    #[error("the desk {} does not work: {what}", path.display())]
+    Unexplained { path: PathBuf, what: String },
     /// There never was a desk.
     #[error(transparent)]
     NoPlace(#[from] NoPlace),
@@ -102,7 +105,7 @@ impl Trouble {
             Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
                 Self::Unreachable { path, what }
             }
-            _ => Self::Unexpected(what),
+            _ => Self::Unexplained { path, what },
         }
     }
 
