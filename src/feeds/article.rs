@@ -1,5 +1,8 @@
 //! An entry of a feed as an article of the library.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use jiff::Timestamp;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -89,25 +92,57 @@ pub fn hash_of_moment(moment: Option<Moment>) -> u64 {
     moment.map_or(0, |moment| moment.at.as_second().cast_unsigned())
 }
 
-/// The articles of a feed's entries, except entries that say nothing. `now` replaces missing dates.
-pub fn drafts(feed: &Feed, contents: &ParsedFeed, now: Timestamp) -> Vec<ArticleDraft> {
-    let mut guids = std::collections::HashSet::new();
-    let drafts = contents
-        .entries
-        .iter()
-        .filter_map(|entry| draft(feed, contents, entry, now));
-    let mut drafts: Vec<ArticleDraft> = drafts
-        .filter(|it| guids.insert(it.origin.guid.clone()))
-        .collect();
+/// Entries of a feed that become no articles.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LeftOut {
+    /// How many say nothing.
+    pub empty: usize,
+    /// How many say something else than an earlier entry with the same id.
+    pub repeated: usize,
+}
+
+impl LeftOut {
+    /// A sentence each.
+    pub fn notes(self) -> impl Iterator<Item = String> {
+        let note = |count, reason: &str| match count {
+            0 => None,
+            1 => Some(format!("1 entry was left out: {reason}")),
+            _ => Some(format!("{count} entries were left out: {reason}")),
+        };
+        let empty = note(self.empty, "there is nothing in it");
+        let repeated = note(self.repeated, "an entry before it has the same id");
+        empty.into_iter().chain(repeated)
+    }
+}
+
+/// The articles of a feed's entries, and what is left out. `now` replaces missing dates.
+pub fn drafts(feed: &Feed, contents: &ParsedFeed, now: Timestamp) -> (Vec<ArticleDraft>, LeftOut) {
+    let mut said = HashMap::new();
+    let mut left = LeftOut::default();
+    let mut drafts = Vec::new();
+    for entry in &contents.entries {
+        let Some(draft) = draft(feed, contents, entry, now) else {
+            left.empty += 1;
+            continue;
+        };
+        let says = (draft.said(), draft.page);
+        match said.entry(draft.origin.guid.clone()) {
+            Entry::Occupied(first) => left.repeated += usize::from(*first.get() != says),
+            Entry::Vacant(place) => {
+                place.insert(says);
+                drafts.push(draft);
+            }
+        }
+    }
     // A page that several entries link to identifies none of them.
-    let mut pages = std::collections::HashMap::new();
+    let mut pages = HashMap::new();
     for page in drafts.iter().filter_map(|draft| draft.page) {
         *pages.entry(page).or_insert(0) += 1;
     }
     for draft in &mut drafts {
         draft.page = draft.page.filter(|page| pages.get(page) == Some(&1));
     }
-    drafts
+    (drafts, left)
 }
 
 /// The article of a single page, without a feed; `None` if it says nothing.

@@ -343,14 +343,17 @@ fn brought(
     let contents = read().map_err(|unread| unreadable(&unread, &bytes, &document))?;
     wanted.ttl = contents.ttl;
     wanted.skip_hours.clone_from(&contents.skip_hours);
+    let (drafts, left_out) = drafts(feed, &contents, Timestamp::now());
+    let mut notes = contents.notes;
+    notes.extend(left_out.notes());
     Ok(Brought::Drafts(Box::new(News {
-        drafts: drafts(feed, &contents, Timestamp::now()),
+        drafts,
         document,
         bytes: bytes.len(),
         left: 0,
         hash,
         wanted,
-        notes: contents.notes,
+        notes,
     })))
 }
 

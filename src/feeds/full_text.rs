@@ -119,7 +119,7 @@ mod tests {
             ..ParsedFeed::default()
         };
         let now = "2026-03-05T10:00:00Z".parse().expect("a time");
-        drafts(&Feed::default(), &contents, now)
+        drafts(&Feed::default(), &contents, now).0
     }
 
     /// Requests those pages, none of which a feed on the Internet may lead to.

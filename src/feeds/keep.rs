@@ -4,6 +4,9 @@ use jiff::SignedDuration;
 
 use crate::config::every;
 
+/// What [`Keep::parse`] reads.
+pub const EXPECTED: &str = "expected an age like \"90d\", or a number of articles";
+
 /// Which articles of a feed stay.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Keep {

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use thiserror::Error;
 use toml_edit::Document;
 
-use super::keep::Keep;
+use super::keep::{self, Keep};
 use crate::config::{ConfigEditError, every};
 use crate::format::link::Link;
 
@@ -37,7 +37,7 @@ pub struct Feed {
     /// How often it is due, like `30m`; if empty, as the feed itself asks.
     pub every: String,
     /// What stays in the folder, like `90d` or `500`; everything if empty.
-    #[serde(deserialize_with = "text_or_number")]
+    #[serde(deserialize_with = "age_or_number")]
     pub keep: String,
     pub user: String,
     /// The program that prints the password, with its arguments; no shell runs it.
@@ -239,10 +239,7 @@ fn fault(feed: &Feed, before: &[Feed]) -> Option<(&'static str, String)> {
         return Some(("every", sentence));
     }
     if !feed.keep.is_empty() && feed.stays().is_none() {
-        let sentence = format!(
-            "keep {:?}: expected an age like \"90d\", or a number of articles",
-            feed.keep
-        );
+        let sentence = format!("keep {:?}: {}", feed.keep, keep::EXPECTED);
         return Some(("keep", sentence));
     }
     None
@@ -261,17 +258,22 @@ fn words<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Er
     }
 }
 
-fn text_or_number<'de, D: serde::Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+fn age_or_number<'de, D: serde::Deserializer<'de>>(from: D) -> Result<String, D::Error> {
     #[derive(Deserialize)]
     #[serde(untagged)]
     enum Either {
         Text(String),
         Number(u32),
+        Other(serde::de::IgnoredAny),
     }
-    Ok(match Either::deserialize(from)? {
-        Either::Text(text) => text,
-        Either::Number(number) => number.to_string(),
-    })
+    match Either::deserialize(from)? {
+        Either::Text(text) => Ok(text),
+        Either::Number(number) => Ok(number.to_string()),
+        Either::Other(_) => Err(serde::de::Error::custom(format_args!(
+            "keep: {}",
+            keep::EXPECTED
+        ))),
+    }
 }
 
 #[cfg(test)]
@@ -319,6 +321,18 @@ pub(super) mod tests {
             (
                 "[[feed]]\nurl = 'http://a.example'\nkeep = 'all'",
                 "feeds.toml, line 3: keep",
+            ),
+            (
+                "[[feed]]\nurl = 'http://a.example'\nkeep = 1.5",
+                "feeds.toml, line 3: keep: expected an age like",
+            ),
+            (
+                "[[feed]]\nurl = 'http://a.example'\nkeep = -1",
+                "feeds.toml, line 3: keep: expected an age like",
+            ),
+            (
+                "[[feed]]\nurl = 'http://a.example'\nkeep = true",
+                "feeds.toml, line 3: keep: expected an age like",
             ),
             (
                 "[[feed]]\nurl = 'http://a.example'\n[[feed]]\nurl = 'http://a.example'",

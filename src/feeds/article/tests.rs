@@ -23,7 +23,7 @@ fn one(entry: FeedEntry) -> ArticleDraft {
         entries: vec![entry],
         ..ParsedFeed::default()
     };
-    let mut drafts = drafts(&feed(), &contents, now());
+    let (mut drafts, _) = drafts(&feed(), &contents, now());
     assert_eq!(drafts.len(), 1);
     drafts.remove(0)
 }
@@ -47,7 +47,7 @@ fn an_entry_becomes_a_file() {
         "https://www.a.example/feed",
     )
     .expect("a feed");
-    let drafts = drafts(&feed(), &contents, now());
+    let (drafts, _) = drafts(&feed(), &contents, now());
     assert_eq!(drafts[0].stem(), "2026-03-05-r-d-new");
     assert_eq!(
         drafts[0].file(),
@@ -165,7 +165,15 @@ fn pages_that_several_entries_share_identify_none() {
         ],
         ..ParsedFeed::default()
     };
-    let drafts = drafts(&feed(), &contents, now());
+    let (drafts, left_out) = drafts(&feed(), &contents, now());
+    let notes: Vec<String> = left_out.notes().collect();
+    assert_eq!(
+        notes,
+        [
+            "1 entry was left out: there is nothing in it",
+            "1 entry was left out: an entry before it has the same id"
+        ]
+    );
     let pages: Vec<bool> = drafts.iter().map(|it| it.page.is_some()).collect();
     assert_eq!(pages, [false, false, true]);
 }

@@ -38,7 +38,7 @@ fn drafts_of(feed: &str, entries: Vec<FeedEntry>) -> Vec<ArticleDraft> {
         entries,
         ..ParsedFeed::default()
     };
-    drafts(&feed, &contents, Timestamp::UNIX_EPOCH)
+    drafts(&feed, &contents, Timestamp::UNIX_EPOCH).0
 }
 
 impl World {
