@@ -110,6 +110,9 @@ pub enum CommandFailure {
     Cancelled,
     #[error("cannot write the output: {0}")]
     Output(#[from] io::Error),
+    /// Only the output failed: what was asked for is kept.
+    #[error("cannot write the output: {error}; it is kept all the same: {kept}")]
+    Untold { kept: String, error: io::Error },
 }
 
 fn known(names: &[String]) -> String {
@@ -136,8 +139,20 @@ impl CommandFailure {
         }
     }
 
+    /// The same, but if only the output failed, it says what was kept.
+    #[must_use]
+    pub fn after_keeping(self, kept: impl Into<String>) -> Self {
+        match self {
+            Self::Output(error) => Self::Untold {
+                kept: kept.into(),
+                error,
+            },
+            other => other,
+        }
+    }
+
     /// Whether it failed only because the reader of the output has stopped reading.
     pub fn is_closed_pipe(&self) -> bool {
-        matches!(self, Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe)
+        matches!(self, Self::Output(error) | Self::Untold { error, .. } if error.kind() == io::ErrorKind::BrokenPipe)
     }
 }

@@ -6,7 +6,7 @@ use std::process::Stdio;
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
 
-use crate::case::Case;
+use crate::case::{Case, Run};
 
 const ARTICLE: &str = "---\ntitle: Alpha\npublished: false\n---\nBody.\n";
 
@@ -115,6 +115,43 @@ fn a_hook_runs_even_if_nobody_reads_what_is_printed() {
         let articles = told(&case).unwrap_or_default();
         assert_eq!(articles[0]["title"], "Alpha", "{command:?}");
     }
+}
+
+#[test]
+fn ctrl_c_during_a_hook_says_what_is_kept() {
+    for (signal, code) in [(Signal::INT, 130), (Signal::TERM, 143)] {
+        let case = Case::new().file("a.md", ARTICLE);
+        let (begun, end) = (case.path("begun"), case.path("end"));
+        let pipe = case.command_of("mkfifo", &[&begun, &end]).status();
+        assert!(pipe.expect("mkfifo").success());
+        let script = format!(": > {}; read x < {}", begun.display(), end.display());
+        let case = case.config(&format!(
+            "[hooks]\nafter_mark = [\"sh\", \"-c\", \"{script}\"]\n"
+        ));
+        let mut command = case.command(&["mark", "-q", "", "--star", "site"]);
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mark = command.spawn().expect("a run");
+        std::fs::read(&begun).expect("the hook has begun");
+        kill_process(Pid::from_child(&mark), signal).expect("a signal");
+        std::fs::write(&end, "\n").expect("the hook goes on");
+        let run = Run(mark.wait_with_output().expect("its end"));
+        assert_eq!((run.code(), run.out()), (code, "marked 1, unchanged 0\n"));
+        let said = "newsdesk: stopped; this is kept: marked 1, unchanged 0\n";
+        assert_eq!(run.err(), said);
+    }
+}
+
+#[test]
+fn a_hook_may_be_a_program_in_the_home_folder() {
+    use std::os::unix::fs::PermissionsExt;
+    let case = Case::new()
+        .file("a.md", ARTICLE)
+        .config("[hooks]\nafter_mark = [\"~/hook\"]\n");
+    let hook = case.path("home/hook");
+    std::fs::write(&hook, "#!/bin/sh\ncat > told\n").expect("a file");
+    std::fs::set_permissions(&hook, PermissionsExt::from_mode(0o755)).expect("its mode");
+    case.run(&["mark", "-q", "", "--star", "site"]).printed();
+    assert_eq!(told(&case).expect("an article")[0]["title"], "Alpha");
 }
 
 #[test]

@@ -122,6 +122,51 @@ fn a_full_disk_is_an_error() {
 }
 
 #[test]
+fn marking_goes_on_when_nobody_reads_on() {
+    let article = "---\ntitle: A\n---\nText.\n";
+    let case = (0..5).fold(Case::new(), |case, number| {
+        case.file(format!("{number}.md"), article)
+    });
+    let (unread, out) = std::io::pipe().expect("a pipe");
+    drop(unread);
+    let mark = ["mark", "-q", "", "--star", "--acknowledge", "site"];
+    let output = case.command(&mark).stdout(out).output();
+    let run = Run(output.expect("the program runs"));
+    assert_eq!((run.code(), run.err()), (0, ""));
+    let starred = case.run(&["count", "-q", "is:starred", "site"]);
+    assert_eq!(starred.printed(), "5\n");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_is_kept_is_said_if_it_cannot_be_printed() {
+    let article = "---\ntitle: A\npublished: false\n---\nText.\n";
+    let case = Case::new().file("a.md", article);
+    for (arguments, kept) in [
+        (
+            &["mark", "-q", "", "--star", "site"][..],
+            "marked 1, unchanged 0",
+        ),
+        (
+            &["mark", "-q", "", "--done", "--acknowledge", "site"],
+            "marked 1, unchanged 0",
+        ),
+        (&["undo"], "restored "),
+        (&["redo"], "restored "),
+        (&["publish", "-q", "", "site"], "the changes are staged"),
+        (&["publish", "-q", "", "site", "--yes"], "written 1"),
+    ] {
+        let full = fs::OpenOptions::new().write(true).open("/dev/full");
+        let output = case
+            .command(arguments)
+            .stdout(full.expect("/dev/full"))
+            .output();
+        let run = Run(output.expect("the program runs"));
+        run.is_refused(&format!("; it is kept all the same: {kept}"));
+    }
+}
+
+#[test]
 fn ctrl_c_ends_it_also_while_nobody_reads() {
     use rustix::process::{Pid, Signal, kill_process};
 

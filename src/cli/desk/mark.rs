@@ -1,6 +1,6 @@
 //! `newsdesk mark`: one decision about all articles that a query selects.
 
-use std::io::Write;
+use std::io::{self, Write};
 
 use jiff::Timestamp;
 
@@ -9,7 +9,7 @@ use super::{after, articles};
 use crate::cli::desk_file::{DeskFile, clock, load};
 use crate::cli::work::Work;
 use crate::cli::{CommandFailure, Exit, Streams, Surroundings};
-use crate::cli::{ask, library};
+use crate::cli::{ask, library, note};
 use crate::command::Hook;
 use crate::desk::{Decider, Desk, FieldWish, MarkedArticles, NewDecision, SqliteDesk, draw};
 use crate::format::clean::Clean;
@@ -37,8 +37,6 @@ pub fn run(
     let work = Work::begin(surroundings)?;
     let (library, coverage) = load(&source, surroundings, &work, &mut desk, streams.err)?;
     let ids = ask::select(&library, &query, &clock, &work)?;
-    // From here on a signal ends the program at once: each decision is either kept or not.
-    drop(work);
     let marking = Marking {
         ids,
         library: &library,
@@ -51,14 +49,20 @@ pub fn run(
     }
     let mut marked = Vec::new();
     let ended = match args.acknowledge {
-        true => marking.keep_each(&mut marked, &mut desk, streams.out),
-        false => marking.keep_all(&mut marked, &mut desk, streams.out),
+        true => marking.keep_each(&mut marked, &mut desk, &work, streams.out),
+        false => marking.keep_all(&mut marked, &mut desk, &work, streams.out),
     };
-    // What is kept is kept, even if it could not be reported.
+    // What is kept is kept, even if it could not be reported, and the hook is told of it. A second
+    // signal ends the program without waiting for the hook.
     let of = (&library, &source);
     let hook = Hook::Mark;
     let hooked = after::run(hook, &marked, of, &mut desk, surroundings, streams.err);
+    if work.is_stopped() {
+        let said = format!("stopped; this is kept: {}", marking.count(&marked));
+        note(streams.err, &said)?;
+    }
     ended?;
+    work.go_on()?;
     Ok(hooked?.after(coverage))
 }
 
@@ -96,8 +100,10 @@ impl Marking<'_> {
         &self,
         marked: &mut Vec<ArticleId>,
         desk: &mut SqliteDesk,
+        work: &Work,
         out: &mut dyn Write,
     ) -> Result<(), CommandFailure> {
+        work.go_on()?;
         let mut decider = Decider::new(self.library);
         let mut decision = NewDecision::default();
         let changed = decider.add_all(&self.ids, |_| self.wishes.to_vec(), &mut decision);
@@ -110,15 +116,18 @@ impl Marking<'_> {
     }
 
     /// Commits each article in a transaction of its own, and reports it once it is on disk. What was
-    /// marked is added to `marked`.
+    /// marked is added to `marked`. Goes on even if nobody reads the output any more.
     fn keep_each(
         &self,
         marked: &mut Vec<ArticleId>,
         desk: &mut SqliteDesk,
+        work: &Work,
         out: &mut dyn Write,
     ) -> Result<(), CommandFailure> {
         let mut decider = Decider::new(self.library);
+        let mut printed = Ok(());
         for id in &self.ids {
+            work.go_on()?;
             let mut decision = NewDecision {
                 label: format!("{}, {}", self.label, articles(1)),
                 ..NewDecision::default()
@@ -130,26 +139,32 @@ impl Marking<'_> {
             } else {
                 "unchanged"
             };
-            acknowledge(word, self.library.article(*id), out)?;
+            let article = self.library.article(*id);
+            printed = printed.and_then(|()| acknowledge(word, article, out));
         }
+        printed.map_err(|error| self.untold(error, marked))?;
         self.count_up(marked, out)
     }
 
+    /// Prints the count at once, so that it is said before a hook runs.
     fn count_up(&self, marked: &[ArticleId], out: &mut dyn Write) -> Result<(), CommandFailure> {
+        let printed = writeln!(out, "{}", self.count(marked)).and_then(|()| out.flush());
+        printed.map_err(|error| self.untold(error, marked))
+    }
+
+    fn untold(&self, error: io::Error, marked: &[ArticleId]) -> CommandFailure {
+        CommandFailure::from(error).after_keeping(self.count(marked))
+    }
+
+    fn count(&self, marked: &[ArticleId]) -> String {
         let (marked, all) = (marked.len(), self.ids.len());
-        writeln!(out, "marked {marked}, unchanged {}", all - marked)?;
-        Ok(())
+        format!("marked {marked}, unchanged {}", all - marked)
     }
 }
 
 /// Flushes at once: whoever reads this must not have to wait for the end.
-fn acknowledge(
-    word: &str,
-    article: ArticleRef<'_>,
-    out: &mut dyn Write,
-) -> Result<(), CommandFailure> {
+fn acknowledge(word: &str, article: ArticleRef<'_>, out: &mut dyn Write) -> io::Result<()> {
     let line = format!("{word} {}", article.path().display());
     writeln!(out, "{}", Clean::new(&line))?;
-    out.flush()?;
-    Ok(())
+    out.flush()
 }

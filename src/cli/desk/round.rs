@@ -96,11 +96,14 @@ pub fn run(
         RunMode::Show => round.changes.say(streams.out)?,
         RunMode::Stage => {
             round.stage(&mut desk)?;
-            round.changes.say(streams.out)?;
-            writeln!(
-                streams.out,
-                "nothing written yet; add --yes to write the changes"
-            )?;
+            let out = &mut *streams.out;
+            let hint = "nothing written yet; add --yes to write the changes";
+            let said = round.changes.say(out);
+            let said = said.and_then(|()| writeln!(out, "{hint}"));
+            let said = said.and_then(|()| out.flush());
+            said.map_err(|error| {
+                CommandFailure::from(error).after_keeping("the changes are staged")
+            })?;
         }
         RunMode::Write => {
             let ended = round.write(&mut desk, source.overrides(), &work, streams.out);
@@ -270,10 +273,12 @@ impl<'a> Round<'a> {
                 .and_then(|()| out.flush());
         }
         publication.finish(desk, Timestamp::now())?;
-        printed?;
-        self.changes.say_lost(out)?;
-        self.changes.count_up(out)?;
-        Ok(())
+        let printed = printed
+            .and_then(|()| self.changes.say_lost(out))
+            .and_then(|()| self.changes.count_up(out))
+            .and_then(|()| out.flush());
+        let kept = || format!("written {}", self.changes.written().count());
+        printed.map_err(|error| CommandFailure::from(error).after_keeping(kept()))
     }
 
     fn intents(&mut self) -> Vec<Intent> {

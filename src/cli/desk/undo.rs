@@ -1,7 +1,7 @@
 //! `newsdesk undo` and `newsdesk redo`: take back decisions, those of earlier runs too.
 
 use std::collections::HashSet;
-use std::io::Write;
+use std::io::{self, Write};
 
 use jiff::Timestamp;
 
@@ -39,8 +39,16 @@ pub fn redo(place: &DeskFile, streams: &mut Streams<'_>) -> Result<Exit, Command
     say(&undone, streams.out)
 }
 
-/// Prints one line each for what was restored, what was not, and what is staged again.
+/// Says what was undone or redone, which is kept even if that cannot be said.
 fn say(undone: &Undone, out: &mut dyn Write) -> Result<Exit, CommandFailure> {
+    let printed = print(undone, out).and_then(|()| out.flush());
+    let kept = || format!("restored {}", undone.transaction.changes.len());
+    printed.map_err(|error| CommandFailure::from(error).after_keeping(kept()))?;
+    Ok(Exit::Clean)
+}
+
+/// Prints one line each for what was restored, what was not, and what is staged again.
+fn print(undone: &Undone, out: &mut dyn Write) -> io::Result<()> {
     let Undone { transaction, left } = undone;
     let restored = transaction.changes.len();
     let label = Clean::new(&transaction.label);
@@ -60,5 +68,5 @@ fn say(undone: &Undone, out: &mut dyn Write) -> Result<Exit, CommandFailure> {
             articles.len()
         )?;
     }
-    Ok(Exit::Clean)
+    Ok(())
 }
