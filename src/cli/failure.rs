@@ -139,16 +139,10 @@ impl CommandFailure {
         }
     }
 
-    /// The same, but if only the output failed, it says what was kept.
-    #[must_use]
-    pub fn after_keeping(self, kept: impl Into<String>) -> Self {
-        match self {
-            Self::Output(error) => Self::Untold {
-                kept: kept.into(),
-                error,
-            },
-            other => other,
-        }
+    /// The output failed after something was kept.
+    pub fn untold(kept: impl Into<String>, error: io::Error) -> Self {
+        let kept = kept.into();
+        Self::Untold { kept, error }
     }
 
     /// Whether it failed only because the reader of the output has stopped reading.

@@ -153,7 +153,7 @@ impl Marking<'_> {
     }
 
     fn untold(&self, error: io::Error, marked: &[ArticleId]) -> CommandFailure {
-        CommandFailure::from(error).after_keeping(self.count(marked))
+        CommandFailure::untold(self.count(marked), error)
     }
 
     fn count(&self, marked: &[ArticleId]) -> String {

@@ -101,9 +101,7 @@ pub fn run(
             let said = round.changes.say(out);
             let said = said.and_then(|()| writeln!(out, "{hint}"));
             let said = said.and_then(|()| out.flush());
-            said.map_err(|error| {
-                CommandFailure::from(error).after_keeping("the changes are staged")
-            })?;
+            said.map_err(|error| CommandFailure::untold("the changes are staged", error))?;
         }
         RunMode::Write => {
             let ended = round.write(&mut desk, source.overrides(), &work, streams.out);
@@ -278,7 +276,7 @@ impl<'a> Round<'a> {
             .and_then(|()| self.changes.count_up(out))
             .and_then(|()| out.flush());
         let kept = || format!("written {}", self.changes.written().count());
-        printed.map_err(|error| CommandFailure::from(error).after_keeping(kept()))
+        printed.map_err(|error| CommandFailure::untold(kept(), error))
     }
 
     fn intents(&mut self) -> Vec<Intent> {

@@ -43,7 +43,7 @@ pub fn redo(place: &DeskFile, streams: &mut Streams<'_>) -> Result<Exit, Command
 fn say(undone: &Undone, out: &mut dyn Write) -> Result<Exit, CommandFailure> {
     let printed = print(undone, out).and_then(|()| out.flush());
     let kept = || format!("restored {}", undone.transaction.changes.len());
-    printed.map_err(|error| CommandFailure::from(error).after_keeping(kept()))?;
+    printed.map_err(|error| CommandFailure::untold(kept(), error))?;
     Ok(Exit::Clean)
 }
 
