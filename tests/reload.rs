@@ -257,10 +257,10 @@ fn a_half_written_file_keeps_its_article_and_is_tried_again() {
     assert_eq!(kept.library.tally().articles, 1);
     fs::write(&path, article(2)).expect("a file");
     kept.follow(WhereChanged::Files(files));
-    let titles: Vec<&str> = kept
+    let titles: Vec<String> = kept
         .library
         .ids()
-        .map(|id| kept.library.article(id).title())
+        .map(|id| kept.library.article(id).title().into_owned())
         .collect();
     assert_eq!(titles, ["Number 2"]);
 }

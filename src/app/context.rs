@@ -1,5 +1,7 @@
 //! What every part of the app may read, and none may change while it handles a key.
 
+use std::borrow::Cow;
+
 use super::catalog::Catalog;
 use super::env::Env;
 use super::grouping::Grouping;
@@ -42,7 +44,7 @@ impl Shared {
 
 impl<'a> Cx<'a> {
     /// The title of an article.
-    pub fn title(self, id: ArticleId) -> &'a str {
+    pub fn title(self, id: ArticleId) -> Cow<'a, str> {
         self.catalog.library().article(id).title()
     }
 }

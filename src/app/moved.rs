@@ -36,7 +36,7 @@ impl Likeness {
         match article.pages().first() {
             Some(page) => Self::Page(*page),
             None => Self::Words {
-                title: article.title().to_owned(),
+                title: article.title().into_owned(),
                 excerpt: article.excerpt().into_owned(),
                 date: article.published_at(),
             },

@@ -63,7 +63,7 @@ fn table(
             story.len().to_string(),
             article.provider().to_owned(),
             others.join(", "),
-            article.title().to_owned(),
+            article.title().into_owned(),
         ]
     };
     let lines: Vec<Vec<String>> = stories(asked).map(line).collect();

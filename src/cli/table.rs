@@ -45,7 +45,7 @@ pub fn write<'a>(
             &date,
             article.provider(),
             &quality.unwrap_or_default(),
-            article.title(),
+            &article.title(),
         );
         writeln!(out, "{line}")?;
     }

@@ -229,7 +229,7 @@ impl Placeholder {
     fn of(self, article: ArticleRef<'_>) -> Option<OsString> {
         let text = |text: &str| Some(Clean::new(text).to_string().into());
         match self {
-            Self::Title => text(article.title()),
+            Self::Title => text(&article.title()),
             Self::Provider => text(article.provider()),
             Self::Excerpt => text(&article.excerpt()),
             Self::Url => Some(Link::parse(&article.original()).ok()?.as_str().into()),

@@ -396,12 +396,13 @@ mod tests {
         let source = Source::new(&[folder.path().to_path_buf()]).expect("a folder");
         let library = Library::load(&source, ReadDepth::List);
         let now = Timestamp::from_second(1_700_000_000).expect("a time");
-        let mut so: Vec<(&str, Option<bool>)> = library
+        let mut so: Vec<(String, Option<bool>)> = library
             .ids()
             .map(|id| library.article(id))
-            .map(|article| (article.title(), is_published(article, now)))
+            .map(|article| (article.title().into_owned(), is_published(article, now)))
             .collect();
         so.sort_unstable();
+        let so: Vec<_> = so.iter().map(|(title, so)| (&**title, *so)).collect();
         assert_eq!(
             so,
             [

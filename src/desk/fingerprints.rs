@@ -19,7 +19,7 @@ impl Fingerprints {
         if !article.has_whole_texts() {
             return read(article);
         }
-        let of = |body: &str| Fingerprint::new(article.title(), &article.excerpt(), body);
+        let of = |body: &str| Fingerprint::new(&article.title(), &article.excerpt(), body);
         if !article.has().contains(Has::BODY) {
             return Some(of(""));
         }

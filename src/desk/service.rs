@@ -385,7 +385,7 @@ impl DeskService {
             return String::new();
         }
         if let Some(id) = self.marked.by_subject(first.article) {
-            return self.marked.article(id).title().to_owned();
+            return self.marked.article(id).title().into_owned();
         }
         let known = self.marked.mark(first.article);
         known.map_or_else(String::new, |it| it.identity.path.clone())

@@ -320,7 +320,7 @@ impl Library {
     fn headline(&self, id: ArticleId) -> Headline {
         let article = self.article(id);
         Headline {
-            title: article.title().to_owned(),
+            title: article.title().into_owned(),
             excerpt: article.excerpt().into_owned(),
             listed: article.listed(),
             categories: article.categories().map(str::to_owned).collect(),

@@ -38,15 +38,20 @@ impl<'a> ArticleRef<'a> {
         self.articles.columns.key(self.id.0)
     }
 
-    pub fn title(self) -> &'a str {
+    pub fn title(self) -> Cow<'a, str> {
         self.articles.columns.title(self.id.0)
+    }
+
+    /// Replaces `room` with the title. Reading many texts is faster into the same memory.
+    pub fn read_title(self, room: &mut String) {
+        self.articles.columns.read_title(self.id.0, room);
     }
 
     pub fn excerpt(self) -> Cow<'a, str> {
         self.articles.columns.excerpt(self.id.0)
     }
 
-    /// Replaces `room` with the excerpt. Reading many texts is faster into the same memory.
+    /// Replaces `room` with the excerpt.
     pub fn read_excerpt(self, room: &mut String) {
         self.articles.columns.read_excerpt(self.id.0, room);
     }
@@ -72,7 +77,7 @@ impl<'a> ArticleRef<'a> {
         self.articles.columns.original(self.id.0)
     }
 
-    /// Replaces `room` with the URL of the original. Reading many texts is faster into the same memory.
+    /// Replaces `room` with the URL of the original.
     pub fn read_original(self, room: &mut String) {
         self.articles.columns.read_original(self.id.0, room);
     }
@@ -97,7 +102,7 @@ impl<'a> ArticleRef<'a> {
     pub fn categories(self) -> impl Iterator<Item = &'a str> {
         let facet = &self.articles.categories;
         let numbers = self.articles.columns.categories(self.id.0);
-        numbers.iter().map(|number| facet.name(*number))
+        numbers.map(|number| facet.name(number))
     }
 
     /// Its name in a field; empty if none is given.
@@ -162,8 +167,7 @@ impl<'a> ArticleRef<'a> {
         self.articles
             .columns
             .authors(self.id.0)
-            .iter()
-            .map(|number| facet.name(*number))
+            .map(|number| facet.name(number))
     }
 
     /// What its file contains.
@@ -193,15 +197,13 @@ impl<'a> ArticleRef<'a> {
     }
 
     /// The numbers of its topics in [`Articles::topics`].
-    pub fn topic_numbers(self) -> &'a [u32] {
+    pub fn topic_numbers(self) -> impl Iterator<Item = u32> + 'a {
         self.articles.columns.topics(self.id.0)
     }
 
     pub fn topics(self) -> impl Iterator<Item = &'a str> {
         let facet = &self.articles.topics;
-        self.topic_numbers()
-            .iter()
-            .map(|number| facet.name(*number))
+        self.topic_numbers().map(|number| facet.name(number))
     }
 
     pub fn published_at(self) -> Option<Moment> {

@@ -64,8 +64,10 @@ impl Articles {
         Arc::make_mut(&mut self.gone).insert(id.0);
     }
 
-    /// Copies the sets of all facets, which have grown with every article, to places next to each other.
+    /// Has what has grown with every article take as little memory as possible, the sets of all facets next to
+    /// each other.
     pub(super) fn compact(&mut self) {
+        self.columns.compact();
         let of_all = [
             &mut self.topics,
             &mut self.providers,
@@ -110,13 +112,13 @@ impl Articles {
             self.names[field as usize].remove(columns.name(id.0, field), id.0);
         }
         for topic in columns.topics(id.0) {
-            self.topics.remove(*topic, id.0);
+            self.topics.remove(topic, id.0);
         }
         for author in columns.authors(id.0) {
-            self.authors.remove(*author, id.0);
+            self.authors.remove(author, id.0);
         }
         for category in columns.categories(id.0) {
-            self.categories.remove(*category, id.0);
+            self.categories.remove(category, id.0);
         }
     }
 

@@ -4,13 +4,16 @@
 
 mod chunk;
 mod encoded;
+mod rows;
+mod spelling;
 mod stored;
 mod symbols;
+mod table;
 
 use std::borrow::Cow;
 use std::ffi::{OsStr, OsString};
-use std::ops::Range;
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
+use std::sync::Arc;
 
 use roaring::RoaringBitmap;
 
@@ -22,10 +25,11 @@ use crate::format::body::Markup;
 use crate::model::{Has, ListedFlag, ListedName, ListedNumber, Moment, Says, SitePublication};
 
 pub use encoded::MOST_TEXT;
+pub use spelling::{Spellers, Spelling};
 pub use stored::{Fitting, Packing};
 
-use encoded::{NO_LENGTH, UNRATED, moment, said};
-use symbols::Symbols;
+use encoded::{NEVER, given, moment};
+use rows::{Field, Names, Rows};
 
 /// Articles per chunk: small enough that changing one in a shared chunk copies little.
 pub const CHUNK: usize = 1024;
@@ -35,6 +39,8 @@ pub const CHUNK: usize = 1024;
 pub struct Columns {
     chunks: Vec<Lazy<Chunk>>,
     len: usize,
+    /// How the next full chunk is written.
+    spellers: Spellers,
 }
 
 /// The interned numbers of a row.
@@ -59,22 +65,22 @@ pub struct Packed<'a> {
     pub numbers: &'a RowNumbers,
 }
 
-/// A chunk of articles, and what their rows refer to.
+/// A chunk of articles, and what their rows refer to. It is open, so that rows can be added and changed, or
+/// compact.
 #[derive(Clone, Debug, Default)]
 pub struct Chunk {
-    rows: Vec<Row>,
-    shared: Vec<Shared>,
+    rows: Rows,
     text: Vec<u8>,
-    /// The symbols that texts other than titles are written in; `None` if they are stored as they are.
-    symbols: Option<Symbols>,
-    topics: Vec<u32>,
+    /// How texts are written if it is compact; otherwise they are stored as they are.
+    spelling: Option<Arc<Spelling>>,
+    topics: Names,
     pages: Vec<u64>,
     /// Bytes of `text` that no row uses any more.
     waste: usize,
 }
 
-/// The texts of a row, in arena order. Titles are always stored as they are, for lists.
-#[derive(Clone, Copy)]
+/// The texts of a row, in arena order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Text {
     Title,
     Excerpt,
@@ -82,59 +88,8 @@ enum Text {
     FileName,
 }
 
-const TEXTS: usize = 4;
-
 impl Text {
-    const ALL: [Self; TEXTS] = [Self::Title, Self::Excerpt, Self::Original, Self::FileName];
-
-    /// Whether it is rarely needed.
-    fn is_cold(self) -> bool {
-        !matches!(self, Self::Title)
-    }
-}
-
-/// A row. Its topics are followed by its authors, then its categories; its own pages are followed by those
-/// of entries that retell it. Moments are seconds since 1970, or [`NEVER`](encoded::NEVER); other numbers
-/// are [`UNSAID`](encoded::UNSAID) if absent.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Row {
-    key: u64,
-    stamp: u64,
-    published_at: i64,
-    text_start: u32,
-    topics_start: u32,
-    pages_start: u32,
-    text_lengths: [u16; TEXTS],
-    provider: u32,
-    domain: u32,
-    folder: u32,
-    numbers: [i32; ListedNumber::COUNT],
-    body: u32,
-    /// The index of its shared values in the chunk.
-    shared: u32,
-    has: Has,
-    related: u16,
-    topics: u8,
-    pages: u8,
-    retold: u8,
-    authors: u8,
-    categories: u8,
-    flags: u8,
-    days: u8,
-}
-
-/// Values that many articles share, or that few have at all. A chunk stores each combination once where
-/// neighbours agree.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Shared {
-    updated_at: i64,
-    /// Start and end of the period in which it is shown.
-    shown_from: i64,
-    shown_until: i64,
-    names: [u32; ListedName::COUNT],
-    keys: u32,
-    length: u32,
-    rating: u16,
+    const ALL: [Self; 4] = [Self::Title, Self::Excerpt, Self::Original, Self::FileName];
 }
 
 /// Position in `days` of the value that decides publication.
@@ -155,7 +110,7 @@ impl Columns {
     pub fn push(&mut self, article: &Packed<'_>) -> u32 {
         if self.len.is_multiple_of(CHUNK) {
             if let Some(full) = self.chunks.last_mut() {
-                full.make_mut().compact();
+                full.make_mut().close(&mut self.spellers);
             }
             self.chunks.push(Lazy::default());
         }
@@ -164,8 +119,10 @@ impl Columns {
             let chunk = last.make_mut();
             chunk.write_out();
             let row = chunk.pack(article);
-            chunk.rows.push(row);
-            self.len += 1;
+            if let Some(rows) = chunk.rows.open() {
+                rows.push(row);
+                self.len += 1;
+            }
         }
         number as u32
     }
@@ -174,23 +131,32 @@ impl Columns {
     pub fn replace(&mut self, row: u32, article: &Packed<'_>) {
         let row = row as usize;
         let chunk = self.chunks[row / CHUNK].make_mut();
+        let row = row % CHUNK;
         chunk.write_out();
+        let before = Text::ALL.map(|text| chunk.range(row, text).len());
         let packed = chunk.pack(article);
-        let before = std::mem::replace(&mut chunk.rows[row % CHUNK], packed);
-        chunk.waste += before
-            .text_lengths
-            .iter()
-            .map(|length| usize::from(*length))
-            .sum::<usize>();
-        if chunk.waste * 2 > chunk.text.len() {
-            chunk.compact();
+        if let Some(rows) = chunk.rows.open() {
+            rows[row] = packed;
         }
+        chunk.waste += before.iter().sum::<usize>();
+        if chunk.waste * 2 > chunk.text.len() {
+            chunk.compact(&mut self.spellers);
+        }
+    }
+
+    /// Has the last chunk take as little memory as the others, once no more articles are expected.
+    pub fn compact(&mut self) {
+        if let Some(last) = self.chunks.last_mut() {
+            last.make_mut().close(&mut self.spellers);
+        }
+        self.spellers = Spellers::default();
     }
 
     /// Sets the file version that a row describes.
     pub fn set_stamp(&mut self, row: u32, stamp: Stamp) {
         let row = row as usize;
-        self.chunks[row / CHUNK].make_mut().rows[row % CHUNK].stamp = stamp.0;
+        let rows = &mut self.chunks[row / CHUNK].make_mut().rows;
+        rows.set(row % CHUNK, Field::STAMP, stamp.0.cast_signed());
     }
 
     /// The rows that differ, or may differ: chunks that both share are equal.
@@ -207,30 +173,27 @@ impl Columns {
     }
 
     pub fn stamp(&self, row: u32) -> Stamp {
-        Stamp(self.row(row).1.stamp)
+        Stamp(self.field(row, Field::STAMP).cast_unsigned())
     }
 
     /// The pages that the article's URLs name.
     pub fn pages(&self, row: u32) -> &[u64] {
         let (chunk, row) = self.row(row);
-        let start = row.pages_start as usize;
-        &chunk.pages[start..start + row.pages as usize]
+        chunk.pages(row, Field::PAGES)
     }
 
     /// The pages of related entries that may tell the same story.
     pub fn retold(&self, row: u32) -> &[u64] {
         let (chunk, row) = self.row(row);
-        let start = row.pages_start as usize + row.pages as usize;
-        &chunk.pages[start..start + row.retold as usize]
+        chunk.pages(row, Field::RETOLD)
     }
 
     pub fn key(&self, row: u32) -> ArticleKey {
-        ArticleKey(self.row(row).1.key)
+        ArticleKey(self.field(row, Field::KEY).cast_unsigned())
     }
 
-    pub fn title(&self, row: u32) -> &str {
-        let (chunk, row) = self.row(row);
-        std::str::from_utf8(&chunk.text[row.range(Text::Title)]).unwrap_or_default()
+    pub fn title(&self, row: u32) -> Cow<'_, str> {
+        self.text(row, Text::Title)
     }
 
     pub fn excerpt(&self, row: u32) -> Cow<'_, str> {
@@ -239,6 +202,11 @@ impl Columns {
 
     pub fn original(&self, row: u32) -> Cow<'_, str> {
         self.text(row, Text::Original)
+    }
+
+    /// Replaces `room` with the title.
+    pub fn read_title(&self, row: u32, room: &mut String) {
+        self.read(row, Text::Title, room);
     }
 
     /// Replaces `room` with the excerpt.
@@ -252,7 +220,8 @@ impl Columns {
     }
 
     pub fn file_name(&self, row: u32) -> Cow<'_, OsStr> {
-        match self.bytes(row, Text::FileName) {
+        let (chunk, row) = self.row(row);
+        match chunk.bytes(row, Text::FileName) {
             Cow::Borrowed(name) => Cow::Borrowed(OsStr::from_bytes(name)),
             Cow::Owned(name) => Cow::Owned(OsString::from_vec(name)),
         }
@@ -260,134 +229,127 @@ impl Columns {
 
     /// Whether the file stands for its folder.
     pub fn is_index(&self, row: u32) -> bool {
-        self.row(row).1.days & INDEX != 0
+        self.days(row) & INDEX != 0
     }
 
     /// The markup of the text, judging by the file name.
     pub fn markup(&self, row: u32) -> Markup {
-        match self.row(row).1.days & HTML {
+        match self.days(row) & HTML {
             0 => Markup::Markdown,
             _ => Markup::Html,
         }
     }
 
-    pub fn topics(&self, row: u32) -> &[u32] {
+    pub fn topics(&self, row: u32) -> impl Iterator<Item = u32> + '_ {
         let (chunk, row) = self.row(row);
-        let start = row.topics_start as usize;
-        &chunk.topics[start..start + row.topics as usize]
+        chunk.names(row, Field::TOPICS)
     }
 
-    pub fn authors(&self, row: u32) -> &[u32] {
+    pub fn authors(&self, row: u32) -> impl Iterator<Item = u32> + '_ {
         let (chunk, row) = self.row(row);
-        let start = row.topics_start as usize + row.topics as usize;
-        &chunk.topics[start..start + row.authors as usize]
+        chunk.names(row, Field::AUTHORS)
     }
 
-    pub fn categories(&self, row: u32) -> &[u32] {
+    pub fn categories(&self, row: u32) -> impl Iterator<Item = u32> + '_ {
         let (chunk, row) = self.row(row);
-        let before = row.topics as usize + row.authors as usize;
-        let start = row.topics_start as usize + before;
-        &chunk.topics[start..start + row.categories as usize]
+        chunk.names(row, Field::CATEGORIES)
     }
 
     pub fn provider(&self, row: u32) -> u32 {
-        self.row(row).1.provider
+        self.field(row, Field::PROVIDER) as u32
     }
 
     pub fn domain(&self, row: u32) -> u32 {
-        self.row(row).1.domain
+        self.field(row, Field::DOMAIN) as u32
     }
 
     pub fn name(&self, row: u32, name: ListedName) -> u32 {
-        self.shared(row).names[name as usize]
+        self.field(row, Field::name(name)) as u32
     }
 
     pub fn keys(&self, row: u32) -> u32 {
-        self.shared(row).keys
+        self.field(row, Field::KEYS) as u32
     }
 
     pub fn folder(&self, row: u32) -> u32 {
-        self.row(row).1.folder
+        self.field(row, Field::FOLDER) as u32
     }
 
     /// Seconds since 1970, for sorting; articles without a date sort before all others.
     pub fn published_second(&self, row: u32) -> i64 {
-        self.row(row).1.published_at
+        given(self.field(row, Field::PUBLISHED_AT)).unwrap_or(NEVER)
     }
 
     pub fn published_at(&self, row: u32) -> Option<Moment> {
-        let row = self.row(row).1;
-        moment(row.published_at, row.days & 1 != 0)
+        moment(
+            self.field(row, Field::PUBLISHED_AT),
+            self.days(row) & 1 != 0,
+        )
     }
 
     pub fn updated_at(&self, row: u32) -> Option<Moment> {
-        let (chunk, row) = self.row(row);
-        moment(chunk.shared(row).updated_at, row.days & 2 != 0)
+        moment(self.field(row, Field::UPDATED_AT), self.days(row) & 2 != 0)
     }
 
     pub fn number(&self, row: u32, number: ListedNumber) -> Option<i64> {
-        said(self.row(row).1.numbers[number as usize])
+        given(self.field(row, Field::number(number)))
     }
 
     pub fn has(&self, row: u32) -> Has {
-        self.row(row).1.has
+        Has::from_bits(self.field(row, Field::HAS) as u16)
     }
 
     /// In seconds.
     pub fn length(&self, row: u32) -> Option<u32> {
-        let length = self.shared(row).length;
-        (length != NO_LENGTH).then_some(length)
+        given(self.field(row, Field::LENGTH)).map(|length| length as u32)
     }
 
     pub fn rating(&self, row: u32) -> Option<f64> {
-        let rating = self.shared(row).rating;
-        (rating != UNRATED).then(|| f64::from(rating) / 100.0)
+        given(self.field(row, Field::RATING)).map(|rating| rating as f64 / 100.0)
     }
 
     /// Bytes of the body.
     pub fn body(&self, row: u32) -> u32 {
-        self.row(row).1.body
+        self.field(row, Field::BODY) as u32
     }
 
     pub fn related(&self, row: u32) -> u16 {
-        self.row(row).1.related
+        self.field(row, Field::RELATED) as u16
     }
 
     pub fn flag(&self, row: u32, flag: ListedFlag) -> Option<bool> {
-        let bits = self.row(row).1.flags >> (flag as u8 * 2);
+        let bits = self.field(row, Field::FLAGS) >> (flag as u8 * 2);
         (bits & 1 != 0).then_some(bits & 2 != 0)
     }
 
     pub fn publication(&self, row: u32) -> SitePublication {
-        let (chunk, row) = self.row(row);
-        let shared = chunk.shared(row);
-        let at = |second| moment(second, false).map(|moment| moment.at);
+        let at = |field| moment(self.field(row, field), false).map(|moment| moment.at);
+        let days = self.days(row);
         SitePublication {
-            says: match row.days >> SAYS & 3 {
+            says: match days >> SAYS & 3 {
                 1 => Says::Yes,
                 2 => Says::No,
                 _ => Says::Nothing,
             },
-            is_draft: row.days & DRAFT != 0,
-            from: at(shared.shown_from),
-            until: at(shared.shown_until),
+            is_draft: days & DRAFT != 0,
+            from: at(Field::SHOWN_FROM),
+            until: at(Field::SHOWN_UNTIL),
         }
     }
 
-    fn row(&self, row: u32) -> (&Chunk, &Row) {
+    /// The chunk of a row, and its place there.
+    fn row(&self, row: u32) -> (&Chunk, usize) {
         let row = row as usize;
-        let chunk = self.chunks[row / CHUNK].get();
-        (chunk, &chunk.rows[row % CHUNK])
+        (self.chunks[row / CHUNK].get(), row % CHUNK)
     }
 
-    fn shared(&self, row: u32) -> &Shared {
+    fn field(&self, row: u32, field: Field) -> i64 {
         let (chunk, row) = self.row(row);
-        chunk.shared(row)
+        chunk.rows.get(row, field)
     }
 
-    fn bytes(&self, row: u32, text: Text) -> Cow<'_, [u8]> {
-        let (chunk, row) = self.row(row);
-        chunk.bytes(row, text)
+    fn days(&self, row: u32) -> u8 {
+        self.field(row, Field::DAYS) as u8
     }
 
     /// Replaces `room` with a text, in the memory that it has.
@@ -400,32 +362,11 @@ impl Columns {
     }
 
     fn text(&self, row: u32, text: Text) -> Cow<'_, str> {
-        match self.bytes(row, text) {
+        let (chunk, row) = self.row(row);
+        match chunk.bytes(row, text) {
             Cow::Borrowed(text) => Cow::Borrowed(std::str::from_utf8(text).unwrap_or_default()),
             Cow::Owned(text) => Cow::Owned(String::from_utf8(text).unwrap_or_default()),
         }
-    }
-}
-
-impl Row {
-    /// The end of its pages, which the pages of retelling entries follow.
-    fn pages_end(&self) -> usize {
-        self.pages_start as usize + usize::from(self.pages) + usize::from(self.retold)
-    }
-
-    /// The end of its topics, which authors and categories follow.
-    fn names_end(&self) -> usize {
-        let names = [self.topics, self.authors, self.categories];
-        self.topics_start as usize + names.map(usize::from).iter().sum::<usize>()
-    }
-
-    fn range(&self, text: Text) -> Range<usize> {
-        let before: usize = self.text_lengths[..text as usize]
-            .iter()
-            .map(|length| usize::from(*length))
-            .sum();
-        let start = self.text_start as usize + before;
-        start..start + usize::from(self.text_lengths[text as usize])
     }
 }
 

@@ -70,7 +70,7 @@ impl Counts {
     pub fn add_article(&mut self, article: ArticleRef<'_>, month: Option<u32>) {
         let mut increase = |column, number| self.0[column as usize].increase(number, 1);
         for topic in article.topic_numbers() {
-            increase(CountedColumn::Topics, *topic);
+            increase(CountedColumn::Topics, topic);
         }
         increase(CountedColumn::Providers, article.provider_number());
         increase(CountedColumn::Folders, article.own_folder_number());

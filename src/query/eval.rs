@@ -312,7 +312,7 @@ fn text_set(
             if is_slow {
                 left -= &found;
             }
-            let titles = text(|it| &it.title, read_title, &left)?;
+            let titles = text(|it| &it.title, |it, room| it.read_title(room), &left)?;
             if is_slow {
                 left -= &titles;
             }
@@ -320,7 +320,7 @@ fn text_set(
             found |= text(|it| &it.excerpt, |it, room| it.read_excerpt(room), &left)?;
             Ok(found)
         }
-        TextField::Title => text(|it| &it.title, read_title, within),
+        TextField::Title => text(|it| &it.title, |it, room| it.read_title(room), within),
         TextField::Excerpt => text(|it| &it.excerpt, |it, room| it.read_excerpt(room), within),
         TextField::Provider => Ok(providers()),
         TextField::Domain => Ok(facet(articles.domains())),
@@ -341,11 +341,6 @@ fn text_set(
         // Bodies are in no set: see `verdict`.
         TextField::Body => Ok(RoaringBitmap::new()),
     }
-}
-
-fn read_title(article: ArticleRef<'_>, room: &mut String) {
-    room.clear();
-    room.push_str(article.title());
 }
 
 /// The path of the file, relative to its root.

@@ -194,7 +194,7 @@ impl Index {
     /// The rank of each row by title; equal titles have equal ranks. Sorted on first use.
     pub(super) fn title_ranks(&self, articles: &Articles) -> &[u32] {
         self.by_title.get_or_init(|| {
-            let title = |row: u32| fold(articles.article(ArticleId::from_row(row)).title());
+            let title = |row: u32| fold(&articles.article(ArticleId::from_row(row)).title());
             let mut titles: Vec<(String, u32)> =
                 (0..self.len as u32).map(|row| (title(row), row)).collect();
             titles.sort_unstable();

@@ -177,8 +177,7 @@ impl Finder {
 /// The text by which an article is found.
 fn name(articles: &Articles, id: ArticleId, text: &mut String) {
     let article = articles.article(id);
-    text.clear();
-    text.push_str(article.title());
+    article.read_title(text);
     if !article.provider().is_empty() {
         text.push_str("  ");
         text.push_str(article.provider());

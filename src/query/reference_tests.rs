@@ -173,7 +173,7 @@ fn check_order(search: &Search<'_>, query: &Query) -> Result<(), TestCaseError> 
             match sorted.sort.first().map(|key| key.by) {
                 Some(SortBy::Quality) => {
                     let key = |it: ArticleRef<'_>| it.quality().map_or(i64::MAX, |it| -it);
-                    let keys = (key(a), fold(a.title())) <= (key(b), fold(b.title()));
+                    let keys = (key(a), fold(&a.title())) <= (key(b), fold(&b.title()));
                     prop_assert!(keys);
                 }
                 Some(SortBy::Provider) => {
@@ -192,7 +192,7 @@ fn check_order(search: &Search<'_>, query: &Query) -> Result<(), TestCaseError> 
                     let in_title = |it: ArticleRef<'_>| {
                         let count = wanted
                             .iter()
-                            .filter(|word| naive_text(word, it.title()))
+                            .filter(|word| naive_text(word, &it.title()))
                             .count();
                         match count {
                             count if count == wanted.len() => 0,

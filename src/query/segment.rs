@@ -49,7 +49,7 @@ pub fn collect(articles: &Articles, rows: impl Iterator<Item = u32>) -> (Words, 
     let mut folded = String::new();
     for (at, row) in rows.enumerate() {
         let article = articles.article(ArticleId::from_row(row));
-        fold_into(article.title(), &mut folded);
+        fold_into(&article.title(), &mut folded);
         titles.add(at as u16, &folded);
         fold_into(&article.excerpt(), &mut folded);
         excerpts.add(at as u16, &folded);
@@ -129,7 +129,7 @@ impl Segment {
                 Some(_) => {
                     let article = articles.article(ArticleId::from_row(row));
                     columns.set(at, &Values::of(article, clock));
-                    columns.topics.extend_from_slice(article.topic_numbers());
+                    columns.topics.extend(article.topic_numbers());
                 }
             }
         }
@@ -168,7 +168,7 @@ impl Columns {
             let article = articles.article(ArticleId::from_row(row));
             columns.push(&Values::of(article, clock));
             columns.topic_starts.push(columns.topics.len() as u32);
-            columns.topics.extend_from_slice(article.topic_numbers());
+            columns.topics.extend(article.topic_numbers());
         }
         columns.topic_starts.push(columns.topics.len() as u32);
         columns

@@ -88,7 +88,7 @@ impl Field {
 
     pub fn text(self, article: ArticleRef<'_>) -> Cow<'_, str> {
         match self {
-            Field::Title => Cow::Borrowed(article.title()),
+            Field::Title => article.title(),
             Field::Excerpt => article.excerpt(),
         }
     }
@@ -220,7 +220,7 @@ fn score_changed(articles: &Articles, known: &WordRuns, terms: &[Term<'_>], scor
 fn add_topics(articles: &Articles, article: ArticleRef<'_>, scores: &mut Scores) {
     let all = scores.worth.len();
     for topic in article.topic_numbers() {
-        let Some(rows) = articles.topics().articles(*topic) else {
+        let Some(rows) = articles.topics().articles(topic) else {
             continue;
         };
         let worth = TOPIC * rarity(rows.len() as usize, all);
@@ -273,7 +273,7 @@ fn reason(
     telling: &HashMap<&str, f32>,
 ) -> Similar {
     let article = articles.article(id);
-    let own_topics = own.topic_numbers();
+    let own_topics: Vec<u32> = own.topic_numbers().collect();
     let shared = article.topics().zip(article.topic_numbers());
     let shared = shared.filter(|(_, number)| own_topics.contains(number));
     let topics: Vec<&str> = shared.map(|(name, _)| name).collect();
@@ -354,7 +354,7 @@ mod tests {
         let found = found.expect("nobody cancels").into_iter();
         found
             .map(|it| {
-                let title = library.article(it.article).title().to_owned();
+                let title = library.article(it.article).title().into_owned();
                 (title, it.topics, it.words)
             })
             .collect()

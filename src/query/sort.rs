@@ -164,7 +164,7 @@ fn key_of<'a>(
             Box::new(move |row| ordered(ranks.get(row as usize).map(|rank| f64::from(*rank)), way))
         }
         SortBy::Title => {
-            let ranks = ranks(set.iter().map(|row| (fold(article(row).title()), row)));
+            let ranks = ranks(set.iter().map(|row| (fold(&article(row).title()), row)));
             Box::new(move |row| ordered(ranks.get(&row).map(|rank| f64::from(*rank)), way))
         }
         SortBy::Relevance => {

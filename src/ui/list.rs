@@ -113,7 +113,7 @@ fn row(app: &App, id: ArticleId, line: Area, unread: Style, painter: &mut Painte
         Some(StoryRow::Folded { .. } | StoryRow::Open { .. }) | None => title_at,
     };
     let room = right.saturating_sub(title_at);
-    let text = Clean::new(article.title());
+    let text = Clean::new(&article.title());
     painter.put(title_at, y, room, &text, title);
     let found = app.cx().in_force.highlights().ranges(text.as_str());
     painter.mark(title_at, y, room, text.as_str(), &found);

@@ -51,7 +51,7 @@ pub fn titles(
     let set = of(session.app.cx().marks.sets());
     let title = |row| {
         let id = ArticleId::from_row(row);
-        session.app.cx().title(id).to_owned()
+        session.app.cx().title(id).into_owned()
     };
     let mut titles: Vec<String> = set.iter().map(title).collect();
     titles.sort();

@@ -96,14 +96,15 @@ impl Case {
         }
     }
 
-    fn titles(&self) -> Vec<&str> {
+    fn titles(&self) -> Vec<String> {
         let rows = self.app.list().rows().iter();
-        rows.map(|id| self.app.cx().title(*id)).collect()
+        rows.map(|id| self.app.cx().title(*id).into_owned())
+            .collect()
     }
 
-    fn selected(&self) -> &str {
+    fn selected(&self) -> String {
         let id = self.app.list().current().expect("an article");
-        self.app.cx().title(id)
+        self.app.cx().title(id).into_owned()
     }
 }
 

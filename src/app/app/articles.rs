@@ -56,7 +56,7 @@ impl App {
             ArticleTarget::Article(id) => {
                 let article = self.shared.catalog.library().article(id);
                 let url = Some(article.original().into_owned()).filter(|url| !url.is_empty());
-                Some((article.title().to_owned(), url))
+                Some((article.title().into_owned(), url))
             }
             ArticleTarget::Outside { title, url } => Some((title, url)),
             ArticleTarget::Nothing => None,

@@ -138,7 +138,7 @@ impl App {
 
     fn kept(&mut self, label: &str, about: &[ArticleId], handled: bool) {
         let what = match about {
-            [id] => self.cx().title(*id).to_owned(),
+            [id] => self.cx().title(*id).into_owned(),
             _ => articles(about.len()),
         };
         // The label of a decision on many articles already contains the number.

@@ -102,7 +102,7 @@ impl App {
         let wanted: Vec<WantedText> = targets
             .filter(|article| !article.original().is_empty())
             .map(|article| WantedText {
-                title: article.title().to_owned(),
+                title: article.title().into_owned(),
                 path: article.path(),
                 url: article.original().into_owned(),
             })

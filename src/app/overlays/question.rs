@@ -134,7 +134,7 @@ impl Question {
         let left_out = left_out.map(|it| line(&it, TextRole::Warning));
         let mut lines: Vec<Line> = self.published_lines(cx);
         lines.extend(left_out);
-        lines.extend(sample.map(|id| line(cx.title(*id), TextRole::Text)));
+        lines.extend(sample.map(|id| line(&cx.title(*id), TextRole::Text)));
         if articles.len() > SAMPLE {
             let left = number::grouped((articles.len() - SAMPLE) as i64);
             lines.push(line(&format!("and {left} more"), TextRole::Faint));

@@ -1,5 +1,7 @@
 //! The prompt that asks which file to write articles to.
 
+use std::borrow::Cow;
+
 use crate::app::context::Cx;
 use crate::app::overlays::msg::Msg;
 use crate::app::overlays::pipe::as_line;
@@ -17,7 +19,7 @@ pub struct WritePage(pub Vec<ArticleId>);
 pub fn file_name(articles: &[ArticleId], cx: Cx<'_>) -> String {
     let title = match articles {
         [id] => cx.title(*id),
-        _ => "articles",
+        _ => Cow::Borrowed("articles"),
     };
     let words = title.split(|letter: char| !letter.is_alphanumeric());
     let words: Vec<String> = words

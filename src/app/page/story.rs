@@ -61,7 +61,7 @@ impl Teller {
         };
         Self {
             provider: called(article),
-            title: article.title().to_owned(),
+            title: article.title().into_owned(),
             published_at: article.published_at(),
             why,
         }

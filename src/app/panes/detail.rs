@@ -451,7 +451,7 @@ fn sentence(error: &ReadError, cx: Cx<'_>) -> String {
 fn headline(article: ArticleRef<'_>) -> Article {
     let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
     Article {
-        title: article.title().to_owned(),
+        title: article.title().into_owned(),
         excerpt: article.excerpt().into_owned(),
         categories: article.categories().map(str::to_owned).collect(),
         listed: article.listed(),

@@ -320,7 +320,7 @@ fn from_article(library: &Library, id: ArticleId, origin: EntryOrigin) -> Relate
     let article = library.article(id);
     RelatedEntry {
         origin,
-        title: article.title().to_owned(),
+        title: article.title().into_owned(),
         provider: article.provider().to_owned(),
         excerpt: article.excerpt().into_owned(),
         reason: String::new(),

@@ -70,7 +70,7 @@ fn names(
         let article = marked.by_subject(it.subject).map(|id| marked.article(id));
         Name {
             path: it.identity.path.clone(),
-            title: article.map(|article| article.title().to_owned()),
+            title: article.map(|article| article.title().into_owned()),
         }
     };
     let marks = marked.marks().iter();

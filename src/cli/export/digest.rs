@@ -66,7 +66,7 @@ impl DigestItem {
     fn new(article: ArticleRef<'_>) -> Self {
         Self {
             key: article.key().0,
-            title: Clean::new(article.title()),
+            title: Clean::new(&article.title()),
             link: Link::parse(&article.original()).ok(),
             excerpt: Clean::new(article.excerpt().trim()),
             provider: Clean::new(article.provider()),

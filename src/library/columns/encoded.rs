@@ -1,13 +1,11 @@
-//! Values as a row stores them: fixed-size numbers, with one value reserved for "none".
+//! Values as numbers of a row, in which one stands for "none".
 
 use jiff::Timestamp;
 
 use crate::model::{ListedFields, ListedFlag, Moment, Says};
 
+/// Before any moment, for sorting.
 pub const NEVER: i64 = i64::MIN;
-pub const UNSAID: i32 = i32::MIN;
-pub const NO_LENGTH: u32 = u32::MAX;
-pub const UNRATED: u16 = u16::MAX;
 
 /// Longest text in bytes that a row is sure to hold completely.
 pub const MOST_TEXT: usize = u16::MAX as usize - 4;
@@ -21,6 +19,24 @@ pub fn fitting(text: &str) -> &[u8] {
     &text.as_bytes()[..end]
 }
 
+/// A number that may be missing: 0 stands for none, so that none is near to small numbers.
+pub fn stored(number: Option<i64>) -> i64 {
+    match number {
+        None => 0,
+        Some(number) if number < 0 => number,
+        Some(number) => number.saturating_add(1),
+    }
+}
+
+/// What [`stored`] was given.
+pub fn given(stored: i64) -> Option<i64> {
+    match stored {
+        0 => None,
+        ..0 => Some(stored),
+        1.. => Some(stored - 1),
+    }
+}
+
 /// Two bits of `days`.
 pub fn says(says: Says) -> u8 {
     match says {
@@ -31,36 +47,24 @@ pub fn says(says: Says) -> u8 {
 }
 
 pub fn second(at: Option<Timestamp>) -> i64 {
-    at.map_or(NEVER, Timestamp::as_second)
+    stored(at.map(Timestamp::as_second))
 }
 
 pub fn seconds(moment: Option<Moment>) -> i64 {
-    moment.map_or(NEVER, |moment| moment.at.as_second())
+    second(moment.map(|moment| moment.at))
 }
 
 pub fn moment(second: i64, whole_day: bool) -> Option<Moment> {
-    if second == NEVER {
-        return None;
-    }
-    Timestamp::from_second(second)
-        .ok()
-        .map(|at| Moment { at, whole_day })
+    let at = Timestamp::from_second(given(second)?).ok()?;
+    Some(Moment { at, whole_day })
 }
 
-pub fn packed(number: Option<i64>) -> i32 {
-    number.map_or(UNSAID, |number| {
-        number.clamp(i64::from(UNSAID) + 1, i64::from(i32::MAX)) as i32
-    })
+pub fn clamped(number: i64) -> i64 {
+    number.clamp(i64::from(i32::MIN) + 1, i64::from(i32::MAX))
 }
 
-pub fn said(number: i32) -> Option<i64> {
-    (number != UNSAID).then(|| i64::from(number))
-}
-
-pub fn hundredths(rating: Option<f64>) -> u16 {
-    rating.map_or(UNRATED, |rating| {
-        (rating * 100.0).round().clamp(0.0, f64::from(UNRATED - 1)) as u16
-    })
+pub fn hundredths(rating: f64) -> i64 {
+    (rating * 100.0).round().clamp(0.0, f64::from(u16::MAX - 1)) as i64
 }
 
 /// Two bits per flag: whether it is set at all, and its value.
@@ -70,4 +74,17 @@ pub fn bits(listed: &ListedFields) -> u8 {
         .iter()
         .map(|flag| listed[*flag].map_or(0, |value| 1 | u8::from(value) << 1) << (*flag as u8 * 2))
         .sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn none_is_none_and_every_number_itself() {
+        for number in [i64::MIN, -1, 0, 1, i64::MAX - 1] {
+            assert_eq!(given(stored(Some(number))), Some(number));
+        }
+        assert_eq!(given(stored(None)), None);
+    }
 }

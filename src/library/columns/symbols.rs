@@ -6,10 +6,8 @@ use fsst::Compressor;
 
 /// Most bytes that a symbol can stand for.
 pub const LONGEST: usize = 8;
-/// Most symbols: one code is reserved to announce a byte that stands for itself.
-const MOST: usize = 255;
 
-/// What each code stands for.
+/// What each code stands for. There are at most 255: one code announces a byte that stands for itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Symbols(Box<[Symbol]>);
 
@@ -45,13 +43,6 @@ impl Shortening {
 }
 
 impl Symbols {
-    /// Decodes the text that was written as `codes`.
-    pub fn text(&self, codes: &[u8]) -> Vec<u8> {
-        let mut text = Vec::new();
-        self.append_to(&mut text, codes);
-        text
-    }
-
     /// Appends the text that was written as `codes`. This trusts nothing, unlike the crate's own decoder,
     /// which is twice as fast: codes come from a file.
     pub fn append_to(&self, text: &mut Vec<u8>, codes: &[u8]) {
@@ -77,28 +68,28 @@ impl Symbols {
         text.truncate(end);
     }
 
-    /// The table as bytes.
+    /// The table as bytes: how many symbols it has, and the length and bytes of each.
     pub fn write(&self, out: &mut Vec<u8>) {
+        // There are at most 255.
+        out.push(self.0.len() as u8);
         for symbol in &self.0 {
             out.push(symbol.length);
             out.extend_from_slice(&symbol.bytes);
         }
     }
 
-    /// Reads the output of [`Self::write`]; `None` if it is not valid.
-    pub fn read(bytes: &[u8]) -> Option<Self> {
-        let (symbols, rest) = bytes.as_chunks::<{ 1 + LONGEST }>();
+    /// Takes the output of [`Self::write`] off the front of `bytes`; `None` if it is not valid.
+    pub fn read(bytes: &mut &[u8]) -> Option<Self> {
+        let (count, rest) = bytes.split_first()?;
+        let (symbols, rest) = rest.split_at_checked(usize::from(*count) * (1 + LONGEST))?;
+        *bytes = rest;
         let symbol = |[length, bytes @ ..]: &[u8; 1 + LONGEST]| Symbol {
             bytes: *bytes,
             length: *length,
         };
-        let symbols: Box<[Symbol]> = symbols.iter().map(symbol).collect();
-        let fits = rest.is_empty()
-            && symbols.len() <= MOST
-            && symbols
-                .iter()
-                .all(|symbol| (1..=LONGEST).contains(&usize::from(symbol.length)));
-        fits.then_some(Self(symbols))
+        let symbols: Box<[Symbol]> = symbols.as_chunks().0.iter().map(symbol).collect();
+        let fits = |symbol: &Symbol| (1..=LONGEST).contains(&usize::from(symbol.length));
+        symbols.iter().all(fits).then_some(Self(symbols))
     }
 }
 
@@ -109,14 +100,20 @@ mod tests {
 
     use super::*;
 
+    fn decoded(symbols: &Symbols, codes: &[u8]) -> Vec<u8> {
+        let mut text = Vec::new();
+        symbols.append_to(&mut text, codes);
+        text
+    }
+
     fn there_and_back(texts: &[&[u8]]) -> usize {
         let shortening = Shortening::of(texts.to_vec());
         let mut table = Vec::new();
         shortening.symbols().write(&mut table);
-        let symbols = Symbols::read(&table).expect("what was written");
+        let symbols = Symbols::read(&mut &table[..]).expect("what was written");
         let short: Vec<Vec<u8>> = texts.iter().map(|it| shortening.shorten(it)).collect();
         for (text, short) in texts.iter().zip(&short) {
-            assert_eq!(symbols.text(short), *text);
+            assert_eq!(decoded(&symbols, short), *text);
         }
         short.iter().map(Vec::len).sum()
     }
@@ -142,10 +139,11 @@ mod tests {
 
         #[test]
         fn no_bytes_are_symbols_that_panic(table in vec(any::<u8>(), 0..40), codes in vec(any::<u8>(), 0..40)) {
-            if let Some(symbols) = Symbols::read(&table) {
-                prop_assert!(symbols.text(&codes).len() <= codes.len() * LONGEST);
+            if let Some(symbols) = Symbols::read(&mut &table[..]) {
+                prop_assert!(decoded(&symbols, &codes).len() <= codes.len() * LONGEST);
             }
-            prop_assert_eq!(Symbols::read(&[9; 9]), None, "longer than the longest");
+            prop_assert_eq!(Symbols::read(&mut &[[1, 9], [9; 2]].concat()[..]), None);
+            prop_assert_eq!(Symbols::read(&mut &[&[1, 9][..], &[9; 8]].concat()[..]), None, "too long");
         }
     }
 }

@@ -285,9 +285,9 @@ fn what_lies_behind_the_first_bytes_of_a_file_is_read_where_it_is_needed() {
     let body = format!("---\nexcerpt: x\n---\n# A heading\n\n{long}\n");
     fs::write(at("body.md"), body).expect("a file");
     let library = scanned_to(ReadDepth::List, &[root.path()]);
-    let mut titles: Vec<&str> = library
+    let mut titles: Vec<String> = library
         .ids()
-        .map(|id| library.article(id).title())
+        .map(|id| library.article(id).title().into_owned())
         .collect();
     titles.sort_unstable();
     assert_eq!(titles, ["A heading", "long"]);

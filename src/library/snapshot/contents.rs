@@ -23,6 +23,8 @@ pub struct Contents {
     pub roots: Vec<Vec<u8>>,
     pub files: u64,
     pub articles: u32,
+    /// How the texts of chunks are written.
+    pub spellings: Vec<Extent>,
     pub chunks: Vec<ChunkExtent>,
     pub sets: Extent,
     pub by_key: Extent,
@@ -59,6 +61,8 @@ pub fn facets(articles: &Articles) -> [&Facet; FACETS] {
 /// Where a chunk of articles is.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct ChunkExtent {
+    /// Its number among the spellings.
+    pub spelling: u32,
     pub numbers: Extent,
     pub text: Extent,
 }

@@ -11,7 +11,7 @@ const MAGIC: &[u8; 8] = b"newsdesk";
 /// The version of the layout of everything that follows, except for the listed fields. Increment it
 /// when that changes, or when files are interpreted differently, or texts folded or split into words
 /// differently.
-const FORMAT: u32 = 14;
+const FORMAT: u32 = 15;
 /// The program version that wrote it. Another version may read the same files differently.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 const VERSION_BYTES: usize = 20;

@@ -15,7 +15,7 @@ use super::extent::{Extent, Store, Writing};
 use super::header;
 use super::picture::LibraryPicture;
 use super::places::{self, Bases};
-use crate::library::columns::{CHUNK, Packing};
+use crate::library::columns::{CHUNK, Packing, Spellers, Spelling};
 use crate::library::index::Sorted;
 use crate::library::stories::{KeptStories, KeptWishes};
 use crate::library::{ArticleId, ArticleKey, Articles, Source};
@@ -107,16 +107,14 @@ fn write(
 ) -> io::Result<(Extent, Arc<[Extent]>)> {
     out.write_all(&[0; header::LENGTH])?;
     let mut out = Writing::new(out, header::LENGTH as u64);
-    let chunks = articles
-        .chunks(CHUNK)
-        .map(|articles| write_chunk(picture, articles, &mut out))
-        .collect::<io::Result<_>>()?;
+    let (spellings, chunks) = chunks(picture, articles, &mut out)?;
     let sets = out.put(&sets(picture, articles)?)?;
     let (by_key, by_page) = indexes(picture, articles);
     let contents = Contents {
         roots,
         files: picture.files as u64,
         articles: articles.len() as u32,
+        spellings,
         chunks,
         sets,
         by_key: out.put(&by_key.to_bytes())?,
@@ -135,20 +133,32 @@ fn write(
     Ok((out.put(&bytes)?, contents.beside.into()))
 }
 
-fn write_chunk(
+/// Writes all chunks, and how their texts are written before the first that is written like that.
+fn chunks(
     picture: &LibraryPicture,
     articles: &[(u32, ArticleKey)],
     out: &mut Writing<impl Write>,
-) -> io::Result<ChunkExtent> {
-    let mut packing = Packing::default();
-    for (row, key) in articles {
-        packing.add(&picture.articles.columns, *row, *key);
+) -> io::Result<(Vec<Extent>, Vec<ChunkExtent>)> {
+    let mut spellers = Spellers::default();
+    let mut last: Option<Arc<Spelling>> = None;
+    let (mut spellings, mut chunks) = (Vec::new(), Vec::new());
+    for articles in articles.chunks(CHUNK) {
+        let mut packing = Packing::default();
+        for (row, key) in articles {
+            packing.add(&picture.articles.columns, *row, *key);
+        }
+        let packed = packing.finish(&mut spellers);
+        if last.is_none_or(|last| !Arc::ptr_eq(&last, &packed.spelling)) {
+            spellings.push(out.put(&packed.spelling.to_bytes())?);
+        }
+        chunks.push(ChunkExtent {
+            spelling: spellings.len() as u32 - 1,
+            numbers: out.put(&packed.numbers)?,
+            text: out.put(&packed.text)?,
+        });
+        last = Some(packed.spelling);
     }
-    let (numbers, text) = packing.finish();
-    Ok(ChunkExtent {
-        numbers: out.put(&numbers)?,
-        text: out.put(&text)?,
-    })
+    Ok((spellings, chunks))
 }
 
 /// The new row of each row, if it is saved.

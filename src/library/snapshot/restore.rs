@@ -16,7 +16,7 @@ use super::extent::{Extent, Store};
 use super::header::{self, HeaderFault};
 use super::places::{self, Bases};
 use crate::format::SiteOverrides;
-use crate::library::columns::{CHUNK, Chunk, Columns, Fitting};
+use crate::library::columns::{CHUNK, Chunk, Columns, Fitting, Spelling};
 use crate::library::facet::Facet;
 use crate::library::file_index::FileIndex;
 use crate::library::index::{RowIndex, Sorted};
@@ -174,6 +174,7 @@ fn library(
     let Contents {
         files,
         articles,
+        spellings,
         chunks,
         sets,
         by_key,
@@ -214,7 +215,7 @@ fn library(
         folder_numbers: folder_numbers(&folders)?,
         last_folder: None,
         articles: Articles {
-            columns: columns(chunks, length, fitting, store),
+            columns: columns(&spellings, chunks, length, fitting, store)?,
             topics,
             providers,
             domains,
@@ -237,21 +238,34 @@ fn library(
 }
 
 fn columns(
+    spellings: &[Extent],
     chunks: Vec<ChunkExtent>,
     length: usize,
     fitting: Fitting,
     store: &Arc<Store>,
-) -> Columns {
+) -> Option<Columns> {
+    let spellings: Vec<Lazy<Arc<Spelling>>> =
+        spellings.iter().map(|it| spelling(*it, store)).collect();
     let held = chunks.into_iter().enumerate().map(|(at, extent)| {
         let count = CHUNK.min(length - at * CHUNK);
+        let spelling = spellings.get(extent.spelling as usize)?.clone();
         let store = Arc::clone(store);
         let read = move |store: &Store| {
             let numbers = store.read(&extent.numbers)?;
-            Chunk::unpack(&numbers, store.read(&extent.text)?, count, fitting)
+            let (text, spelling) = (store.read(&extent.text)?, Arc::clone(spelling.get()));
+            Chunk::unpack(&numbers, text, spelling, count, fitting)
         };
-        Lazy::later(move || store.part(read, || Chunk::blank(count)))
+        Some(Lazy::later(move || {
+            store.part(read, || Chunk::blank(count))
+        }))
     });
-    Columns::from_chunks(held.collect(), length)
+    Some(Columns::from_chunks(held.collect::<Option<_>>()?, length))
+}
+
+fn spelling(extent: Extent, store: &Arc<Store>) -> Lazy<Arc<Spelling>> {
+    let store = Arc::clone(store);
+    let read = move |store: &Store| Spelling::from_bytes(&store.read(&extent)?);
+    Lazy::later(move || Arc::new(store.part(read, Spelling::default)))
 }
 
 /// The saved stories, read on first use.

@@ -1,5 +1,6 @@
 //! Snapshots as other code uses them: they restore what was saved, or nothing.
 
+use std::borrow::Cow;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -61,7 +62,7 @@ impl Case {
     }
 }
 
-fn titles(library: &Library) -> Vec<&str> {
+fn titles(library: &Library) -> Vec<Cow<'_, str>> {
     let ids = library.ids();
     ids.map(|id| library.article(id).title()).collect()
 }
@@ -73,7 +74,7 @@ fn told(library: &Library) -> impl PartialEq + std::fmt::Debug + use<> {
         let topics: Vec<String> = article.topics().map(str::to_owned).collect();
         (
             article.path(),
-            article.title().to_owned(),
+            article.title().into_owned(),
             article.stamp(),
             topics,
         )
@@ -222,7 +223,7 @@ fn stories(library: &Library) -> (Vec<Vec<(String, Because)>>, bool) {
     let articles = library.articles();
     let stories = articles.stories(&cancelled).expect("nobody gives up");
     let member = |it: &Member| {
-        let title = articles.article(it.article).title().to_owned();
+        let title = articles.article(it.article).title().into_owned();
         (title, it.because)
     };
     let stories = stories

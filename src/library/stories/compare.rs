@@ -64,7 +64,7 @@ fn as_compared(articles: &Articles, id: ArticleId) -> Compared {
     hash.update(&article.key().0.to_le_bytes());
     hash.update(&second.to_le_bytes());
     for text in [
-        article.title(),
+        &article.title(),
         &article.excerpt(),
         article.provider(),
         article.domain(),

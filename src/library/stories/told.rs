@@ -47,7 +47,7 @@ impl ArticleWords {
     }
 
     pub(super) fn from_article(article: ArticleRef<'_>) -> Self {
-        Self::new(article.title(), &article.excerpt(), article.provider())
+        Self::new(&article.title(), &article.excerpt(), article.provider())
     }
 
     /// Whether title or excerpt contains a word.

@@ -381,7 +381,7 @@ mod tests {
         assert!(kept.len() > 10);
         assert_eq!(kept, indexed);
 
-        let title = library.article(ArticleId::from_row(3)).title().to_owned();
+        let title = library.article(ArticleId::from_row(3)).title().into_owned();
         rewrite(&mut library, ArticleId::from_row(0), &title);
         let index = index.patched(words.articles(), library.articles(), &clock());
         let [now, indexed] = similar_both_ways(&library, &words, &index.expect("few changes"));

@@ -75,12 +75,12 @@ pub fn texts(field: TextField, article: ArticleRef<'_>, marks: &Marks) -> Vec<St
     };
     match field {
         TextField::Anywhere => {
-            let mut all = vec![article.title().to_owned(), article.excerpt().into_owned()];
+            let mut all = vec![article.title().into_owned(), article.excerpt().into_owned()];
             all.extend(named(article.provider()));
             all.extend(topics());
             all
         }
-        TextField::Title => vec![article.title().to_owned()],
+        TextField::Title => vec![article.title().into_owned()],
         TextField::Excerpt => vec![article.excerpt().into_owned()],
         TextField::Body => vec![body_of(article.id().row())],
         TextField::Provider => named(article.provider()),

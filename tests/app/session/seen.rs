@@ -40,20 +40,23 @@ impl Session {
     // What a person sees.
 
     /// The title of the article shown.
-    pub fn shown(&self) -> &str {
-        let shown = self.app.detail().article();
-        shown.map_or("", |id| self.app.cx().title(id))
+    pub fn shown(&self) -> &'static str {
+        self.title(self.app.detail().article())
     }
 
     /// The title of the article under the list's cursor.
-    pub fn selected(&self) -> &str {
-        let selected = self.app.list().current();
-        selected.map_or("", |id| self.app.cx().title(id))
+    pub fn selected(&self) -> &'static str {
+        self.title(self.app.list().current())
+    }
+
+    /// A title that is never freed, so that it can be compared with a literal, in a tuple as well.
+    fn title(&self, id: Option<ArticleId>) -> &'static str {
+        id.map_or("", |id| self.app.cx().title(id).into_owned().leak())
     }
 
     /// The titles in the list.
     pub fn titles(&self) -> Vec<String> {
-        let title = |id: &ArticleId| self.app.cx().title(*id).to_owned();
+        let title = |id: &ArticleId| self.app.cx().title(*id).into_owned();
         self.app.list().rows().iter().map(title).collect()
     }
 
