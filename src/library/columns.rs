@@ -1,5 +1,5 @@
-//! Articles packed in memory: rows of fixed size, with their texts in one arena per chunk. Finding and
-//! sorting are elsewhere. Chunks are shared by reference, so that another thread can hold a snapshot of the
+//! Articles packed in memory: numbers as rows or as a table, with the texts in one arena per chunk. Finding
+//! and sorting are elsewhere. Chunks are shared by reference, so that another thread can hold a snapshot of the
 //! articles while new ones come in.
 
 mod chunk;

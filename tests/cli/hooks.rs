@@ -136,7 +136,7 @@ fn ctrl_c_during_a_hook_says_what_is_kept() {
         std::fs::write(&end, "\n").expect("the hook goes on");
         let run = Run(mark.wait_with_output().expect("its end"));
         assert_eq!((run.code(), run.out()), (code, "marked 1, unchanged 0\n"));
-        let said = "newsdesk: stopped; this is kept: marked 1, unchanged 0\n";
+        let said = "newsdesk: stopped; this is kept: marked 1 of 1\n";
         assert_eq!(run.err(), said);
     }
 }

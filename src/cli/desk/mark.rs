@@ -58,7 +58,8 @@ pub fn run(
     let hook = Hook::Mark;
     let hooked = after::run(hook, &marked, of, &mut desk, surroundings, streams.err);
     if work.is_stopped() {
-        let said = format!("stopped; this is kept: {}", marking.count(&marked));
+        let (kept, all) = (marked.len(), marking.ids.len());
+        let said = format!("stopped; this is kept: marked {kept} of {all}");
         note(streams.err, &said)?;
     }
     ended?;

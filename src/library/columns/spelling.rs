@@ -131,8 +131,8 @@ impl Spelling {
 }
 
 impl Spellers {
-    /// What `write` makes with symbols that suit the chunk, and the part of its length that a text then has.
-    /// `choose` finds new ones.
+    /// What `write` makes with symbols that suit the chunk. It also says which part of its length a text then
+    /// has; `choose` finds new symbols where that part has grown.
     pub fn write<T>(
         &mut self,
         choose: impl FnOnce() -> Speller,

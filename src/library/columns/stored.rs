@@ -23,6 +23,19 @@ pub struct PackedChunk {
     pub spelling: Arc<Spelling>,
 }
 
+/// Maximum length of a text in symbols: that of a text of 65,535 bytes, none of which has a symbol.
+const LONGEST_TEXT: usize = 2 * u16::MAX as usize;
+/// Maximum number of topics, authors, categories or pages of a row.
+const LONGEST_LIST: usize = u8::MAX as usize;
+
+/// Where the texts and lists of a row end.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Ends {
+    text: usize,
+    topics: usize,
+    pages: usize,
+}
+
 /// The limits that the numbers in a chunk must stay below to be valid.
 #[derive(Clone, Copy, Debug)]
 pub struct Fitting {
@@ -100,28 +113,48 @@ impl Chunk {
             pages: pages.iter().map(|page| u64::from_le_bytes(*page)).collect(),
             waste: 0,
         };
-        let fits = rest.is_empty()
-            && chunk.rows.len() == count
-            && (0..count).all(|row| chunk.row_fits(row, fitting).is_some());
-        fits.then_some(chunk)
+        if !rest.is_empty() || chunk.rows.len() != count {
+            return None;
+        }
+        let mut ends = Ends::default();
+        for row in 0..count {
+            ends = chunk.row_ends(row, ends, fitting)?;
+        }
+        let whole = Ends {
+            text: chunk.text.len(),
+            topics: chunk.topics.len(),
+            pages: chunk.pages.len(),
+        };
+        (ends == whole).then_some(chunk)
     }
 
-    /// Whether the numbers of a row are valid.
-    fn row_fits(&self, row: usize, fitting: Fitting) -> Option<()> {
-        let end = |start: Field, lengths: &[Field]| {
-            let parts = [start].into_iter().chain(lengths.iter().copied());
-            parts.into_iter().try_fold(0_usize, |sum, field| {
-                sum.checked_add(usize::try_from(self.rows.get(row, field)).ok()?)
-            })
+    /// Where a row's texts and lists end; `None` if its numbers are not valid. They begin where those of
+    /// the row before end, so that what a file takes to be unpacked grows with its size only.
+    fn row_ends(&self, row: usize, before: Ends, fitting: Fitting) -> Option<Ends> {
+        let end = |from: usize, start: Field, lengths: &[Field], most: usize| {
+            let number = |field| usize::try_from(self.rows.get(row, field)).ok();
+            let begins_there = number(start)? == from;
+            let end = lengths.iter().try_fold(from, |sum, field| {
+                let length = number(*field).filter(|it| *it <= most)?;
+                sum.checked_add(length)
+            })?;
+            begins_there.then_some(end)
         };
         let topics = [Field::TOPICS, Field::AUTHORS, Field::CATEGORIES];
-        let fits = end(Field::TEXT_START, &Text::ALL.map(Field::bytes_of))? <= self.text.len()
-            && end(Field::TOPICS_START, &topics)? <= self.topics.len()
-            && end(Field::PAGES_START, &[Field::PAGES, Field::RETOLD])? <= self.pages.len()
+        let texts = Text::ALL.map(Field::bytes_of);
+        let pages = [Field::PAGES, Field::RETOLD];
+        let ends = Ends {
+            text: end(before.text, Field::TEXT_START, &texts, LONGEST_TEXT)?,
+            topics: end(before.topics, Field::TOPICS_START, &topics, LONGEST_LIST)?,
+            pages: end(before.pages, Field::PAGES_START, &pages, LONGEST_LIST)?,
+        };
+        let fits = ends.text <= self.text.len()
+            && ends.topics <= self.topics.len()
+            && ends.pages <= self.pages.len()
             && (0..i64::from(fitting.folders)).contains(&self.rows.get(row, Field::FOLDER));
         let limits = [fitting.topics, fitting.authors, fitting.categories];
         let are_known = |(names, limit): (Field, u32)| self.names(row, names).all(|it| it < limit);
-        (fits && topics.into_iter().zip(limits).all(are_known)).then_some(())
+        (fits && topics.into_iter().zip(limits).all(are_known)).then_some(ends)
     }
 
     /// Blank articles that stand in for a damaged part of the file until the damage is reported.
@@ -159,6 +192,40 @@ mod tests {
             packing.add(columns, id.row(), columns.key(id.row()));
         }
         (packing.finish(&mut Spellers::default()), library.len())
+    }
+
+    /// Unpacks what was packed, with one number of its second row replaced.
+    fn forged(field: Field, number: i64) -> Option<Chunk> {
+        let (packed, count) = packed();
+        let unpack = |numbers: &[u8]| {
+            let (text, spelling) = (packed.text.clone(), Arc::clone(&packed.spelling));
+            Chunk::unpack(numbers, text, spelling, count, FITTING)
+        };
+        let mut chunk = unpack(&packed.numbers).expect("what was packed");
+        chunk.rows.set(1, field, number);
+        let mut numbers = Vec::new();
+        if let (Rows::Packed(rows), Names::Packed(topics)) = (&chunk.rows, &chunk.topics) {
+            rows.write(&mut numbers);
+            topics.write(&mut numbers);
+        }
+        numbers.extend(chunk.pages.iter().flat_map(|page| page.to_le_bytes()));
+        unpack(&numbers)
+    }
+
+    #[test]
+    fn rows_that_share_texts_or_have_endless_lists_are_refused() {
+        assert!(forged(Field::BODY, 7).is_some());
+        for (field, number) in [
+            (Field::TEXT_START, 0),
+            (Field::TOPICS_START, 0),
+            (Field::PAGES_START, 0),
+            (Field::bytes_of(Text::Title), 1 << 20),
+            (Field::TOPICS, i64::from(u32::MAX)),
+            (Field::AUTHORS, -1),
+            (Field::FOLDER, 100),
+        ] {
+            assert!(forged(field, number).is_none(), "{field:?}: {number}");
+        }
     }
 
     #[test]
