@@ -5,7 +5,8 @@ use std::process::Command;
 
 use serde_json::Value;
 
-/// The packages built on this machine, including tests and build scripts.
+/// The packages built on this machine, including tests and build scripts. Cargo downloads those that nothing has
+/// needed so far.
 pub fn packages() -> Vec<Value> {
     let version = Command::new("rustc").arg("-vV").output().expect("a rustc");
     let version = String::from_utf8(version.stdout).expect("UTF-8");
@@ -17,7 +18,6 @@ pub fn packages() -> Vec<Value> {
             "--format-version",
             "1",
             "--locked",
-            "--offline",
             "--filter-platform",
         ])
         .arg(host.expect("rustc says its host"))
