@@ -138,7 +138,10 @@ impl Case {
                     "`count --cached -q WORD`",
                     &["count", "--cached", "-q", word],
                 ),
-                ("`mark --done` of all", &["mark", "--done", "-q", "all"]),
+                (
+                    "`mark --done` of all",
+                    &["mark", "--done", "-q", "is:unread"],
+                ),
                 ("`count -q WORD`, all marked", &["count", "-q", word]),
                 (
                     "`count --cached -q is:done`, all marked",

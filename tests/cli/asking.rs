@@ -237,9 +237,9 @@ fn saved_words_are_counted_like_texts() {
         "2\n",
         "from the texts, which are as saved"
     );
-    let title = whole.windows(5).position(|it| it == b"Boats");
+    // The first byte behind the header is one of the articles.
     let mut damaged = whole;
-    damaged[title.expect("the title")] = b'G';
+    damaged[64] ^= 0xff;
     std::fs::write(&saved, damaged).expect("our file");
     assert_eq!(counted("lidar"), "1\n", "from the files");
 }

@@ -75,7 +75,11 @@ fn an_empty_library_is_said_to_be_empty() {
     let case = Case::new();
     let table = case.run(&["list", "site"]);
     assert_eq!((table.code(), table.out()), (1, ""));
-    assert!(table.err().starts_with("newsdesk: no articles"));
+    assert!(
+        table
+            .err()
+            .starts_with("newsdesk: the library has no files")
+    );
     let json = case.run(&["list", "site", "--format", "json"]);
     assert_eq!(json.json(), Value::Array(Vec::new()));
 }
