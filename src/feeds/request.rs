@@ -107,6 +107,11 @@ mod tests {
             failed,
             Err("no password: false failed (exit status: 1)".into())
         );
+        let failed = password(&["sh", "-c", "echo s3cret; exit 1"]);
+        assert_eq!(
+            failed,
+            Err("no password: sh failed (exit status: 1)".into())
+        );
     }
 
     #[test]

@@ -55,7 +55,8 @@ pub struct ProgramEnd {
     pub printed: Vec<u8>,
     /// Whether that is all.
     pub is_all: bool,
-    /// The end of its output on stderr; if it failed and said nothing there, the end of the other.
+    /// The end of its output on stderr. If it failed and said nothing there, the end of the other, unless
+    /// that is kept: it may be a password.
     pub complaint: Vec<u8>,
 }
 
@@ -145,7 +146,7 @@ pub fn run(
     }
     let status = wait(&mut child, program, limits)?;
     let mut complaint = complaint.map(|it| it.gathered().end).unwrap_or_default();
-    let is_silent = !status.success() && complaint.trim_ascii().is_empty();
+    let is_silent = !status.success() && complaint.trim_ascii().is_empty() && limits.kept == 0;
     // Whatever holds its output open is waited for only if somebody wants it.
     let is_wanted = limits.kept > 0 || is_silent;
     let printed = printed.filter(|_| is_wanted).map(Reading::gathered);
@@ -333,12 +334,13 @@ mod tests {
 
     #[test]
     fn a_failure_that_stderr_is_silent_about_is_told_from_the_output() {
-        for kept in [0, 9] {
-            let printed = "yes | head -c 3000000; echo nothing to commit; exit 1";
-            let said = with(("sh", &["-c", printed]), &keeping(kept));
-            let expected = "sh failed (exit status: 1): nothing to commit";
-            assert_eq!(said, Err(expected.to_owned()));
-        }
+        let printed = "yes | head -c 3000000; echo nothing to commit; exit 1";
+        let said = with(("sh", &["-c", printed]), &keeping(0));
+        let expected = "sh failed (exit status: 1): nothing to commit";
+        assert_eq!(said, Err(expected.to_owned()));
+        let said = with(("sh", &["-c", "echo s3cret; exit 1"]), &keeping(9));
+        let expected = "sh failed (exit status: 1)";
+        assert_eq!(said, Err(expected.to_owned()), "it may be a password");
     }
 
     #[test]

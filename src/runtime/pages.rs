@@ -158,7 +158,7 @@ mod tests {
         assert_eq!(printed.text, "so far\n");
         assert_eq!(
             printed.failure.as_deref(),
-            Some("sh failed (exit status: 3): so far")
+            Some("sh failed (exit status: 3)")
         );
         assert!(run(&["no-such-program"], OutputForm::Text).is_err());
     }

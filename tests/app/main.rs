@@ -13,6 +13,7 @@ mod hints;
 mod hooks;
 mod hostile;
 mod illustrated;
+mod late_pages;
 mod letters;
 mod lines;
 mod listening;

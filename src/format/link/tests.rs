@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 
+use super::page::{Fnv, TRACKING};
 use super::*;
 
 fn link(text: &str) -> Link {
