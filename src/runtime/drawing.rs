@@ -7,6 +7,9 @@
 //! than planned. A row that has one, or had one, is therefore cleared and rewritten from left to right:
 //! each such cluster on blank cells of its own style, with the cursor repositioned after it. What a row
 //! shows then depends on nothing it showed before.
+//!
+//! A frame is a synchronized update (private mode 2026): a terminal that knows it shows the whole frame
+//! at once. Others ignore it.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,7 +19,7 @@ use std::rc::Rc;
 use crossterm::cursor::{Hide, MoveTo, Show};
 use crossterm::queue;
 use crossterm::style::{Attribute, Print, SetAttribute, SetStyle};
-use crossterm::terminal::{self, Clear};
+use crossterm::terminal::{self, BeginSynchronizedUpdate, Clear, EndSynchronizedUpdate};
 use ratatui::backend::{Backend, ClearType, IntoCrossterm, WindowSize};
 
 use ratatui::buffer::{Cell, CellWidth};
@@ -43,6 +46,15 @@ pub struct Drawing<W> {
     shelf: Shelf,
     /// The terminal's cursor position and visibility; `None` after anything was drawn.
     stands: Option<(Position, HardwareCursor)>,
+    update: Update,
+}
+
+/// Whether the terminal has been told that more of the frame is to come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Update {
+    #[default]
+    Ended,
+    Begun,
 }
 
 /// What a frame has besides its cells.
@@ -74,6 +86,15 @@ impl<W: Write> Drawing<W> {
             drawn: FrameExtras::default(),
             shelf: Shelf::default(),
             stands: None,
+            update: Update::default(),
+        }
+    }
+
+    /// Tells the terminal to wait for the rest of the frame.
+    fn begin_update(&mut self) -> io::Result<()> {
+        match std::mem::replace(&mut self.update, Update::Begun) {
+            Update::Begun => Ok(()),
+            Update::Ended => queue!(self.out, BeginSynchronizedUpdate),
         }
     }
 
@@ -174,6 +195,7 @@ impl<W: Write> Backend for Drawing<W> {
         let changes: Vec<_> = content.collect();
         let beside = self.beside.take();
         for data in self.shelf.put(&beside.graphics) {
+            self.begin_update()?;
             queue!(self.out, Print(data))?;
         }
         let other_rows: BTreeSet<u16> = beside
@@ -182,6 +204,7 @@ impl<W: Write> Backend for Drawing<W> {
             .filter(|y| !beside.is_row_like(*y, &self.drawn))
             .collect();
         if !changes.is_empty() || !other_rows.is_empty() {
+            self.begin_update()?;
             if self.cursor == HardwareCursor::Shown {
                 // Keeps the cursor from running across the screen.
                 queue!(self.out, Hide)?;
@@ -234,6 +257,7 @@ impl<W: Write> Backend for Drawing<W> {
         self.drawn = FrameExtras::default();
         self.shelf.clear();
         self.stands = None;
+        self.begin_update()?;
         queue!(self.out, Clear(terminal::ClearType::All))
     }
 
@@ -256,6 +280,9 @@ impl<W: Write> Backend for Drawing<W> {
     }
 
     fn flush(&mut self) -> io::Result<()> {
+        if std::mem::take(&mut self.update) == Update::Begun {
+            queue!(self.out, EndSynchronizedUpdate)?;
+        }
         self.out.flush()
     }
 }

@@ -36,12 +36,13 @@ const TAKE_MOUSE: &[u8] = b"\x1b[?1002h\x1b[?1006h";
 /// The opposite.
 const LEAVE_MOUSE: &[u8] = b"\x1b[?1006l\x1b[?1002l";
 
-/// The opposite, after resetting colours and attributes.
-const GIVE_BACK: &[u8] = b"\x1b[0m\x1b[?1006l\x1b[?1002l\x1b[?2004l\x1b[?7h\x1b[?25h\x1b[?1049l";
+/// The opposite, after ending an update and resetting colours and attributes.
+const GIVE_BACK: &[u8] =
+    b"\x1b[?2026l\x1b[0m\x1b[?1006l\x1b[?1002l\x1b[?2004l\x1b[?7h\x1b[?25h\x1b[?1049l";
 
 /// The same, after ending a link: a frame may have been cut short.
 const GIVE_BACK_LINKED: &[u8] =
-    b"\x1b]8;;\x1b\\\x1b[0m\x1b[?1006l\x1b[?1002l\x1b[?2004l\x1b[?7h\x1b[?25h\x1b[?1049l";
+    b"\x1b[?2026l\x1b]8;;\x1b\\\x1b[0m\x1b[?1006l\x1b[?1002l\x1b[?2004l\x1b[?7h\x1b[?25h\x1b[?1049l";
 
 /// How long a terminal that accepts no output, as after Ctrl-S, may delay restoring it.
 const STALLED: Timespec = Timespec {

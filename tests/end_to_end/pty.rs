@@ -26,6 +26,10 @@ const STILL: Duration = Duration::from_millis(400);
 /// How long to wait for a reply before asking again.
 const NUDGE: Duration = Duration::from_millis(100);
 
+/// The synchronized update around each frame (private mode 2026).
+const FRAME_BEGINS: &[u8] = b"\x1b[?2026h";
+const FRAME_ENDS: &[u8] = b"\x1b[?2026l";
+
 /// Keys without a character, as `press` takes them, and what xterm sends for them.
 const NAMED_KEYS: &[(&str, &str)] = &[
     ("enter", "\r"),
@@ -69,6 +73,8 @@ struct Shared {
 struct State {
     /// Every byte of the program's output.
     written: Vec<u8>,
+    /// How much of it the terminal has shown.
+    shown: usize,
     terminal: vt100::Parser<Copied>,
     reading: Reading,
     status: Option<ExitStatus>,
@@ -135,6 +141,7 @@ impl Pty {
         let shared = Arc::new(Shared {
             state: Mutex::new(State {
                 written: Vec::new(),
+                shown: 0,
                 terminal: vt100::Parser::new_with_callbacks(rows, columns, 0, Copied::default()),
                 reading: Reading::Going,
                 status: None,
@@ -370,6 +377,59 @@ impl Drop for Pty {
     }
 }
 
+impl State {
+    /// Shows what was written but for a frame that has not ended, like a terminal that knows
+    /// synchronized updates: half a frame has rows of two states of the program.
+    fn show_whole_frames(&mut self) {
+        let new = &self.written[self.shown..];
+        let whole = &new[..whole_frames(new)];
+        self.terminal.process(whole);
+        self.shown += whole.len();
+    }
+}
+
+/// The number of bytes before a frame that has not ended.
+fn whole_frames(output: &[u8]) -> usize {
+    let last = |sequence: &[u8]| {
+        let mut windows = output.windows(sequence.len());
+        windows.rposition(|it| it == sequence)
+    };
+    match (last(FRAME_BEGINS), last(FRAME_ENDS)) {
+        (Some(begin), end) if end.is_none_or(|end| end < begin) => begin,
+        _ => {
+            let parts = (1..FRAME_BEGINS.len()).rev();
+            let begun = parts
+                .map(|it| &FRAME_BEGINS[..it])
+                .find(|it| output.ends_with(it));
+            output.len() - begun.map_or(0, <[u8]>::len)
+        }
+    }
+}
+
+#[test]
+fn half_a_frame_is_not_on_the_screen_yet() {
+    for (output, whole) in [
+        ("text", "text"),
+        ("\x1b[?2026hhalf", ""),
+        ("\x1b[?2026hone\x1b[?2026l", "\x1b[?2026hone\x1b[?2026l"),
+        (
+            "\x1b[?2026hone\x1b[?2026l\x1b[?20",
+            "\x1b[?2026hone\x1b[?2026l",
+        ),
+        ("before\x1b", "before"),
+        (
+            "\x1b[?2026hone\x1b[?2026l\x1b[?2026htwo",
+            "\x1b[?2026hone\x1b[?2026l",
+        ),
+    ] {
+        assert_eq!(
+            &output[..whole_frames(output.as_bytes())],
+            whole,
+            "{output:?}"
+        );
+    }
+}
+
 impl Shared {
     fn change(&self, change: impl FnOnce(&mut State)) {
         change(&mut self.state.lock().expect("no other thread has panicked"));
@@ -383,7 +443,7 @@ fn read_output(shared: Arc<Shared>, mut output: Box<dyn Read + Send>) {
         while let Ok(count @ 1..) = output.read(&mut bytes) {
             shared.change(|state| {
                 state.written.extend_from_slice(&bytes[..count]);
-                state.terminal.process(&bytes[..count]);
+                state.show_whole_frames();
             });
             if shared
                 .state

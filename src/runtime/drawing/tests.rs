@@ -14,6 +14,19 @@ use crate::format::link::Link;
 
 const COLUMNS: u16 = 12;
 
+/// Returns what a frame writes, which must be one synchronized update or nothing.
+fn one_update(bytes: Vec<u8>) -> String {
+    let text = String::from_utf8(bytes).expect("UTF-8");
+    if text.is_empty() {
+        return text;
+    }
+    let inner = text.strip_prefix("\x1b[?2026h");
+    let inner = inner.and_then(|it| it.strip_suffix("\x1b[?2026l"));
+    let inner = inner.expect("an update around the frame");
+    assert!(!inner.contains("?2026"), "one update: {inner:?}");
+    inner.to_owned()
+}
+
 /// Returns what is written for each of several frames of one row.
 fn written(frames: &[Line<'static>]) -> Vec<String> {
     written_for(ScreenReader::Absent, frames)
@@ -30,8 +43,7 @@ fn written_for(reader: ScreenReader, frames: &[Line<'static>]) -> Vec<String> {
         terminal
             .draw(|frame| frame.render_widget(line, frame.area()))
             .expect("drawn");
-        let bytes = std::mem::take(&mut terminal.backend_mut().out);
-        String::from_utf8(bytes).expect("UTF-8")
+        one_update(std::mem::take(&mut terminal.backend_mut().out))
     });
     frames.collect()
 }
@@ -62,8 +74,7 @@ fn written_with_links(frames: &[Linking]) -> Vec<String> {
         terminal
             .draw(|frame| frame.render_widget(*text, frame.area()))
             .expect("drawn");
-        let bytes = std::mem::take(&mut terminal.backend_mut().out);
-        let written = String::from_utf8(bytes).expect("UTF-8");
+        let written = one_update(std::mem::take(&mut terminal.backend_mut().out));
         // The ids do not matter here.
         let parts = written.split("id=").enumerate();
         let plain = parts.map(|(at, part)| match part.split_once(';') {
@@ -214,8 +225,7 @@ fn written_with_strips(frames: &[(&'static str, Option<&str>)]) -> Vec<String> {
         terminal
             .draw(|frame| frame.render_widget(*text, frame.area()))
             .expect("drawn");
-        let bytes = std::mem::take(&mut terminal.backend_mut().out);
-        String::from_utf8(bytes).expect("UTF-8")
+        one_update(std::mem::take(&mut terminal.backend_mut().out))
     });
     frames.collect()
 }
