@@ -2,10 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{CommandFailure, Streams, Surroundings, library};
+use super::{CommandFailure, Surroundings, library};
 use crate::config::{self, Config};
 use crate::feeds::place;
-use crate::format::clean::Clean;
 use crate::library::folder_of;
 
 /// The folder for the articles of feeds that name none of their own: the first one of the named
@@ -16,38 +15,56 @@ pub fn library_folder(surroundings: &Surroundings) -> Result<Option<PathBuf>, Co
     Ok(roots.first().map(|root| folder_of(root).to_path_buf()))
 }
 
-/// The folder that a text means: absolute, or in the library, which is created for somebody who has
-/// none.
-pub fn folder_below(
-    into: &str,
-    surroundings: &Surroundings,
-    streams: &mut Streams<'_>,
-) -> Result<PathBuf, CommandFailure> {
-    let library = library_folder(surroundings)?;
-    match place::below(into, library.as_deref(), &surroundings.places) {
-        Some(folder) => Ok(folder),
-        None => Ok(first_library(surroundings, streams)?.join(into)),
-    }
+/// Where articles go.
+#[derive(Debug)]
+pub enum Destination {
+    /// A folder of the library that there is, or an absolute one.
+    Folder(PathBuf),
+    /// A folder below a library that is still to be made, for somebody who has none.
+    FirstLibrary { library: PathBuf, folder: PathBuf },
 }
 
-/// Makes `~/news` the library of somebody who has none.
-fn first_library(
-    surroundings: &Surroundings,
-    streams: &mut Streams<'_>,
-) -> Result<PathBuf, CommandFailure> {
-    let places = &surroundings.places;
-    let folder = places.from_home(Path::new("~/news"));
-    config::set(
-        places.config_file().as_deref(),
-        "library",
-        &places.at_home(&folder),
-        |_| Ok(()),
-    )?;
-    std::fs::create_dir_all(&folder).map_err(|error| CommandFailure::Exchange {
-        path: folder.clone(),
-        error,
-    })?;
-    let sentence = format!("your library is now {}", folder.display());
-    writeln!(streams.out, "{}", Clean::new(&sentence))?;
-    Ok(folder)
+impl Destination {
+    /// The folder that a text means: absolute, or in the library.
+    pub fn below(into: &str, surroundings: &Surroundings) -> Result<Self, CommandFailure> {
+        let places = &surroundings.places;
+        let library = library_folder(surroundings)?;
+        Ok(match place::below(into, library.as_deref(), places) {
+            Some(folder) => Self::Folder(folder),
+            None => {
+                let library = places.from_home(Path::new("~/news"));
+                let folder = library.join(into);
+                Self::FirstLibrary { library, folder }
+            }
+        })
+    }
+
+    pub fn folder(&self) -> &Path {
+        match self {
+            Self::Folder(folder) | Self::FirstLibrary { folder, .. } => folder,
+        }
+    }
+
+    /// Makes and configures the first library, unless there is one, and returns a sentence about it. Only
+    /// for something that can be put there: what fails changes no configuration.
+    pub fn prepare(
+        &mut self,
+        surroundings: &Surroundings,
+    ) -> Result<Option<String>, CommandFailure> {
+        let Self::FirstLibrary { library, folder } = self else {
+            return Ok(None);
+        };
+        let places = &surroundings.places;
+        std::fs::create_dir_all(&*library).map_err(|error| CommandFailure::Exchange {
+            path: library.clone(),
+            error,
+        })?;
+        let file = places.config_file();
+        config::set(file.as_deref(), "library", &places.at_home(library), |_| {
+            Ok(())
+        })?;
+        let sentence = format!("your library is now {}", library.display());
+        *self = Self::Folder(std::mem::take(folder));
+        Ok(Some(sentence))
+    }
 }

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use crate::format::SiteOverrides;
 use crate::library::site::Sites;
-use crate::library::{Library, Source, folder_of};
+use crate::library::{Library, SAMPLE_ROOT, Source, folder_of, undotted};
 use crate::model::{Generator, Skip, Standing};
 
 /// A folder of at least this many files without an article was probably not meant.
@@ -19,7 +19,7 @@ pub fn lines(library: &Library, source: &Source) -> Vec<String> {
     match source {
         Source::Sample => vec![line(
             library,
-            Path::new(""),
+            Path::new(SAMPLE_ROOT),
             "Sample library",
             Sections::None,
         )],
@@ -44,7 +44,7 @@ fn of_root(library: &Library, root: &Path, overrides: &SiteOverrides) -> String 
         | Generator::Eleventy
         | Generator::Pelican) => (format!("{it} site"), Sections::None),
     };
-    line(library, root, &what, sections)
+    line(library, undotted(root), &what, sections)
 }
 
 /// Whether files named `_index.md` are sections.

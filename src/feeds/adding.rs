@@ -10,8 +10,8 @@ use super::read::ParsedFeed;
 use crate::format::compose::field_text;
 use crate::format::link::{Link, LinkRefusal};
 
-/// Longest name that a title becomes, in characters.
-const NAME: usize = 60;
+/// Longest name of a feed, in characters.
+pub const NAME: usize = 60;
 
 /// Why the typed text is not an address.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]

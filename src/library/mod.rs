@@ -52,7 +52,8 @@ pub use read::{
     ReadError, Shown, body_line, explain_shown, read_article, read_fields, read_front, read_shown,
     read_shown_with,
 };
-pub use roots::{RootError, Source, folder_of};
+pub use roots::{RootError, Source, folder_of, undotted};
+pub use sample::SAMPLE_ROOT;
 pub use scan::{Left, ReadDepth, Scanner};
 pub use stories::{Because, Member, Stories, Story, StoryWishes};
 pub use watch::{Watch, WatchEvent, WhereChanged};

@@ -36,20 +36,16 @@ impl Source {
     /// # Errors
     /// The first path that does not exist, cannot be read, or is neither a folder nor a file.
     pub fn new(paths: &[PathBuf]) -> Result<Self, RootError> {
-        let mut roots: Vec<(PathBuf, PathBuf)> = Vec::new();
-        for path in paths {
-            roots.push((path.clone(), real(path)?));
+        let mut found = Vec::with_capacity(paths.len());
+        for (at, path) in paths.iter().enumerate() {
+            found.push((real(path)?, at));
         }
-        let kept = roots
-            .iter()
-            .enumerate()
-            .filter(|(at, (_, real))| {
-                !roots.iter().enumerate().any(|(other_at, (_, other))| {
-                    real.starts_with(other) && (real != other || other_at < *at)
-                })
-            })
-            .map(|(_, (path, _))| spelt_plainly(path))
-            .collect();
+        // What a folder contains comes right after it.
+        found.sort_unstable();
+        found.dedup_by(|(inner, _), (outer, _)| inner.starts_with(outer));
+        found.sort_unstable_by_key(|(_, at)| *at);
+        let kept = found.iter().map(|(_, at)| spelt_plainly(&paths[*at]));
+        let kept = kept.collect();
         Ok(Source::Roots(kept, Arc::default()))
     }
 
@@ -96,6 +92,11 @@ pub fn folder_of(root: &Path) -> &Path {
         Some(parent) if root.is_file() => parent,
         _ => root,
     }
+}
+
+/// A path without the `./` that walking `.` adds; the paths of a library never begin with it.
+pub fn undotted(path: &Path) -> &Path {
+    path.strip_prefix("./").unwrap_or(path)
 }
 
 /// Removes redundant separators and dots, so that joining and stripping a path gives the same

@@ -2,7 +2,8 @@
 //! became of it.
 //!
 //! Watches the folders that a scan walks, each once. Hidden folders are left out, and so are those behind
-//! links: their targets are either inside the roots and watched there, or skipped.
+//! links: their targets are either inside the roots and watched there, or skipped. A link that a root is
+//! reached through is watched as well, since it may come to lead elsewhere.
 
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
@@ -22,6 +23,8 @@ const QUIET: Duration = Duration::from_millis(80);
 const LONGEST: Duration = Duration::from_millis(400);
 /// From this many paths on, scanning everything is simpler and no slower.
 const MANY: usize = 2_000;
+/// Links that lead to links are followed this far.
+const LINKS_IN_A_ROW: usize = 8;
 
 /// Where to look.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -121,6 +124,8 @@ struct WatchedFolders {
     folders: HashSet<PathBuf>,
     /// Folders above the roots, in which only the configuration of their site counts.
     above: HashSet<PathBuf>,
+    /// The links that the roots are reached through.
+    links: HashSet<PathBuf>,
     /// What the person configured about the library.
     overrides: Arc<SiteOverrides>,
 }
@@ -142,6 +147,7 @@ impl WatchedFolders {
                 places.folders.insert(folder.to_path_buf());
             }
             places.above.extend(site::folders_above(&real, overrides));
+            places.links.extend(links_to(root, LINKS_IN_A_ROW));
             places.roots.push((root.clone(), real));
         }
         places.above.retain(|it| !places.folders.contains(it));
@@ -155,7 +161,7 @@ impl WatchedFolders {
         let tell = Arc::clone(tell);
         let mut watcher = notify::recommended_watcher(move |event| tell(WatchEvent(event)))
             .map_err(|error| said(&error))?;
-        for folder in self.folders.iter().chain(&self.above) {
+        for folder in self.all_folders() {
             match watcher.watch(folder, RecursiveMode::NonRecursive) {
                 Ok(()) => {}
                 // It has gone in the meantime; the folder above reports that.
@@ -164,6 +170,13 @@ impl WatchedFolders {
             }
         }
         Ok(watcher)
+    }
+
+    /// Each folder to watch, once.
+    fn all_folders(&self) -> HashSet<&Path> {
+        let with_links = self.links.iter().filter_map(|link| link.parent());
+        let walked = self.folders.iter().chain(&self.above);
+        walked.map(PathBuf::as_path).chain(with_links).collect()
     }
 
     /// Whether a path is a configuration above the roots.
@@ -183,6 +196,26 @@ impl WatchedFolders {
             })
         })
     }
+}
+
+/// The links that a path is reached through, as the system spells them in events.
+fn links_to(path: &Path, most: usize) -> Vec<PathBuf> {
+    let Ok(path) = std::path::absolute(path) else {
+        return Vec::new();
+    };
+    let mut links = Vec::new();
+    for part in path.ancestors() {
+        let (Ok(target), Some(folder)) = (part.read_link(), part.parent()) else {
+            continue;
+        };
+        if let (Ok(folder), Some(name)) = (folder.canonicalize(), part.file_name()) {
+            links.push(folder.join(name));
+        }
+        if let Some(left) = most.checked_sub(1) {
+            links.extend(links_to(&folder.join(target), left));
+        }
+    }
+    links
 }
 
 fn is_absent(error: &notify::Error) -> bool {
@@ -214,10 +247,10 @@ impl Hints {
             self.folders = true;
             return;
         };
-        let configures = event.paths.iter().any(|path| places.configures(path));
+        let matters = |path: &PathBuf| places.configures(path) || places.links.contains(path);
         if event.need_rescan()
             || is_about_a_folder(&event, places)
-            || (configures && says_something(event.kind))
+            || (says_something(event.kind) && event.paths.iter().any(matters))
         {
             self.folders = true;
         } else if says_something(event.kind) {
@@ -293,6 +326,7 @@ mod tests {
                 .map(PathBuf::from)
                 .into(),
             above: HashSet::from([PathBuf::from("/srv/site")]),
+            links: HashSet::new(),
             overrides: Arc::default(),
         }
     }
@@ -470,6 +504,26 @@ mod tests {
             fs::rename(&beside, &root).expect("replaced");
             let expected = BTreeSet::from([root.clone()]);
             assert_eq!(listening.next(), WhereChanged::Files(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_root_behind_a_link_is_watched_where_the_link_leads_now() {
+        let site = tempfile::tempdir().expect("a folder");
+        let at = |name: &str| site.path().join(name);
+        for folder in ["one/news", "two/news"] {
+            fs::create_dir_all(at(folder)).expect("a folder");
+        }
+        symlink("one", at("next")).expect("a link");
+        symlink(at("next"), at("current")).expect("a link");
+        let mut listening = Listening::to(&at("current/news"));
+        for link in ["next", "current"] {
+            symlink("two", at("new")).expect("a link");
+            fs::rename(at("new"), at(link)).expect("replaced");
+            assert_eq!(listening.next(), WhereChanged::Everything, "{link}");
+            fs::write(at("two/news/a.md"), link).expect("a file");
+            let expected = BTreeSet::from([at("current/news/a.md")]);
+            assert_eq!(listening.next(), WhereChanged::Files(expected), "{link}");
         }
     }
 

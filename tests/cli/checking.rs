@@ -9,7 +9,31 @@ use crate::listing::FULL;
 fn the_sample_library_is_clean() {
     let run = Case::new().run(&["check"]);
     assert_eq!(run.code(), 0, "{}", run.out());
+    assert!(
+        run.out().starts_with("Sample library: 70 articles, "),
+        "{}",
+        run.out()
+    );
     assert!(run.out().ends_with("errors 0, skipped 0, warnings 0\n"));
+}
+
+#[test]
+fn a_folder_is_described_alike_however_it_is_named() {
+    let case = Case::new().file("a/x.md", FULL).file("a/y.md", FULL);
+    for (folder, root) in [
+        ("site", "."),
+        ("site", "./"),
+        ("site", "../site"),
+        ("site/a", ".."),
+        (".", "./site"),
+        (".", "site/a/.."),
+    ] {
+        let mut command = case.command(&["check", root]);
+        let output = command.current_dir(case.path(folder)).output();
+        let run = Run(output.expect("the program runs"));
+        let first = run.out().lines().next();
+        assert_eq!(first, Some("Folder of files: 2 articles in a"), "{root}");
+    }
 }
 
 #[test]

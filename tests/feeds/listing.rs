@@ -225,6 +225,37 @@ fn a_user_in_an_address_is_refused_without_showing_it() {
 }
 
 #[test]
+fn a_name_is_one_line() {
+    let world = World::new();
+    world.feeds(&[("A", "https://a.example/feed".into())]);
+    let said = world
+        .run(&["feeds", "rename", "A", " Ars\nTechnica "])
+        .done();
+    assert_eq!(said, "A is now called Ars Technica\n");
+    assert!(
+        world.list().contains("name = \"Ars Technica\"\n"),
+        "{}",
+        world.list()
+    );
+    let refused = world.run(&["feeds", "rename", "Ars Technica", "\n"]);
+    assert_eq!(refused.code(), Some(2));
+}
+
+#[test]
+fn a_list_without_feeds_is_noticed() {
+    let world = World::new();
+    world.write("home/empty.opml", "<opml version='2.0'><body/></opml>");
+    let path = world.path("home/empty.opml");
+    let run = world.run(&["feeds", "import", path.to_str().expect("UTF-8")]);
+    assert_eq!(run.code(), Some(1));
+    assert!(
+        run.err().contains("there is no feed in it"),
+        "{}",
+        run.err()
+    );
+}
+
+#[test]
 fn somebody_without_a_library_gets_one() {
     let server = Server::new([("/feed", Serves::Tagged(rss("News", 1)))]);
     let world = World::new();

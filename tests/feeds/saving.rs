@@ -182,6 +182,25 @@ fn what_cannot_be_saved_is_told_and_costs_the_others_nothing() {
 }
 
 #[test]
+fn a_page_that_fails_makes_nobody_a_library() {
+    let server = Server::new([("/tides", page(""))]);
+    let world = World::new();
+    let config = world.path("home/.config/newsdesk/config.toml");
+    fs::remove_file(&config).expect("a file");
+    fs::remove_dir(world.library()).expect("a folder");
+    let run = world.run(&["add", &server.url("/gone")]);
+    assert_eq!(run.code(), Some(1), "{}", run.err());
+    assert!(!config.exists() && !world.library().exists());
+    let said = world.run(&["add", &server.url("/gone"), &server.url("/tides")]);
+    assert!(
+        said.out().starts_with("your library is now "),
+        "{}",
+        said.out()
+    );
+    assert_eq!(world.files(), ["2026-03-05-tides.md"]);
+}
+
+#[test]
 fn a_page_is_read_in_its_own_charset() {
     let words =
         "Morgens f\u{e4}llt das Wasser, abends steigt es wieder \u{fc}ber die Ufer. ".repeat(12);

@@ -1,8 +1,8 @@
 //! `newsdesk feeds add`: a feed by its address, or by that of a page that names it.
 
-use super::{must_be_free, say};
+use super::{new_name, say};
 use crate::cli::args::AddArgs;
-use crate::cli::bringing::folder_below;
+use crate::cli::bringing::Destination;
 use crate::cli::{CommandFailure, Exit, Streams, Surroundings};
 use crate::feeds::adding::{ToAdd, to_add};
 use crate::feeds::find::FoundFeed;
@@ -27,17 +27,20 @@ pub fn run(
         ..*found
     };
     if let Some(name) = &args.name {
-        must_be_free(feeds, name)?;
-        feed.name.clone_from(name);
+        feed.name = new_name(feeds, name)?;
         feed.into = place::own_name(&feed);
     }
     if let Some(into) = &args.into {
         feed.into.clone_from(into);
     }
-    let folder = folder_below(&feed.into, surroundings, streams)?;
+    let mut destination = Destination::below(&feed.into, surroundings)?;
+    if let Some(sentence) = destination.prepare(surroundings)? {
+        say(streams, &sentence)?;
+    }
+    let folder = destination.folder();
     if surroundings.library.is_some() {
         // It stays in that library, no matter which is named when it is fetched.
-        feed.into = surroundings.places.at_home(&folder);
+        feed.into = surroundings.places.at_home(folder);
     }
     changes::add(
         surroundings.places.feeds_file().as_deref(),
@@ -48,7 +51,7 @@ pub fn run(
         count => format!("{count} articles"),
     };
     let sentence = format!(
-        "added {}: {articles}, into {}; `newsdesk fetch` fetches them",
+        "added {}: {articles}, into {}; `newsdesk fetch` fetches those it has not fetched before",
         feed.label(),
         folder.display()
     );

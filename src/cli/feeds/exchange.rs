@@ -29,6 +29,13 @@ pub fn import(
     for sentence in &imported.notes {
         note(streams.err, &format!("{}: {sentence}", path.display()))?;
     }
+    if imported.feeds.is_empty() && imported.notes.is_empty() {
+        note(
+            streams.err,
+            &format!("{}: there is no feed in it", path.display()),
+        )?;
+        return Ok(Exit::Notable);
+    }
     let mut new: Vec<Feed> = Vec::new();
     let mut known = 0;
     for mut feed in imported.feeds {

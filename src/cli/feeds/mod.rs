@@ -8,8 +8,10 @@ mod moving;
 
 use super::args::{FeedsArgs, FeedsWork};
 use super::{CommandFailure, Exit, Streams, Surroundings};
+use crate::feeds::adding::NAME;
 use crate::feeds::{Feeds, ListError, changes};
 use crate::format::clean::Clean;
+use crate::format::compose::field_text;
 
 /// Shows or changes the list of feeds.
 pub fn run(
@@ -38,11 +40,8 @@ pub fn run(
         }
         FeedsWork::Rename { name, new } => {
             let feed = feeds.named(name)?;
-            must_be_free(&feeds, new)?;
-            if new.trim().is_empty() {
-                return Err(CommandFailure::NoName);
-            }
-            changes::set(file, &feed.url, "name", new)?;
+            let new = new_name(&feeds, new)?;
+            changes::set(file, &feed.url, "name", &new)?;
             say(streams, &format!("{} is now called {new}", feed.label()))?;
         }
         FeedsWork::Move { name, url } => {
@@ -53,10 +52,16 @@ pub fn run(
     Ok(Exit::Clean)
 }
 
-fn must_be_free(feeds: &Feeds, name: &str) -> Result<(), CommandFailure> {
-    match feeds.is_free(name) {
-        true => Ok(()),
-        false => Err(ListError::Taken(name.to_owned()).into()),
+/// A name as a person types it, on one line.
+///
+/// # Errors
+/// If another feed has it, or nothing is left of it.
+fn new_name(feeds: &Feeds, typed: &str) -> Result<String, CommandFailure> {
+    let name = field_text(typed, NAME);
+    match feeds.is_free(&name) {
+        _ if name.is_empty() => Err(CommandFailure::NoName),
+        true => Ok(name),
+        false => Err(ListError::Taken(name).into()),
     }
 }
 

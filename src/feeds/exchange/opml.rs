@@ -145,7 +145,8 @@ fn take(outline: &Outline, folders: &[Option<String>], imported: &mut Imported) 
     None
 }
 
-/// Writes the feeds as OPML 2.0, each in the folder of its first topic if it has one.
+/// Writes the feeds as OPML 2.0, each in the folder of its first topic if it has one, and in folders of
+/// topics that `category` cannot hold.
 ///
 /// # Errors
 /// Never: it is written to memory.
@@ -161,25 +162,27 @@ pub fn write(feeds: &[Feed]) -> io::Result<Vec<u8>> {
     writer.write_event(Event::End(BytesEnd::new("title")))?;
     writer.write_event(Event::End(BytesEnd::new("head")))?;
     writer.write_event(Event::Start(BytesStart::new("body")))?;
-    let mut folders: Vec<&str> = Vec::new();
+    let mut written: Vec<&[String]> = Vec::new();
     for feed in feeds {
-        match feed.topics.first() {
-            None => outline(&mut writer, feed)?,
-            Some(topic) if !folders.contains(&topic.as_str()) => folders.push(topic),
-            Some(_) => {}
+        let path = folders(feed);
+        if path.is_empty() {
+            outline(&mut writer, feed)?;
+        } else if !written.contains(&path) {
+            written.push(path);
         }
     }
-    for folder in folders {
-        let folder_tag =
-            BytesStart::new("outline").with_attributes([("text", folder), ("title", folder)]);
-        writer.write_event(Event::Start(folder_tag))?;
-        for feed in feeds
-            .iter()
-            .filter(|feed| feed.topics.first().is_some_and(|it| it == folder))
-        {
+    for path in written {
+        for name in path {
+            let name = name.as_str();
+            let tag = BytesStart::new("outline").with_attributes([("text", name), ("title", name)]);
+            writer.write_event(Event::Start(tag))?;
+        }
+        for feed in feeds.iter().filter(|feed| folders(feed) == path) {
             outline(&mut writer, feed)?;
         }
-        writer.write_event(Event::End(BytesEnd::new("outline")))?;
+        for _ in path {
+            writer.write_event(Event::End(BytesEnd::new("outline")))?;
+        }
     }
     writer.write_event(Event::End(BytesEnd::new("body")))?;
     writer.write_event(Event::End(BytesEnd::new("opml")))?;
@@ -194,8 +197,22 @@ fn outline(writer: &mut Writer<Vec<u8>>, feed: &Feed) -> io::Result<()> {
     tag.push_attribute(("text", feed.label()));
     tag.push_attribute(("title", feed.label()));
     tag.push_attribute(("xmlUrl", feed.url.as_str()));
-    if !feed.topics.is_empty() {
-        tag.push_attribute(("category", feed.topics.join(",").as_str()));
+    let topics = feed.topics.iter().map(String::as_str);
+    let categories: Vec<&str> = topics.filter(|it| is_category(it)).collect();
+    if !categories.is_empty() {
+        tag.push_attribute(("category", categories.join(",").as_str()));
     }
     writer.write_event(Event::Empty(tag))
+}
+
+/// The topics that become folders, each in the one before.
+fn folders(feed: &Feed) -> &[String] {
+    let last = feed.topics.iter().rposition(|topic| !is_category(topic));
+    let count = last.map_or(1, |at| at + 1).min(feed.topics.len());
+    &feed.topics[..count]
+}
+
+/// Whether `category` can hold a topic: there, commas separate categories, and slashes their parts.
+fn is_category(topic: &str) -> bool {
+    !topic.contains([',', '/'])
 }

@@ -21,7 +21,7 @@ use std::thread;
 
 use super::batch::{Batch, NonArticleReason, RootFolder};
 use super::file_index::{Comparison, FileIndex, FileKey, Stamp, Was};
-use super::roots::{RootError, Source};
+use super::roots::{RootError, Source, undotted};
 use super::sample::{self, SAMPLE_ROOT};
 use super::site::{self, FolderRule, Sites};
 use crate::format::SiteOverrides;
@@ -31,7 +31,7 @@ use hand_over::{HandOver, KnownAtStart, ReadFile};
 use open_folder::OpenFolders;
 use reading::FileReader;
 use skips::{FoundPath, LinkKind, Root};
-use walk::{Flow, Folders, shown, walk};
+use walk::{Flow, Folders, walk};
 
 /// Concurrent reads. A cold disk wants many, however few processors there are.
 const READS_IN_FLIGHT: usize = 24;
@@ -401,7 +401,7 @@ fn look_at(
     let Ok(metadata) = metadata else {
         // An unknown path whose name could be a folder's may have been a folder.
         let says_something = site::is_configuration(&name.to_string_lossy());
-        let is_told = (out.missing(shown(path)) || is_passed_over(name)) && !says_something;
+        let is_told = (out.missing(undotted(path)) || is_passed_over(name)) && !says_something;
         return if is_told { Seen::All } else { Seen::Part };
     };
     let kind = metadata.file_type();
@@ -423,7 +423,7 @@ fn look_at(
         None if kind.is_dir() => return Seen::Part,
         None => {
             let folder = Folders::new(root).folder(path);
-            let file = (shown(path).to_path_buf(), folder);
+            let file = (undotted(path).to_path_buf(), folder);
             visit(&[file], reader, out, folders);
         }
     }
@@ -434,7 +434,7 @@ fn look_at(
 }
 
 fn pass_over(path: &Path, skip: Skip, out: &HandOver<'_>) {
-    let path = shown(path);
+    let path = undotted(path);
     let is_own = path.ends_with(site::own::NAME);
     match is_own.then(|| site::own::problem(path)).flatten() {
         Some(reason) => {

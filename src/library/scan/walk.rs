@@ -11,6 +11,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::super::batch::RootFolder;
 use super::super::read::unreadable;
+use super::super::roots::undotted;
 use super::skips::{self, FoundPath, LinkKind, Root};
 use crate::model::{Diagnostic, Skip};
 
@@ -44,7 +45,7 @@ pub fn walk(root: Root<'_>, mut meet: impl FnMut(WalkItem) -> Flow) {
         let met = match entry {
             Ok(entry) => {
                 let item = item(&entry);
-                let (path, is_dir) = (shown(entry.path()).to_path_buf(), item.kind.is_dir());
+                let (path, is_dir) = (undotted(entry.path()).to_path_buf(), item.kind.is_dir());
                 match item.skip(root) {
                     Some(skip) => {
                         if is_dir {
@@ -114,7 +115,7 @@ impl<'a> Folders<'a> {
                 let relative = parent
                     .strip_prefix(self.root.named)
                     .unwrap_or(Path::new(""));
-                let path = shown(file).parent().unwrap_or(Path::new(""));
+                let path = undotted(file).parent().unwrap_or(Path::new(""));
                 let folder = Arc::new(RootFolder {
                     path: path.to_path_buf(),
                     relative: relative.to_path_buf(),
@@ -137,7 +138,7 @@ pub fn split(file: &Path) -> (&OsStr, &OsStr) {
 
 /// Something the walk could not enter.
 fn refused(root: &Path, error: &walkdir::Error) -> WalkItem {
-    let path = shown(error.path().unwrap_or(root)).to_path_buf();
+    let path = undotted(error.path().unwrap_or(root)).to_path_buf();
     match error.io_error() {
         Some(io) if io.kind() == std::io::ErrorKind::NotFound => {
             WalkItem::Skip(path, Skip::LinkBroken)
@@ -146,9 +147,4 @@ fn refused(root: &Path, error: &walkdir::Error) -> WalkItem {
         Some(io) => WalkItem::Error(unreadable(&path, io)),
         None => WalkItem::Skip(path, Skip::LinkLoop),
     }
-}
-
-/// A path without the `./` that walking `.` adds.
-pub fn shown(path: &Path) -> &Path {
-    path.strip_prefix("./").unwrap_or(path)
 }
