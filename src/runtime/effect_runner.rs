@@ -29,6 +29,7 @@ use super::pages;
 use super::pictures::Gallery;
 use super::reader::ArticleReader;
 use super::saver::SnapshotSaver;
+use super::saves_ahead::SavesAhead;
 use super::searcher::{QueuedSearch, Searcher};
 use super::settings::SettingsWatcher;
 use super::side_queries::{Letters, SideQueries};
@@ -98,7 +99,8 @@ impl EffectRunner {
             ..
         } = options;
         let cache = places.cache_folder();
-        let indexes = Arc::new(Indexes::default());
+        let ahead = SavesAhead::default();
+        let indexes = Arc::new(Indexes::after(ahead.clone()));
         let library_worker = LibraryWorker::start(
             source.clone(),
             cache.clone(),
@@ -114,7 +116,9 @@ impl EffectRunner {
             sender.clone(),
         )?;
         let saver = cache
-            .map(|cache| SnapshotSaver::start(source.clone(), cache, Arc::clone(&indexes)))
+            .map(|cache| {
+                SnapshotSaver::start(source.clone(), cache, Arc::clone(&indexes), ahead.clone())
+            })
             .transpose()?;
         let reader = ArticleReader::start(source.overrides(), sender.clone())?;
         let fetcher = Fetcher {
@@ -134,7 +138,7 @@ impl EffectRunner {
         )?;
         let searcher = Searcher::start(Arc::clone(&indexes), sender.clone())?;
         let side_queries = SideQueries::start(indexes, sender.clone())?;
-        let grouper = Grouper::start(sender.clone())?;
+        let grouper = Grouper::start(ahead, sender.clone())?;
         let settings =
             SettingsWatcher::start(places.clone(), config.opened.clone(), sender.clone())?;
         let history = places.state_folder().map(HistoryFile::start).transpose()?;

@@ -8,6 +8,7 @@ use std::time::Instant;
 use super::background;
 use super::latest_slot::LatestSlot;
 use super::loop_message::LoopMessage;
+use super::saves_ahead::SavesAhead;
 use super::spare;
 use crate::app::{Reply, RequestId};
 use crate::library::Articles;
@@ -18,16 +19,17 @@ pub struct Grouper {
 }
 
 impl Grouper {
-    /// Starts the thread; it ends with the process.
+    /// Starts the thread, which lets the saves `ahead` be done first; it ends with the process.
     ///
     /// # Errors
     /// If the thread cannot be started.
-    pub fn start(messages: Sender<LoopMessage>) -> io::Result<Self> {
+    pub fn start(ahead: SavesAhead, messages: Sender<LoopMessage>) -> io::Result<Self> {
         let newest = Arc::new(LatestSlot::default());
         let asked: Arc<LatestSlot<(RequestId, Articles)>> = Arc::clone(&newest);
         background::start("grouper", move || {
             loop {
                 let (id, articles) = asked.take();
+                ahead.wait();
                 let begun = Instant::now();
                 // If this is cancelled, the newer articles are grouped instead.
                 let Some(stories) = articles.stories(&|| asked.has_newer()) else {

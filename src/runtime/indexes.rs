@@ -9,6 +9,7 @@ use std::time::Instant;
 use roaring::RoaringBitmap;
 
 use super::effects::Edition;
+use super::saves_ahead::SavesAhead;
 use super::spare;
 use crate::library::snapshot::SavedBeside;
 use crate::library::{ArticleId, Articles};
@@ -66,9 +67,19 @@ pub struct Indexes {
     is_searched: AtomicBool,
     /// Held while building an index, so that no two threads build the same one.
     making: Mutex<()>,
+    /// Saves that bring words to keep.
+    ahead: SavesAhead,
 }
 
 impl Indexes {
+    /// No index, and no words before the saves `ahead` are done.
+    pub fn after(ahead: SavesAhead) -> Self {
+        Self {
+            ahead,
+            ..Self::default()
+        }
+    }
+
     /// Takes what has been kept beside the library, which is newer than what was there.
     pub fn keep(&self, beside: SavedBeside) {
         let Some(words) = KeptWords::new(beside) else {
@@ -113,9 +124,13 @@ impl Indexes {
         self.current(among)
     }
 
-    /// Words that articles similar to this one can be found by.
+    /// Words that articles similar to this one can be found by. If a save is ahead, waits for the words
+    /// that it brings.
     pub fn words(&self, among: &Edition, article: ArticleId) -> WordRuns {
-        let kept = self.kept_words(among, article);
+        let kept = self.kept_words(among, article).or_else(|| {
+            self.ahead.wait();
+            self.kept_words(among, article)
+        });
         kept.unwrap_or_else(|| self.whole(among).words())
     }
 

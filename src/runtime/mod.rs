@@ -35,6 +35,7 @@ pub mod pictures;
 pub mod reader;
 mod run;
 mod saver;
+mod saves_ahead;
 mod searcher;
 mod settings;
 mod side_queries;

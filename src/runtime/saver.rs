@@ -8,6 +8,7 @@ use std::time::{Instant, SystemTime};
 
 use super::background;
 use super::indexes::Indexes;
+use super::saves_ahead::{SaveAhead, SavesAhead};
 use super::spare;
 use crate::library::Source;
 use crate::library::snapshot::{self, LibraryPicture};
@@ -15,32 +16,39 @@ use crate::query::kept;
 
 /// Saves libraries. The thread ends with the process; a file that is unfinished then is never used.
 pub struct SnapshotSaver {
-    pictures: Sender<LibraryPicture>,
+    pictures: Sender<(LibraryPicture, SaveAhead)>,
+    ahead: SavesAhead,
 }
 
 impl SnapshotSaver {
     /// Starts the thread that saves libraries of `source` in the folder `cache`, and words for `indexes`
-    /// beside them.
+    /// beside them, each announced to those who wait for `ahead`.
     ///
     /// # Errors
     /// If the thread cannot be started.
-    pub fn start(source: Source, cache: PathBuf, indexes: Arc<Indexes>) -> io::Result<Self> {
-        let (pictures, asked) = channel();
+    pub fn start(
+        source: Source,
+        cache: PathBuf,
+        indexes: Arc<Indexes>,
+        ahead: SavesAhead,
+    ) -> io::Result<Self> {
+        let (pictures, asked) = channel::<(LibraryPicture, SaveAhead)>();
         background::start("saver", move || {
-            for picture in asked {
+            for (picture, ahead) in asked {
                 keep(&picture, &source, &cache, &indexes);
                 drop(picture);
                 tidy(&cache);
                 spare::give_back();
+                drop(ahead);
             }
         })?;
-        Ok(Self { pictures })
+        Ok(Self { pictures, ahead })
     }
 
     /// Saves a library.
     pub fn keep(&self, picture: LibraryPicture) {
         // Cannot fail: the thread lives as long as the process.
-        let _ = self.pictures.send(picture);
+        let _ = self.pictures.send((picture, self.ahead.announce()));
     }
 }
 

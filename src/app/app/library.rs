@@ -78,9 +78,6 @@ impl App {
     /// The whole library has been scanned.
     pub(super) fn loaded(&mut self) {
         let before = self.shared.catalog.loaded();
-        if before != Loading::Ready {
-            self.relate();
-        }
         match before {
             Loading::Growing | Loading::Restored | Loading::Checking => {
                 self.ask_in_time();
@@ -97,7 +94,9 @@ impl App {
             Loading::Ready => {}
         }
         self.note_arrivals();
+        // After the save: what is similar is found by the words it brings, and stories wait for it.
         if before != Loading::Ready {
+            self.relate();
             self.catch_up_grouping();
         }
     }
