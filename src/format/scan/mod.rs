@@ -7,6 +7,7 @@
 //! need (images, related entries, `secured` …) is skipped, so that warnings about it are not found
 //! here; but it is checked to be well-formed.
 
+mod block;
 mod lines;
 mod rows;
 mod scalar;
