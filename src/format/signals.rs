@@ -26,6 +26,17 @@ const DECIDING: [&str; 12] = [
 ];
 /// Longest name of interest.
 const LONGEST: usize = 16;
+/// The last letters of the names of interest, as bits, by their first letters.
+const ENDS: [u32; 26] = {
+    let mut ends = [0; 26];
+    let mut at = 0;
+    while at < DECIDING.len() {
+        let name = DECIDING[at].as_bytes();
+        ends[(name[0] - b'a') as usize] |= 1 << (name[name.len() - 1] - b'a');
+        at += 1;
+    }
+    ends
+};
 /// Stands for anything but a single value.
 const NO_WORD: &str = "[…]";
 
@@ -139,15 +150,29 @@ pub fn is_build(key: &str) -> bool {
 
 /// Whether a field may decide publication.
 pub fn may_decide(key: &str) -> bool {
-    // Most keys begin with another letter.
-    let begins = key.as_bytes().first().map(u8::to_ascii_lowercase);
-    matches!(begins, Some(b'd' | b'e' | b'i' | b'p' | b's' | b'u' | b'_'))
-        && key.len() <= LONGEST
+    key.len() <= LONGEST
+        && may_be_deciding(key)
         && FoldedKey::new(key).is_some_and(|key| {
             DECIDING
                 .iter()
                 .any(|name| name.as_bytes() == key.as_bytes())
         })
+}
+
+/// Whether a key begins and ends like a name of interest, or with what folding leaves out. Nearly all
+/// others do not.
+fn may_be_deciding(key: &str) -> bool {
+    let (Some(first), Some(last)) = (key.bytes().next(), key.bytes().next_back()) else {
+        return false;
+    };
+    let letter = |byte: u8| {
+        let letter = byte.to_ascii_lowercase().wrapping_sub(b'a');
+        (letter < 26).then_some(letter)
+    };
+    match (letter(first), letter(last)) {
+        (Some(first), Some(last)) => ENDS[usize::from(first)] >> last & 1 != 0,
+        _ => true,
+    }
 }
 
 /// Takes `build.render`.

@@ -1,14 +1,16 @@
 //! The plain subset of YAML, one line at a time: `key: value` with the value on the same line,
-//! plain or quoted, and mappings and lists by indentation. What the keys mean is known elsewhere.
+//! plain or quoted, or as a block scalar below it, and mappings and lists by indentation. What the keys
+//! mean is known elsewhere.
 //!
 //! Every function returns `None` for what it does not know or is not sure of. So it must never
 //! accept what YAML rejects, and never read a value differently; how much it rejects is only a
 //! matter of speed. Not supported are, among others: flow mappings, bracketed lists over several
-//! lines, block scalars, multi-line values, anchors, tags, comments after a value, quoted keys,
+//! lines, other multi-line values, anchors, tags, comments after a value, quoted keys,
 //! tabs, escapes other than `\"`, `\\`, `\n`, `\r` and `\t`, and duplicate keys.
 
 use memchr::{memchr, memchr_iter, memchr3, memchr3_iter};
 
+use super::block::Block;
 use super::rows::{Rows, ScannedList, ScannedValue};
 use super::scalar::{Quoted, ScannedScalar, is_typed_word};
 
@@ -131,6 +133,11 @@ impl<'a> Lines<'a> {
             Some(b'[') => {
                 self.at = behind;
                 Some(ScannedValue::List(ScannedList::Flow))
+            }
+            Some(b'|' | b'>') => {
+                let (block, below) = Block::at(self.front, behind, indent)?;
+                self.go_to(below);
+                Some(ScannedValue::Scalar(ScannedScalar::Block(block)))
             }
             Some(first) => {
                 self.at = behind;

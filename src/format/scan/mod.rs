@@ -7,6 +7,7 @@
 //! need (images, related entries, `secured` …) is skipped, so that warnings about it are not found
 //! here; but it is checked to be well-formed.
 
+mod block;
 mod lines;
 mod rows;
 mod scalar;
@@ -18,8 +19,9 @@ mod agreement;
 
 use std::borrow::Cow;
 use std::path::Path;
+use std::sync::LazyLock;
 
-use memchr::memmem;
+use memchr::memmem::{self, Finder};
 
 use lines::Lines;
 use rows::{Rows, ScannedValue};
@@ -92,6 +94,10 @@ enum Fences {
     Toml,
 }
 
+/// What finds the second fence, made once: making it takes half as long as finding.
+static YAML_FENCE: LazyLock<Finder> = LazyLock::new(|| Finder::new("\n---"));
+static TOML_FENCE: LazyLock<Finder> = LazyLock::new(|| Finder::new("\n+++"));
+
 /// The front matter, if it is between two lines that are exactly `---` or `+++`, and what follows
 /// it.
 fn parts(bytes: &[u8]) -> Option<(Fences, &[u8], &[u8])> {
@@ -100,13 +106,13 @@ fn parts(bytes: &[u8]) -> Option<(Fences, &[u8], &[u8])> {
         [b'\r', b'\n', ..] => Some(2),
         _ => None,
     };
-    let (fences, behind, fence): (_, _, &[u8]) = match bytes.split_at_checked(3)? {
-        (b"---", behind) => (Fences::Yaml, behind, b"\n---"),
-        (b"+++", behind) => (Fences::Toml, behind, b"\n+++"),
+    let (fences, behind, fence) = match bytes.split_at_checked(3)? {
+        (b"---", behind) => (Fences::Yaml, behind, &YAML_FENCE),
+        (b"+++", behind) => (Fences::Toml, behind, &TOML_FENCE),
         _ => return None,
     };
     let lines = &behind[fence_end(behind)?..];
-    let end = memmem::find(lines, fence)? + 1;
+    let end = fence.find(lines)? + 1;
     let last = &lines[end + 3..];
     let front = &lines[..end];
     let closed = last.is_empty() || fence_end(last).is_some();

@@ -17,9 +17,9 @@ impl<'a> ScannedValue<'a> {
     pub fn from_scalar(scalar: ScannedScalar<'a>) -> Self {
         match scalar {
             ScannedScalar::Plain(plain) if is_null(plain) => ScannedValue::Nothing,
-            scalar @ (ScannedScalar::Plain(_) | ScannedScalar::Quoted(_)) => {
-                ScannedValue::Scalar(scalar)
-            }
+            scalar @ (ScannedScalar::Plain(_)
+            | ScannedScalar::Quoted(_)
+            | ScannedScalar::Block(_)) => ScannedValue::Scalar(scalar),
         }
     }
 }

@@ -1,14 +1,17 @@
-//! Scalars on a single line: their text, and whether YAML takes them for null. `lines` finds where
-//! they start and end.
+//! Scalars: their text, and whether YAML takes them for null. `lines` and `block` find where they start
+//! and end.
 
 use std::borrow::Cow;
 
-/// A scalar on one line, by how it is written.
+use super::block::Block;
+
+/// A scalar, by how it is written.
 #[derive(Clone, Copy)]
 pub enum ScannedScalar<'a> {
     /// Not empty.
     Plain(&'a str),
     Quoted(Quoted<'a>),
+    Block(Block<'a>),
 }
 
 /// The text between two quotes.

@@ -179,7 +179,7 @@ pub fn word(value: ScannedValue<'_>) -> Option<Option<(Cow<'_, str>, Quotes)>> {
         ScannedValue::Scalar(scalar) => {
             let quotes = match scalar {
                 ScannedScalar::Plain(_) => Quotes::None,
-                ScannedScalar::Quoted(_) => Quotes::Some,
+                ScannedScalar::Quoted(_) | ScannedScalar::Block(_) => Quotes::Some,
             };
             Some(Some((said(scalar), quotes)))
         }
@@ -192,6 +192,7 @@ pub fn said(scalar: ScannedScalar<'_>) -> Cow<'_, str> {
     match scalar {
         ScannedScalar::Plain(plain) => Cow::Borrowed(plain),
         ScannedScalar::Quoted(quoted) => quoted.text(),
+        ScannedScalar::Block(block) => block.text(),
     }
 }
 

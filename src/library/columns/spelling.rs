@@ -4,8 +4,6 @@
 use std::fmt;
 use std::sync::Arc;
 
-use memchr::memmem;
-
 use super::Text;
 use super::symbols::{Shortening, Symbols};
 
@@ -15,7 +13,7 @@ const KINDS: usize = 3;
 const SEED: usize = 8;
 const STEP: usize = 4;
 /// How many chunks the same symbols are used for, unless they suit one of them less.
-const CHUNKS: usize = 8;
+const CHUNKS: usize = 32;
 /// How much longer texts may get in symbols that were chosen for an earlier chunk.
 const LONGER: f64 = 1.1;
 
@@ -173,8 +171,8 @@ impl Common {
         let (name, url) = (within(name), within(url));
         let mut longest = Self::default();
         let mut at = 0;
-        while let Some(seed) = name.get(at..at + SEED) {
-            let Some(start) = memmem::find(url, seed) else {
+        while let Some(seed) = name.get(at..).and_then(<[u8]>::first_chunk) {
+            let Some(start) = url.array_windows().position(|it: &[u8; SEED]| it == seed) else {
                 at += STEP;
                 continue;
             };

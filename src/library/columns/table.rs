@@ -36,7 +36,16 @@ struct Column {
 impl Table {
     /// A table of these numbers, by column and row.
     pub fn new(columns: usize, rows: usize, number: impl Fn(usize, usize) -> i64) -> Self {
-        let lines = (0..columns).map(|column| Column::fitting(rows, |row| number(column, row)));
+        // The numbers of a column are far apart where they come from, and looked at several times.
+        let mut numbers = Vec::with_capacity(rows);
+        let fetch = |numbers: &mut Vec<i64>, column| {
+            numbers.clear();
+            numbers.extend((0..rows).map(|row| number(column, row)));
+        };
+        let lines = (0..columns).map(|column| {
+            fetch(&mut numbers, column);
+            Column::fitting(&numbers)
+        });
         let (columns, length) = laid_out(lines.collect(), rows);
         let mut table = Self {
             rows: rows as u32,
@@ -44,8 +53,11 @@ impl Table {
             bytes: vec![0; length].into(),
         };
         for column in 0..table.columns.len() {
-            for row in 0..rows {
-                table.put(column, row, number(column, row));
+            if table.columns[column].width > 0 {
+                fetch(&mut numbers, column);
+                for (row, number) in numbers.iter().enumerate() {
+                    table.put(column, row, *number);
+                }
             }
         }
         table
@@ -133,24 +145,31 @@ fn laid_out(mut columns: Vec<Column>, rows: usize) -> (Box<[Column]>, usize) {
     (columns.into(), start + SPARE)
 }
 
+/// The least and the greatest number; 0 if there are none.
+fn ends(mut numbers: impl Iterator<Item = i64>) -> (i64, i64) {
+    let first = numbers.next().unwrap_or(0);
+    numbers.fold((first, first), |(low, high), number| {
+        (low.min(number), high.max(number))
+    })
+}
+
 impl Column {
     /// The line that leaves the fewest bits to be kept.
-    fn fitting(rows: usize, number: impl Fn(usize) -> i64) -> Self {
-        let numbers = || (0..rows).map(&number);
-        let (low, high) = (numbers().min().unwrap_or(0), numbers().max().unwrap_or(0));
+    fn fitting(numbers: &[i64]) -> Self {
+        let (low, high) = ends(numbers.iter().copied());
         let span = high.wrapping_sub(low).cast_unsigned();
         let level = Self::above(low, 0, span);
         if span == 0 || span > MOST_SLOPED {
             return level;
         }
-        let rise = (number(rows - 1) - number(0)) << PARTS;
-        let sloped = Self::above(low, rise / (rows as i64 - 1), 0);
-        let above = || {
-            numbers()
-                .zip(0..)
-                .map(|(it, row)| it.wrapping_sub(sloped.line(row)))
+        let [first, .., last] = numbers else {
+            return level;
         };
-        let (lowest, highest) = (above().min().unwrap_or(0), above().max().unwrap_or(0));
+        let rise = (last - first) << PARTS;
+        let sloped = Self::above(low, rise / (numbers.len() as i64 - 1), 0);
+        let above = numbers.iter().zip(0..);
+        let (lowest, highest) =
+            ends(above.map(|(number, row)| number.wrapping_sub(sloped.line(row))));
         let span = (highest - lowest).cast_unsigned();
         let sloped = Self::above(low.wrapping_add(lowest), sloped.step, span);
         std::cmp::min_by_key(level, sloped, |it| it.width)

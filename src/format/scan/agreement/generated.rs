@@ -156,7 +156,18 @@ pub fn line() -> impl Strategy<Value = String> {
     ];
     let colon = prop_oneof![8 => Just(": "), 3 => Just(":"), 1 => Just(" : "), 1 => Just(":   "), 1 => Just(":\t")];
     let end = prop_oneof![12 => Just("\n"), 1 => Just(" \n"), 1 => Just("\r\n"), 1 => Just("\n\n"), 1 => Just("\r"), 1 => Just("\n# c\n")];
+    let header = prop::sample::select(vec!["|", "|-", ">", ">-", "|+", ">2", "| "]);
+    let block = prop::collection::vec((0_usize..6, "[a-z #:|-]{0,6}"), 0..4);
     prop_oneof![
+        1 => (indent.clone(), key(), header, 1_usize..5, block)
+            .prop_map(|(indent, key, header, deep, lines)| {
+                let mut text = format!("{indent}{key}: {header}\n");
+                for (more, line) in lines {
+                    let deep = if more < 4 { deep } else { more };
+                    text.push_str(&format!("{}{line}\n", " ".repeat(deep)));
+                }
+                text
+            }),
         6 => (indent.clone(), key(), colon, value(), end.clone())
             .prop_map(|(indent, key, colon, value, end)| format!("{indent}{key}{colon}{value}{end}")),
         2 => (indent, value(), end).prop_map(|(indent, value, end)| format!("{indent}{value}{end}")),
