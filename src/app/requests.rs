@@ -185,6 +185,13 @@ impl Requests {
         (id, Effect::Ask { id, request })
     }
 
+    /// Makes a request that the app sent by itself work that a person waits for as well, like `other`.
+    pub fn adopt(&mut self, id: RequestId, other: &AppRequest, since: Duration) {
+        if let Some(request) = self.waiting.get_mut(&id) {
+            request.work = AskedWork::new(other, since);
+        }
+    }
+
     /// The request that a partial reply belongs to; it keeps waiting.
     pub fn get(&self, id: RequestId) -> Option<&PendingRequest> {
         self.waiting.get(&id)

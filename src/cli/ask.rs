@@ -91,7 +91,7 @@ pub fn ask<T>(
     } else {
         desk_file::unmarked(&library, &source)
     };
-    let clock = desk_file::clock(surroundings);
+    let clock = desk_file::told_clock(surroundings, err)?;
     let search = Search {
         articles: marked.articles(),
         index: &Index::default(),

@@ -29,7 +29,7 @@ impl Destination {
     pub fn below(into: &str, surroundings: &Surroundings) -> Result<Self, CommandFailure> {
         let places = &surroundings.places;
         let library = library_folder(surroundings)?;
-        Ok(match place::below(into, library.as_deref(), places) {
+        Ok(match place::below(into, library.as_deref(), places)? {
             Some(folder) => Self::Folder(folder),
             None => {
                 let library = places.from_home(Path::new("~/news"));

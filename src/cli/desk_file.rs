@@ -132,8 +132,27 @@ fn opened(
 
 /// The current time, and the zone in which dates are meant.
 pub fn clock(surroundings: &Surroundings) -> Clock {
+    of_config(&Config::load_leniently(&surroundings.places))
+}
+
+/// The same, for a command that says so if the configuration is wrong: it may name another zone than the
+/// one that is used.
+pub fn told_clock(surroundings: &Surroundings, err: &mut dyn Write) -> io::Result<Clock> {
+    let config = Config::load_leniently(&surroundings.places);
+    if let Some(trouble) = config.troubles.first() {
+        note(err, trouble)?;
+    }
+    Ok(of_config(&config))
+}
+
+/// The same, for a command that changes something: it must not choose by another zone.
+pub fn sure_clock(surroundings: &Surroundings) -> Result<Clock, CommandFailure> {
+    Ok(of_config(&Config::load(&surroundings.places)?))
+}
+
+fn of_config(config: &Config) -> Clock {
     Clock {
         now: Timestamp::now(),
-        zone: Config::load_leniently(&surroundings.places).zone(),
+        zone: config.zone(),
     }
 }

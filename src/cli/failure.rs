@@ -12,6 +12,7 @@ use crate::feeds::ListError;
 use crate::feeds::adding::{AddError, TypedError};
 use crate::feeds::place::NoFolder;
 use crate::feeds::session::NoSession;
+use crate::format::system::system_words;
 use crate::library::RootError;
 use crate::query::{Cancelled, QueryError};
 
@@ -73,7 +74,7 @@ pub enum CommandFailure {
     #[error("the journal has no decision {0}; `newsdesk journal` lists them")]
     NoEntry(i64),
     /// A file named in the arguments: to export, import or explain.
-    #[error("{}: {error}", .path.display())]
+    #[error("{}: {}", .path.display(), system_words(.error))]
     Exchange { path: PathBuf, error: io::Error },
     #[error(
         "the sample library is built into the program and has no files to write; \
@@ -100,7 +101,7 @@ pub enum CommandFailure {
     NotConfirmed { name: String, host: String },
     #[error("{0}")]
     Terminal(&'static str),
-    #[error("cannot listen for Ctrl-C: {0}")]
+    #[error("cannot listen for Ctrl-C: {}", system_words(.0))]
     Signals(io::Error),
     /// Stopped by the signal with this number.
     #[error("stopped by signal {0}")]
@@ -108,10 +109,10 @@ pub enum CommandFailure {
     /// A search ended early because the work it belongs to was stopped.
     #[error("search cancelled")]
     Cancelled,
-    #[error("cannot write the output: {0}")]
+    #[error("cannot write the output: {}", system_words(.0))]
     Output(#[from] io::Error),
     /// Only the output failed: what was asked for is kept.
-    #[error("cannot write the output: {error}; it is kept all the same: {kept}")]
+    #[error("cannot write the output: {}; it is kept all the same: {kept}", system_words(.error))]
     Untold { kept: String, error: io::Error },
 }
 

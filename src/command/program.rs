@@ -10,7 +10,7 @@ use crate::config::{OutputUse, ProgramText};
 use crate::format::clean::Clean;
 use crate::format::link::Link;
 use crate::format::nearest::nearest;
-use crate::library::{ArticleId, ArticleRef, Articles};
+use crate::library::{ArticleId, ArticleRef, Articles, SAMPLE_ROOT};
 
 /// A program and its arguments.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -152,7 +152,7 @@ impl Program {
         articles: &[ArticleId],
     ) -> Result<Invocation, ProgramError> {
         let paths = || {
-            let paths = articles.iter().map(|id| library.article(*id).path());
+            let paths = articles.iter().map(|id| absolute(library.article(*id)));
             paths.collect()
         };
         let value = |value: Placeholder| {
@@ -223,6 +223,15 @@ fn filled(
     Ok(word)
 }
 
+/// The path of an article's file. A program may work in another folder than ours.
+fn absolute(article: ArticleRef<'_>) -> PathBuf {
+    let path = article.path();
+    match path.starts_with(SAMPLE_ROOT) {
+        true => path,
+        false => std::path::absolute(&path).unwrap_or(path),
+    }
+}
+
 impl Placeholder {
     /// Its value for an article; `None` if the article has none. Texts are cleaned, since a program
     /// may print them; links are checked.
@@ -233,7 +242,7 @@ impl Placeholder {
             Self::Provider => text(article.provider()),
             Self::Excerpt => text(&article.excerpt()),
             Self::Url => Some(Link::parse(&article.original()).ok()?.as_str().into()),
-            Self::Path => Some(article.path().into()),
+            Self::Path => Some(absolute(article).into()),
             Self::Count => None,
         }
     }

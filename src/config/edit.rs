@@ -5,6 +5,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use crate::format::system::system_words;
 use tempfile::NamedTempFile;
 use thiserror::Error;
 use toml_edit::{DocumentMut, Item, Table, TableLike, Value};
@@ -14,7 +15,7 @@ use toml_edit::{DocumentMut, Item, Table, TableLike, Value};
 pub enum ConfigEditError {
     #[error("there is no place for the configuration file; set HOME, or NEWSDESK_CONFIG to a file")]
     Nowhere,
-    #[error("{}: cannot read the configuration: {error}", .path.display())]
+    #[error("{}: cannot read the configuration: {}", .path.display(), system_words(.error))]
     Unreadable { path: PathBuf, error: io::Error },
     #[error("{}, line {line}: {reason}; fix it, then save again", .path.display())]
     Wrong {
@@ -24,7 +25,7 @@ pub enum ConfigEditError {
     },
     #[error("{}: `{key}` is not a table; make it one, then save again", .path.display())]
     NoTable { path: PathBuf, key: &'static str },
-    #[error("{}: cannot write the configuration: {error}", .path.display())]
+    #[error("{}: cannot write the configuration: {}", .path.display(), system_words(.error))]
     Unwritable { path: PathBuf, error: io::Error },
 }
 

@@ -48,6 +48,7 @@ pub use theme_values::Background;
 pub use views::{ViewEdit, Whose, edit_views, with_views};
 
 use crate::format::date::DateStyle;
+use crate::format::system::system_words;
 use crate::format::{SiteOverrides, WrittenOverrides};
 use crate::theme::ThemeChoice;
 use libraries::LibraryTable;
@@ -112,7 +113,7 @@ pub enum ConfigError {
         "{}: no such file (NEWSDESK_CONFIG names it as the configuration)", .0.display()
     )]
     Missing(PathBuf),
-    #[error("{}: cannot read the configuration: {error}", .path.display())]
+    #[error("{}: cannot read the configuration: {}", .path.display(), system_words(.error))]
     Unreadable { path: PathBuf, error: io::Error },
     #[error("{}, {problem}", .path.display())]
     Wrong { path: PathBuf, problem: Problem },

@@ -12,6 +12,7 @@ use super::check::Problem;
 use super::edit::{ConfigEditError, edit_file, put, table};
 use super::places::XdgEnvironment;
 use super::theme_values::{Background, is_path};
+use crate::format::system::system_words;
 use crate::theme::{self, Base, Role, Style, ThemeBase, ThemeChoice, ThemeFile};
 
 /// The table `[theme]`.
@@ -27,7 +28,7 @@ pub(super) struct Table {
 /// Why a person's own theme cannot be used.
 #[derive(Debug, Error)]
 pub enum ThemeError {
-    #[error("{}: cannot read the theme: {error}", .path.display())]
+    #[error("{}: cannot read the theme: {}", .path.display(), system_words(.error))]
     Unreadable { path: PathBuf, error: io::Error },
     #[error(
         "the theme {0:?} is relative to the home folder, which is unknown; set HOME or use an \

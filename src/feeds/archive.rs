@@ -14,6 +14,7 @@ use rustix::io::Errno;
 
 use super::keep::Keep;
 use crate::desk::{DeskError, SqliteDesk};
+use crate::format::system::system_words;
 
 /// The name of the folder.
 const ARCHIVE: &str = "_archive";
@@ -69,7 +70,7 @@ pub fn archive(
 pub enum ArchiveError {
     #[error(transparent)]
     Desk(#[from] DeskError),
-    #[error("{}: {error}", .path.display())]
+    #[error("{}: {}", .path.display(), system_words(.error))]
     File { path: PathBuf, error: io::Error },
 }
 

@@ -369,6 +369,7 @@ fn failure(error: HttpError) -> Failure {
         | HttpError::NoHost(_)
         | HttpError::Certificate { .. }
         | HttpError::Unreachable { .. }
+        | HttpError::CutOff(_)
         | HttpError::Header(_)
         | HttpError::Password(_)
         | HttpError::Packed(_) => None,

@@ -14,6 +14,9 @@ const MOST_PAGES: usize = 100;
 /// either.
 const MOST_BYTES: usize = MAX_FEED as usize;
 
+/// Most reasons named.
+const MOST_REASONS: usize = 3;
+
 /// What came of requesting pages.
 #[derive(Debug, Default)]
 pub struct PageRequests {
@@ -23,8 +26,8 @@ pub struct PageRequests {
     /// How many drafts were taken out because their pages were not requested.
     pub left: usize,
     failed: usize,
-    /// Why the first of those failed.
-    why: Option<PageError>,
+    /// Why those failed, each reason once.
+    whys: Vec<String>,
 }
 
 /// Makes drafts take their texts from their pages, and requests the pages of entries that are not
@@ -74,16 +77,25 @@ impl PageRequests {
             }
             Err(error) => {
                 self.failed += 1;
-                self.why.get_or_insert(error);
+                let why = error.to_string();
+                if !self.whys.contains(&why) {
+                    self.whys.push(why);
+                }
             }
         }
     }
 
     /// What there is to report, one sentence each.
     pub fn notes(&self) -> impl Iterator<Item = String> {
-        let failed = self.why.as_ref().map(|why| match self.failed {
-            1 => format!("the full text of 1 article was not found: {why}"),
-            failed => format!("the full texts of {failed} articles were not found: {why}"),
+        let came = match self.failed {
+            1 => "1 article came without its full text".to_owned(),
+            failed => format!("{failed} articles came without their full texts"),
+        };
+        let failed = (self.failed > 0).then(|| {
+            let (named, others) = self.whys.split_at(self.whys.len().min(MOST_REASONS));
+            let more = if others.is_empty() { "" } else { "; …" };
+            let whys = named.join("; ");
+            format!("{came}: {whys}{more} (`full-text` in the reader asks again)")
         });
         let left = match self.left {
             0 => None,
@@ -137,7 +149,8 @@ mod tests {
     fn a_feed_on_the_internet_does_not_lead_into_this_network() {
         let said = said(&asked(&mut of(1), &[], false));
         let why = "127.0.0.1 leads to a private address, which is refused";
-        let why = format!("the full text of 1 article was not found: {why}");
+        let came = "1 article came without its full text";
+        let why = format!("{came}: {why} (`full-text` in the reader asks again)");
         assert_eq!(said, [why]);
     }
 

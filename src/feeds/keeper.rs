@@ -14,12 +14,13 @@ use crate::desk::publish::{StagedChange, WriteRefusal};
 use crate::desk::{Arrival, DeskError, SourceHashes, SqliteDesk};
 use crate::format::edit::{FieldNames, NewScalar, Wish};
 use crate::format::link::canonical_key;
+use crate::format::system::system_words;
 use crate::library::{ReadError, Shown, read_shown};
 
 /// Why a feed's entries were not kept.
 #[derive(Debug, Error)]
 pub enum KeepError {
-    #[error("{}: cannot be written: {error}", .folder.display())]
+    #[error("{}: cannot be written: {}", .folder.display(), system_words(.error))]
     Folder { folder: PathBuf, error: io::Error },
     #[error(transparent)]
     Desk(#[from] DeskError),

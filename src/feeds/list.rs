@@ -12,6 +12,7 @@ use toml_edit::Document;
 use super::keep::{self, Keep};
 use crate::config::{ConfigEditError, every};
 use crate::format::link::Link;
+use crate::format::system::system_words;
 
 /// The key of the tables.
 pub(super) const FEED: &str = "feed";
@@ -79,7 +80,7 @@ pub struct Feeds {
 pub enum ListError {
     #[error("there is no place for the list of feeds; set HOME or XDG_CONFIG_HOME")]
     Nowhere,
-    #[error("{}: cannot read the list of feeds: {error}", .path.display())]
+    #[error("{}: cannot read the list of feeds: {}", .path.display(), system_words(.error))]
     Unreadable { path: PathBuf, error: io::Error },
     #[error("{}, line {line}: {reason}", .path.display())]
     Wrong {

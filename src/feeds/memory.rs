@@ -22,6 +22,8 @@ pub const FILE: &str = "feeds.json";
 const INTERVAL: SignedDuration = SignedDuration::from_mins(30);
 /// The longest interval: a feed that asks for a longer one is still fetched this often.
 const LONGEST: SignedDuration = SignedDuration::from_hours(24);
+/// How far clocks may differ: the cache can be shared by machines.
+const SLACK: SignedDuration = SignedDuration::from_mins(10);
 /// How long to back off after a failure, doubled with each further one.
 const BACK_OFF: SignedDuration = SignedDuration::from_mins(15);
 /// Most sentences remembered about a feed.
@@ -97,9 +99,11 @@ impl Memory {
 }
 
 impl Remembered {
-    /// Whether it is time to fetch it.
+    /// Whether it is time to fetch it. Also if it was fetched in the future: the clock was wrong then, and
+    /// it could be due in years.
     pub fn is_due(&self, now: Timestamp) -> bool {
-        self.due.is_none_or(|due| due <= now)
+        let is_from_the_future = self.fetched.is_some_and(|fetched| fetched > now + SLACK);
+        is_from_the_future || self.due.is_none_or(|due| due <= now)
     }
 
     /// [`summary`](Self::summary) and [`more`](Self::more) on one line.
@@ -270,6 +274,16 @@ mod tests {
         assert!(!feed.is_due(now()));
         feed.went_well(&Intervals::default(), now());
         assert_eq!((feed.failures, feed.error), (0, None));
+    }
+
+    #[test]
+    fn what_a_wrong_clock_put_off_for_years_is_due() {
+        let mut feed = Remembered::default();
+        let intervals = Intervals::default();
+        feed.went_well(&intervals, now() + SignedDuration::from_hours(40_000));
+        assert!(feed.is_due(now()));
+        feed.went_well(&intervals, now() + SignedDuration::from_secs(30));
+        assert!(!feed.is_due(now()));
     }
 
     #[test]

@@ -15,6 +15,7 @@ use super::queue;
 use super::read;
 use super::readable::{Unreadable, readable};
 use crate::format::link::Link;
+use crate::format::system::system_words;
 
 /// What to ask servers for: the value of `Accept`.
 const ACCEPT: &str = "text/html, application/xhtml+xml;q=0.9, */*;q=0.1";
@@ -26,7 +27,7 @@ pub enum PageError {
     Http(#[from] HttpError),
     #[error(transparent)]
     Unreadable(#[from] Unreadable),
-    #[error("{}: cannot be written: {error}", .folder.display())]
+    #[error("{}: cannot be written: {}", .folder.display(), system_words(.error))]
     Folder { folder: PathBuf, error: io::Error },
 }
 

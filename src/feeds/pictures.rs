@@ -14,6 +14,7 @@ use xxhash_rust::xxh3::xxh3_128;
 use super::http::{Http, HttpAnswer, HttpError, HttpRequest};
 use super::queue;
 use crate::format::link::Link;
+use crate::format::system::system_words;
 
 /// Most bytes of a picture, decompressed.
 pub const MAX_PICTURE: u64 = 10 << 20;
@@ -35,7 +36,7 @@ const NOBODY: &str = "https://192.0.2.1/";
 pub enum PictureError {
     #[error(transparent)]
     Http(#[from] HttpError),
-    #[error("{}: cannot be written: {error}", .path.display())]
+    #[error("{}: cannot be written: {}", .path.display(), system_words(.error))]
     NotKept { path: PathBuf, error: io::Error },
     #[error("there is no place for it; set HOME")]
     Nowhere,

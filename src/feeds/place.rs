@@ -1,6 +1,6 @@
 //! Where the articles of a feed go.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use thiserror::Error;
 
@@ -10,16 +10,20 @@ use crate::config::XdgEnvironment;
 
 /// Why a feed has no folder.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error(
-    "“{0}” goes into a folder of the library, but no library is configured; set one with `newsdesk \
-     init FOLDER`, or make `into` an absolute path"
-)]
-pub struct NoFolder(String);
+pub enum NoFolder {
+    #[error(
+        "“{0}” goes into a folder of the library, but no library is configured; set one with \
+         `newsdesk init FOLDER`, or make `into` an absolute path"
+    )]
+    NoLibrary(String),
+    #[error("{0} may lead out of the library; name a folder without .. in it, or an absolute one")]
+    Outside(String),
+}
 
 /// The folder of a feed: absolute, below the home folder with `~`, else below the library.
 ///
 /// # Errors
-/// If it is below the library, and there is none.
+/// If it is below the library, and there is none, or it leads out of it.
 pub fn folder(
     feed: &Feed,
     library: Option<&Path>,
@@ -30,16 +34,26 @@ pub fn folder(
         "" => &own_name,
         into => into,
     };
-    below(into, library, places).ok_or_else(|| NoFolder(feed.label().to_owned()))
+    below(into, library, places)?.ok_or_else(|| NoFolder::NoLibrary(feed.label().to_owned()))
 }
 
 /// The folder that a text means: absolute, below the home folder with `~`, else below the library;
 /// `None` if there is none.
-pub fn below(into: &str, library: Option<&Path>, places: &XdgEnvironment) -> Option<PathBuf> {
+///
+/// # Errors
+/// If it leads out of the library.
+pub fn below(
+    into: &str,
+    library: Option<&Path>,
+    places: &XdgEnvironment,
+) -> Result<Option<PathBuf>, NoFolder> {
     let written = places.typed(Path::new(into));
-    match library {
-        _ if written.is_absolute() => Some(written),
-        library => library.map(|library| library.join(written)),
+    if written.is_absolute() {
+        return Ok(Some(written));
+    }
+    match written.components().any(|it| it == Component::ParentDir) {
+        true => Err(NoFolder::Outside(into.to_owned())),
+        false => Ok(library.map(|library| library.join(written))),
     }
 }
 
@@ -74,6 +88,12 @@ mod tests {
         assert_eq!(folder("tech/ars", library).as_deref(), Ok("/news/tech/ars"));
         assert_eq!(folder("~/ars", library).as_deref(), Ok("/home/ada/ars"));
         assert_eq!(folder("/srv/ars", None).as_deref(), Ok("/srv/ars"));
-        assert!(folder("", None).is_err());
+        assert_eq!(
+            folder("", None),
+            Err(NoFolder::NoLibrary("Ars Technica".into()))
+        );
+        for out in ["..", "../ars", "tech/../../ars"] {
+            assert_eq!(folder(out, library), Err(NoFolder::Outside(out.into())));
+        }
     }
 }

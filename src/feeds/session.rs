@@ -13,6 +13,7 @@ use super::lock::{self, Lock};
 use super::memory::Memory;
 use super::place;
 use crate::config::XdgEnvironment;
+use crate::format::system::system_words;
 
 /// The right to fetch, with what is remembered of earlier fetches.
 #[derive(Debug)]
@@ -28,7 +29,7 @@ pub struct Session {
 pub enum NoSession {
     #[error("there is no place for the lock; set HOME or XDG_STATE_HOME")]
     Nowhere,
-    #[error("{}: {error}", .folder.display())]
+    #[error("{}: {}", .folder.display(), system_words(.error))]
     Lock { folder: PathBuf, error: io::Error },
     #[error("another fetch is under way; nothing was fetched")]
     UnderWay,

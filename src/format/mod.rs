@@ -50,6 +50,7 @@ pub mod script;
 pub mod settings;
 pub mod signals;
 mod splits;
+pub mod system;
 pub mod to_html;
 pub mod to_markdown;
 mod tree;

@@ -1,8 +1,10 @@
 //! Interned names: each topic, provider, kind and folder is stored once and referred to by number.
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
 
 use super::hashed::TextMap;
+use crate::format::fold::fold;
 
 /// Names by number, and numbers by name. Numbers never change during the library's lifetime. Clones
 /// share the names until one is added.
@@ -10,6 +12,8 @@ use super::hashed::TextMap;
 pub struct NameTable {
     names: Arc<Vec<Arc<str>>>,
     numbers: Arc<TextMap<Arc<str>, u32>>,
+    /// The spellings, once requested.
+    spellings: Arc<OnceLock<Vec<Vec<u32>>>>,
 }
 
 impl NameTable {
@@ -22,6 +26,7 @@ impl NameTable {
         let shared: Arc<str> = name.into();
         Arc::make_mut(&mut self.names).push(Arc::clone(&shared));
         Arc::make_mut(&mut self.numbers).insert(shared, number);
+        self.spellings = Arc::default();
         number
     }
 
@@ -38,6 +43,20 @@ impl NameTable {
     /// All names, by number.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         self.names.iter().map(|name| &**name)
+    }
+
+    /// The names that are the same to a query, because they differ only in case, accents and the like: at
+    /// least two in each group, by number.
+    pub fn spellings(&self) -> &[Vec<u32>] {
+        self.spellings.get_or_init(|| {
+            let mut groups: HashMap<String, Vec<u32>> = HashMap::new();
+            for (name, number) in self.iter().zip(0..) {
+                groups.entry(fold(name).into()).or_default().push(number);
+            }
+            let mut groups: Vec<_> = groups.into_values().filter(|it| it.len() > 1).collect();
+            groups.sort_unstable();
+            groups
+        })
     }
 
     /// Whether this starts with the names of `others`, in the same order.
@@ -66,5 +85,8 @@ mod tests {
         assert_eq!(names.number("AI"), Some(ai));
         assert_eq!(names.number("ai"), None);
         assert_eq!(names.len(), 2);
+        assert!(names.spellings().is_empty());
+        let lower = names.intern("ai");
+        assert_eq!(names.spellings(), [[ai, lower]]);
     }
 }

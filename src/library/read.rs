@@ -15,6 +15,7 @@ use thiserror::Error;
 use super::article::ArticleRef;
 use super::sample;
 use super::site::{FolderRule, Sites};
+use crate::format::system::system_words;
 use crate::format::{self, Container, Reading, Ruling, SiteOverrides, json};
 use crate::model::{Article, Diagnostic, Severity, Skip};
 
@@ -137,7 +138,7 @@ pub fn read_front(path: &Path) -> Result<Map<String, Value>, ReadError> {
         Some(bytes) => Cow::Borrowed(bytes),
         None => {
             let read = read_up_to(path, HEAD_BYTES).map(Cow::Owned);
-            read.map_err(|error| ReadError::Io(said(&error)))?
+            read.map_err(|error| ReadError::Io(system_words(&error)))?
         }
     };
     let said = json::said(path, &bytes)
@@ -152,7 +153,7 @@ fn bytes(path: &Path) -> Result<Cow<'static, [u8]>, ReadError> {
     }
     let read = read_up_to(path, SHOWN_BYTES);
     read.map(Cow::Owned)
-        .map_err(|error| ReadError::Io(said(&error)))
+        .map_err(|error| ReadError::Io(system_words(&error)))
 }
 
 /// The first `most` bytes of a regular file, opened as in [`open`].
@@ -206,22 +207,13 @@ pub fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
         path: path.to_path_buf(),
         place: None,
         field: None,
-        reason: format!("{REFUSED}{}", said(error)),
+        reason: format!("{REFUSED}{}", system_words(error)),
         hint: match error.kind() {
             io::ErrorKind::PermissionDenied => {
                 Some("give yourself permission to read it".to_owned())
             }
             _ => None,
         },
-    }
-}
-
-/// The system's message without the error number: `(os error 13)` helps nobody.
-fn said(error: &io::Error) -> String {
-    let text = error.to_string();
-    match text.split_once(" (os error") {
-        Some((words, _)) => words.to_lowercase(),
-        None => text,
     }
 }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use thiserror::Error;
 
 use crate::format::SiteOverrides;
+use crate::format::system::system_words;
 
 /// Where the articles come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,7 +22,7 @@ pub enum Source {
 pub enum RootError {
     #[error("{}: there is no such file or folder", .0.display())]
     Missing(PathBuf),
-    #[error("{path}: {error}", path = path.display())]
+    #[error("{}: {}", .path.display(), system_words(.error))]
     Unreadable {
         path: PathBuf,
         error: std::io::Error,

@@ -10,7 +10,7 @@ mod recognised;
 
 use std::ffi::OsStr;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use authors::Authors;
@@ -144,8 +144,7 @@ impl Sites {
     }
 
     fn find_rule(&self, folder: &Path, overrides: &SiteOverrides) -> Arc<FolderRule> {
-        let real = std::path::absolute(folder).unwrap_or_else(|_| folder.to_path_buf());
-        let site = self.site_of(&real, overrides);
+        let (real, site) = self.found(folder, overrides);
         let mut rule = site.rule.clone();
         let below = match &site.root {
             Some(root) => real.strip_prefix(root).unwrap_or(&real),
@@ -190,8 +189,23 @@ impl Sites {
 
     /// The site of a folder, in a library with these `overrides`.
     pub fn site(&self, folder: &Path, overrides: &SiteOverrides) -> Arc<Site> {
-        let real = std::path::absolute(folder).unwrap_or_else(|_| folder.to_path_buf());
-        self.site_of(&real, overrides)
+        self.found(folder, overrides).1
+    }
+
+    /// The site that a folder is in, and the folder's path there. Links may lead into a site, or out of one
+    /// that has them built all the same: if it is in none as its path is written, the links count.
+    fn found(&self, folder: &Path, overrides: &SiteOverrides) -> (PathBuf, Arc<Site>) {
+        let written = written_out(folder);
+        let site = self.site_of(&written, overrides);
+        if site.root.is_none()
+            && site.overrides == *overrides
+            && let Ok(real) = written.canonicalize()
+            && real != written
+        {
+            let site = self.site_of(&real, overrides);
+            return (real, site);
+        }
+        (written, site)
     }
 
     fn site_of(&self, folder: &Path, overrides: &SiteOverrides) -> Arc<Site> {
@@ -247,6 +261,21 @@ impl Sites {
             false => self.recognised.get((folder.to_path_buf(), named), find),
         }
     }
+}
+
+/// The absolute path of a folder, which is empty for the current one.
+fn written_out(folder: &Path) -> PathBuf {
+    let folder = match folder.as_os_str().is_empty() {
+        true => Path::new("."),
+        false => folder,
+    };
+    let has_parent = folder.components().any(|it| it == Component::ParentDir);
+    let path = match has_parent {
+        // What `..` means depends on the links before it.
+        true => folder.canonicalize(),
+        false => std::path::absolute(folder),
+    };
+    path.unwrap_or_else(|_| folder.to_path_buf())
 }
 
 /// The generator whose configuration is in a folder.

@@ -1,6 +1,7 @@
 //! A point in time as given in front matter. Formatting is up to `format::date`.
 
 use jiff::Timestamp;
+use jiff::tz::{Offset, TimeZone};
 
 /// When something was published or updated.
 ///
@@ -28,6 +29,15 @@ impl Moment {
         Self {
             at,
             whole_day: true,
+        }
+    }
+
+    /// The zone in which a whole day is that day: UTC, but two hours ahead of it for 9999-12-31, which
+    /// starts there after the last moment that a [`Timestamp`] can hold.
+    pub fn zone_of_day(self) -> TimeZone {
+        match self.at.as_second() == Timestamp::MAX.as_second() {
+            true => TimeZone::fixed(Offset::constant(2)),
+            false => TimeZone::UTC,
         }
     }
 }

@@ -14,6 +14,7 @@ use rustix::process::{Pid, Signal, kill_process_group};
 use thiserror::Error;
 
 use crate::format::clean::Clean;
+use crate::format::system::system_words;
 
 /// How long programs that an ended program has started may keep its output open.
 const GRACE: Duration = Duration::from_millis(200);
@@ -65,7 +66,7 @@ pub struct ProgramEnd {
 pub enum RunFailure {
     #[error("{0} is not installed")]
     NotInstalled(String),
-    #[error("{program} could not be started ({error})")]
+    #[error("{program} could not be started ({})", system_words(.error))]
     NotStarted { program: String, error: io::Error },
     #[error("{program} failed ({status}){said}")]
     Failed {

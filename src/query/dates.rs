@@ -173,19 +173,23 @@ impl Period {
 
 /// From midnight before `first` to the midnight `length` later, in the clock's zone.
 fn days(first: Date, length: Span, clock: &Clock) -> Seconds {
-    let start = midnight(first, &clock.zone).unwrap_or(FIRST);
-    let end = first
-        .checked_add(length)
-        .ok()
-        .and_then(|after| midnight(after, &clock.zone))
-        .unwrap_or(LAST);
-    start..end
+    let start = midnight(first, &clock.zone);
+    let end = first.checked_add(length);
+    start..end.map_or(LAST, |after| midnight(after, &clock.zone))
 }
 
-fn midnight(day: Date, zone: &TimeZone) -> Option<i64> {
-    day.to_zoned(zone.clone())
-        .ok()
-        .map(|zoned| zoned.timestamp().as_second())
+/// The second at which a day starts, which may be past what a [`Timestamp`] can hold.
+fn midnight(day: Date, zone: &TimeZone) -> i64 {
+    if let Ok(zoned) = day.to_zoned(zone.clone()) {
+        return zoned.timestamp().as_second();
+    }
+    let edge = match day.year() > 0 {
+        true => Timestamp::MAX,
+        false => Timestamp::MIN,
+    };
+    let days = date(1970, 1, 1).until((jiff::Unit::Day, day));
+    let days = days.map_or(0, |span| i64::from(span.get_days()));
+    days * 86_400 - i64::from(zone.to_offset(edge).seconds())
 }
 
 fn minus(day: Date, span: Span) -> Date {
@@ -213,8 +217,7 @@ pub fn second(moment: Option<Moment>, zone: &TimeZone) -> i64 {
     match moment {
         None => NEVER,
         Some(moment) if moment.whole_day => {
-            let day = moment.at.to_zoned(TimeZone::UTC).date();
-            midnight(day, zone).unwrap_or_else(|| moment.at.as_second())
+            midnight(moment.at.to_zoned(moment.zone_of_day()).date(), zone)
         }
         Some(moment) => moment.at.as_second(),
     }
@@ -335,6 +338,32 @@ mod tests {
         }
         let today = DateTest::Is(Compare::Equal, Period::Named(NamedPeriod::Today)).seconds(&clock);
         assert_eq!(today.end - today.start, 23 * 3600);
+    }
+
+    /// Neither it nor the day after starts at a moment that can be represented.
+    #[test]
+    fn the_last_day_is_one_day() {
+        for zone in ["UTC", "America/New_York", "Asia/Tokyo"] {
+            let clock = clock("2021-03-28T10:00:00Z", zone);
+            let article = |day: &str| second(crate::format::date::parse(day), &clock.zone);
+            let holds = |text: &str, day: &str| {
+                let query = parse(&format!("date:{text}")).expect(text);
+                let Some(Expr::Term(Term::Date(_, tests))) = query.expr else {
+                    panic!("{text} is no date");
+                };
+                tests[0].seconds(&clock).contains(&article(day))
+            };
+            for (text, last, day_before, today) in [
+                ("9999-12-31", true, false, false),
+                (">=9999-12-31", true, false, false),
+                ("<9999-12-31", false, true, true),
+                ("9999-12-30", false, true, false),
+                ("9999-12", true, true, false),
+            ] {
+                let found = ["9999-12-31", "9999-12-30", "2021-03-28"].map(|day| holds(text, day));
+                assert_eq!(found, [last, day_before, today], "{text} in {zone}");
+            }
+        }
     }
 
     #[test]

@@ -3,10 +3,10 @@
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use roaring::RoaringBitmap;
+use roaring::{MultiOps, RoaringBitmap};
 
 use super::counts::{ColumnCounts, CountedColumn, Counts};
 use super::dates::{self, month_of};
@@ -181,6 +181,7 @@ fn tallies(
         let nameless = facet.number("");
         let counts = counts.of(column).iter();
         let counted = counts.filter(|(number, _)| Some(*number) != nameless);
+        let counted = spelt_once(counted.collect(), facet, set).into_iter();
         // Names that came after the index have no rank.
         if known.len() < facet.numbers().len() {
             return ValueCounts::named(counted, facet.names().clone());
@@ -234,7 +235,34 @@ fn in_sets(facet: &Facet, set: &RoaringBitmap) -> ValueCounts {
         let count = facet.articles(number)?.intersection_len(set);
         (count > 0).then_some((number, count as u32))
     });
-    ValueCounts::named(counts, facet.names().clone())
+    let counts = spelt_once(counts.collect(), facet, set);
+    ValueCounts::named(counts.into_iter(), facet.names().clone())
+}
+
+/// Puts names that are the same to a query under one of them, the one that most articles of the library
+/// have: picking it finds them all.
+fn spelt_once(counted: Vec<(u32, u32)>, facet: &Facet, set: &RoaringBitmap) -> Vec<(u32, u32)> {
+    let groups = facet.names().spellings();
+    if groups.is_empty() {
+        return counted;
+    }
+    let mut counts: HashMap<u32, u32> = counted.into_iter().collect();
+    for group in groups {
+        let there = group
+            .iter()
+            .filter(|number| counts.remove(number).is_some());
+        if there.count() == 0 {
+            continue;
+        }
+        let sets = group.iter().filter_map(|number| facet.articles(*number));
+        let found = sets.map(|articles| articles & set).union().len();
+        let articles = |number: &u32| facet.articles(*number).map_or(0, RoaringBitmap::len);
+        let most = group
+            .iter()
+            .max_by_key(|number| (articles(number), Reverse(**number)));
+        counts.extend(most.map(|number| (*number, found as u32)));
+    }
+    counts.into_iter().collect()
 }
 
 /// Folders by their names: several roots may have one of the same name.

@@ -74,6 +74,33 @@ fn marks_and_publication_are_counted() {
     assert!(months.iter().all(|(month, _)| month.len() == 7));
 }
 
+#[test]
+fn spellings_that_a_query_takes_for_the_same_are_one_value() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, topics, author) in [
+        ("a.md", "[AI]", "Zoë"),
+        ("b.md", "[AI, ai]", "Zoe"),
+        ("c.md", "[ai, Café]", "Zoe"),
+        ("d.md", "[AI]", "zoe"),
+        ("e.md", "[Tea]", "Ada"),
+    ] {
+        let text = format!(
+            "---\ntitle: {name}\ndate: 2021-12-30\ntopics: {topics}\nauthor: {author}\n---\n"
+        );
+        std::fs::write(folder.path().join(name), text).expect("a file");
+    }
+    let source = Source::new(&[folder.path().to_path_buf()]).expect("a source");
+    let library = Library::load(&source, ReadDepth::List);
+    let value = |name: &str, count| (name.to_owned(), count);
+    let topics = [value("AI", 4), value("Café", 1), value("Tea", 1)];
+    assert_eq!(counts(&library, "", FacetField::Topic), topics);
+    assert_eq!(counts(&library, "topic:=ai", FacetField::Topic), topics);
+    let authors = [value("Zoe", 4), value("Ada", 1)];
+    assert_eq!(counts(&library, "", FacetField::Author), authors);
+    let fewer = [value("AI", 3), value("Tea", 1)];
+    assert_eq!(counts(&library, "-topic:cafe", FacetField::Topic), fewer);
+}
+
 /// Articles are read in any order, and the index comes later.
 #[test]
 fn values_of_one_count_stand_in_the_order_of_their_names() {

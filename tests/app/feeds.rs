@@ -394,6 +394,16 @@ fn asking_for_the_feeds_while_some_are_fetched_by_themselves_is_answered() {
 }
 
 #[test]
+fn the_feeds_that_were_asked_for_are_waited_for_behind_others() {
+    let mut session = fetching_by_itself(Ok(Totals::default()), Ok(Totals::default()));
+    session.press("gr");
+    session.press("Q");
+    assert!(!session.take_outside().contains(&Deed::Quit));
+    session.deliver();
+    assert!(session.take_outside().contains(&Deed::Quit));
+}
+
+#[test]
 fn what_is_fetched_by_itself_keeps_nobody() {
     let mut session = fetching_by_itself(Ok(Totals::default()), Ok(Totals::default()));
     session.wait(1);

@@ -109,3 +109,28 @@ fn zola_shows_what_is_called_published() {
         &texts,
     );
 }
+
+/// Jekyll ignores `draft`; elsewhere it is what publishes.
+#[test]
+fn a_site_is_known_however_its_folder_is_named() {
+    for (folder, root) in [
+        ("site/_posts", "."),
+        ("site/_posts", "2026-01-01-a.md"),
+        ("site", "_posts/../_posts"),
+        (".", "posts"),
+    ] {
+        let post = "---\ntitle: a\ndate: 2026-01-01\ndraft: false\n---\nText.\n";
+        let case = Case::new()
+            .file("_config.yml", "title: a\n")
+            .file("_posts/2026-01-01-a.md", post);
+        std::os::unix::fs::symlink("site/_posts", case.path("posts")).expect("a link");
+        let mut command = case.command(&["unpublish", "--yes", root]);
+        let run = command.current_dir(case.path(folder)).output();
+        assert!(run.expect("the program runs").status.success(), "{root}");
+        let text = fs::read_to_string(case.path("site/_posts/2026-01-01-a.md")).expect("a file");
+        assert!(
+            text.contains("draft: false\npublished: false\n"),
+            "{root}: {text}"
+        );
+    }
+}

@@ -234,7 +234,7 @@ fn a_feed_gets_the_full_text_of_its_new_entries_once() {
     world.write("home/.config/newsdesk/feeds.toml", &list);
     let said = world.run(&["fetch"]).done();
     assert!(
-        said.contains("the full text of 1 article was not found: the server says 404"),
+        said.contains("1 article came without its full text: the server says 404"),
         "{said}"
     );
     let file = "f/2026-03-05-tides.md";

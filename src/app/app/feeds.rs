@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::App;
-use crate::app::effect::{AppRequest, Effect};
+use crate::app::effect::{AppRequest, Effect, RequestId};
 use crate::app::mark_edit::articles;
 use crate::app::overlays::msg::OverlaySpec;
 use crate::app::requests::Asker;
@@ -26,7 +26,7 @@ const PAUSE: Duration = Duration::from_secs(1);
 pub struct Fetching {
     /// When feeds were last fetched automatically.
     refreshed: Option<Duration>,
-    under_way: Option<FeedSelection>,
+    under_way: Option<(FeedSelection, RequestId)>,
     /// What automatic fetches have brought since a person last asked for all feeds.
     brought: Option<Totals>,
 }
@@ -36,9 +36,11 @@ impl App {
     pub(super) fn fetch_feeds(&mut self) {
         match self.fetching.under_way {
             None => self.begin_fetching(FeedSelection::All),
-            Some(FeedSelection::All) => self.say("The feeds are being fetched."),
-            Some(FeedSelection::Due) => {
+            Some((FeedSelection::All, _)) => self.say("The feeds are being fetched."),
+            Some((FeedSelection::Due, id)) => {
                 self.fetching.brought.get_or_insert_default();
+                let all = AppRequest::Feeds(FeedsRequest::Fetch(FeedSelection::All));
+                self.requests.adopt(id, &all, self.shared.env.uptime);
                 self.say("The due feeds are being fetched; the others follow.");
             }
         }
@@ -58,12 +60,12 @@ impl App {
     }
 
     fn begin_fetching(&mut self, which: FeedSelection) {
-        self.fetching.under_way = Some(which);
         let asker = match which {
             FeedSelection::All => Asker::App,
             FeedSelection::Due => Asker::Quietly,
         };
-        self.ask(asker, AppRequest::Feeds(FeedsRequest::Fetch(which)));
+        let id = self.ask(asker, AppRequest::Feeds(FeedsRequest::Fetch(which)));
+        self.fetching.under_way = Some((which, id));
     }
 
     /// Saves the related entry under the cursor as an article of the library.

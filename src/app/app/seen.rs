@@ -131,9 +131,7 @@ impl App {
     /// The articles that the current query selects now, except those that the list shows only after
     /// a refresh.
     fn selected(&self) -> RoaringBitmap {
-        let catalog = &self.shared.catalog;
-        let unlisted: RoaringBitmap = catalog.unlisted().iter().map(|id| id.row()).collect();
-        self.search.selected(catalog) - unlisted
+        self.search.selected(&self.shared.catalog) & self.list.listed()
     }
 
     /// Whether the first results of the query in force are still to come: what is listed is older.
@@ -169,10 +167,11 @@ impl App {
         self.unread_count() * 2 < self.list.articles().len()
     }
 
-    /// New articles that the list does not show yet.
+    /// How many articles the list does not show yet: their files are new, or they have been marked
+    /// elsewhere so that the current query selects them.
     pub fn arrived(&self) -> usize {
-        let unlisted = self.shared.catalog.unlisted().iter();
-        unlisted.filter(|id| self.search.selects(**id)).count()
+        let selected = self.search.selected(&self.shared.catalog);
+        (selected.len() - selected.intersection_len(self.list.listed())) as usize
     }
 
     /// Whether a row stays in the list only until the next refresh.

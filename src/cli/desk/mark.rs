@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::args::MarkArgs;
 use super::{after, articles};
-use crate::cli::desk_file::{DeskFile, clock, load};
+use crate::cli::desk_file::{DeskFile, load, sure_clock};
 use crate::cli::work::Work;
 use crate::cli::{CommandFailure, Exit, Streams, Surroundings};
 use crate::cli::{ask, library, note};
@@ -25,7 +25,7 @@ pub fn run(
     surroundings: &Surroundings,
     streams: &mut Streams<'_>,
 ) -> Result<Exit, CommandFailure> {
-    let clock = clock(surroundings);
+    let clock = sure_clock(surroundings)?;
     let wishes = args.wishes.wanted(&clock)?;
     let query = ask::query(Some(&args.query))?;
     let source = library::source(&args.paths, surroundings)?;

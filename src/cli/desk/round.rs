@@ -16,7 +16,7 @@ use jiff::Timestamp;
 use super::after;
 use super::articles;
 use super::changes::{FileOutcome, RunChanges};
-use crate::cli::desk_file::{DeskFile, clock, load};
+use crate::cli::desk_file::{DeskFile, load, sure_clock};
 use crate::cli::work::Work;
 use crate::cli::{CommandFailure, Exit, Streams, Surroundings};
 use crate::cli::{ask, library, note};
@@ -80,7 +80,7 @@ pub fn run(
     };
     let work = Work::begin(surroundings)?;
     let (library, coverage) = load(&source, surroundings, &work, &mut desk, streams.err)?;
-    let mut ids = ask::select(&library, query, &clock(surroundings), &work)?;
+    let mut ids = ask::select(&library, query, &sure_clock(surroundings)?, &work)?;
     if matches!(aim, Aim::Publication(_)) {
         leave_out_rejected(&mut ids, query, &library, streams.err)?;
     }

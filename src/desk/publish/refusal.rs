@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use thiserror::Error;
 
 use crate::format::edit;
+use crate::format::system::system_words;
 
 /// Why a change was not written. The file is unchanged, except for [`WriteRefusal::Kept`].
 #[derive(Debug, Error)]
@@ -45,7 +46,7 @@ pub enum WriteRefusal {
     /// Something other than a field of the file decides.
     #[error("{0}")]
     Rule(String),
-    #[error("{step}: {}; the file is unchanged", said(.error))]
+    #[error("{step}: {}; the file is unchanged", system_words(.error))]
     Io { step: FailedStep, error: io::Error },
     /// The one case that leaves two versions: neither may be thrown away.
     #[error(
@@ -57,7 +58,7 @@ pub enum WriteRefusal {
     #[error("it was written, but another program has changed it again since; look at the file")]
     Overwritten,
     /// Only if two files cannot be exchanged, and so not exchanged back either.
-    #[error("it was written, but the system could not confirm that it is safe on disk: {}", said(.0))]
+    #[error("it was written, but the system could not confirm that it is safe on disk: {}", system_words(.0))]
     Unconfirmed(io::Error),
 }
 
@@ -94,14 +95,5 @@ impl FailedStep {
             step: self,
             error: error.into(),
         }
-    }
-}
-
-/// The system's words without the error number.
-fn said(error: &io::Error) -> String {
-    let text = error.to_string();
-    match text.split_once(" (os error") {
-        Some((words, _)) => words.to_lowercase(),
-        None => text,
     }
 }

@@ -112,6 +112,8 @@ pub enum HttpError {
     Certificate { host: String, reason: String },
     #[error("{host} cannot be reached: {reason}")]
     Unreachable { host: String, reason: String },
+    #[error("the answer of {0} broke off")]
+    CutOff(String),
     #[error("the answer cannot be decompressed: {0}")]
     Packed(String),
     #[error("the header {0:?} cannot be sent")]
@@ -277,7 +279,10 @@ impl Http {
             .map_err(|error| {
                 let inner = error.downcast::<ureq::Error>();
                 let error = inner.unwrap_or_else(ureq::Error::Io);
-                self.worded(error, url, most)
+                match self.worded(error, url, most) {
+                    HttpError::Unreachable { host, .. } => HttpError::CutOff(host),
+                    other => other,
+                }
             })?;
         if bytes.len() as u64 > most {
             return Err(HttpError::TooLarge(most));
@@ -335,7 +340,10 @@ fn reason(error: &ureq::Error) -> String {
         let _ = write!(reason, "{inner}");
         source = inner.source();
     }
-    reason
+    match reason.split_once(" (os error") {
+        Some((words, _)) => words.to_lowercase(),
+        None => reason,
+    }
 }
 
 /// Where a redirect leads.

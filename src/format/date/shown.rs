@@ -1,7 +1,7 @@
 //! Dates formatted for people. The clock is passed in.
 
 use jiff::fmt::strtime;
-use jiff::tz::{TimeZone, offset};
+use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp, Unit};
 use serde::Deserialize;
 
@@ -80,7 +80,7 @@ pub fn listed(moment: Moment, now: Timestamp, zone: &TimeZone, style: DateStyle)
 }
 
 /// The age in a list's column, at most nine characters: `now`, `5m`, `2h`, `3d`, `30 Dec`, `30 Dec
-/// 21`.
+/// 21`; `today` for the rest of it.
 fn age(moment: Moment, now: Timestamp, zone: &TimeZone) -> String {
     let seconds = now.as_second() - moment.at.as_second();
     let days = days_between(moment, now, zone);
@@ -88,7 +88,8 @@ fn age(moment: Moment, now: Timestamp, zone: &TimeZone) -> String {
         -59..60 if !moment.whole_day => "now".to_owned(),
         60..3_600 if !moment.whole_day => format!("{}m", seconds / 60),
         3_600..86_400 if !moment.whole_day => format!("{}h", seconds / 3_600),
-        _ if moment.whole_day && days == 0 => "today".to_owned(),
+        // With a time of day, it is still to come.
+        _ if days == 0 && (moment.whole_day || seconds < 0) => "today".to_owned(),
         _ if (0..7).contains(&days) => format!("{}d", days.max(1)),
         _ => {
             let then = moment.at.to_zoned(zone_of(moment, zone));
@@ -110,12 +111,10 @@ fn days_between(moment: Moment, now: Timestamp, zone: &TimeZone) -> i64 {
         .map_or(0, |span: Span| i64::from(span.get_days()))
 }
 
-/// A whole day is the same day everywhere. The last day of the year 9999 starts after the last
-/// representable moment in UTC, two hours before.
+/// A whole day is the same day everywhere.
 fn zone_of(moment: Moment, zone: &TimeZone) -> TimeZone {
     match moment.whole_day {
-        true if moment.at == Timestamp::MAX => TimeZone::fixed(offset(2)),
-        true => TimeZone::UTC,
+        true => moment.zone_of_day(),
         false => zone.clone(),
     }
 }
@@ -161,6 +160,10 @@ mod tests {
             ("2021-12-31T10:00:00Z", "1d"),
             ("2021-12-27T12:00:00Z", "5d"),
             ("2021-12-20T12:00:00Z", "20 Dec 21"),
+            ("2022-01-01T12:00:59Z", "now"),
+            ("2022-01-01T12:01:00Z", "today"),
+            ("2022-01-01T23:59:59Z", "today"),
+            ("2022-01-02T00:00:00Z", "2 Jan"),
             ("2022-01-01", "today"),
             ("2021-12-31", "1d"),
         ] {

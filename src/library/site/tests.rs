@@ -437,3 +437,29 @@ fn folders_are_posts_pages_or_left_out() {
     ));
     assert_eq!(place(&hugo, "content/_old"), FolderPlace::Any);
 }
+
+/// `..` and links: what counts is where a folder is, unless a site reaches it through a link of its own.
+#[test]
+fn a_folder_is_recognised_however_it_is_named() {
+    let folder = Folder::with(&[
+        ("site/hugo.toml", "baseURL = 'https://a.example'\n"),
+        ("site/content/post/a.md", "---\ntitle: a\n---\n"),
+        ("plain/b.md", "---\ntitle: b\n---\n"),
+        ("else/c.md", "---\ntitle: c\n---\n"),
+    ]);
+    let link = |to: &str, name: &str| {
+        std::os::unix::fs::symlink(folder.at(to), folder.at(name)).expect("a link");
+    };
+    link("site/content/post", "posts");
+    link("else", "site/content/linked");
+    for (name, generator) in [
+        ("site/content/post", Generator::Hugo),
+        ("site/../plain", Generator::Unknown),
+        ("plain/../site/content", Generator::Hugo),
+        ("posts", Generator::Hugo),
+        ("site/content/linked", Generator::Hugo),
+        ("else", Generator::Unknown),
+    ] {
+        assert_eq!(folder.generator(name), generator, "{name}");
+    }
+}
