@@ -22,3 +22,16 @@ impl Seal {
         self.key.hash_one(bytes) == self.hash
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_seal_is_of_the_same_bytes_alone() {
+        let seal = Seal::of(b"a: 1\n");
+        assert!(seal.is_of(b"a: 1\n"));
+        assert!(!seal.is_of(b"a: 2\n"));
+        assert!(!seal.is_of(b"a: 1\n\n"));
+    }
+}
