@@ -61,7 +61,7 @@ pub use intent::{EditIntent, Intent, Staged, State};
 pub use marked::{MarkedArticles, WordsKnown};
 pub use opening::{Notice, Opening, open, put_aside_at};
 pub use place::{NoPlace, place};
-pub use publication::{OpenPublication, settle};
+pub use publication::{AT_ONCE, OpenPublication, settle};
 pub use roots::root_of;
 pub use service::{
     ChangedLines, DeskEvent, DeskRequest, DeskService, FilePlan, JournalLine, PlannedFile,

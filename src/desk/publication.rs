@@ -1,6 +1,6 @@
-//! A publication from start to finish: files are written one after another, and each is recorded at
-//! the desk before and after, so that whatever interrupts it, the next start knows which were
-//! written. `publish` plans and writes a single file.
+//! A publication from start to finish: all files are recorded at the desk before the first is
+//! written, and each again once it was, so that whatever interrupts it, the next start knows which
+//! were written. `publish` plans and writes a single file.
 
 use std::fs::File;
 use std::path::Path;
@@ -16,7 +16,14 @@ use super::publish::{self, StagedChange, WriteRefusal};
 use super::trouble::DeskError;
 use super::{Notice, SqliteDesk, draw};
 use crate::format::SiteOverrides;
+use crate::library::on_threads;
 use crate::model::{Identity, Transaction, TransactionId};
+
+/// Files that are written before the desk records that they were. If the program is killed in
+/// between, the next start finds them out by their contents.
+pub const AT_ONCE: usize = 32;
+/// Files that are written at the same time, since the disk is what they wait for.
+const WRITERS: usize = 8;
 
 /// A publication under way. If it is dropped before it is finished, for example because the program
 /// ends, [`settle`] finishes it.
@@ -49,30 +56,37 @@ impl OpenPublication {
         })
     }
 
-    /// Writes a file, and records that it was written.
+    /// Writes files, several at a time, and then records those that were written. Whoever wants to
+    /// stop in between, or to tell how far it is, passes [`AT_ONCE`] of them.
     ///
     /// # Errors
-    /// If the desk is in trouble: the file was written then, and nothing more must be.
+    /// If the desk is in trouble: the files were written then, and nothing more must be.
     pub fn write(
         &self,
         desk: &mut SqliteDesk,
-        intent: &Intent,
-        change: &StagedChange,
-    ) -> Result<Result<(), WriteRefusal>, DeskError> {
-        match change.write() {
-            Ok(_) => {
-                // Editing the title oneself does not make the article count as changed since it was
-                // decided on.
-                let seen = (!intent.edits.is_empty()).then(|| Identity {
-                    fingerprint: fingerprint(&intent.path, &self.overrides),
-                    version: None,
-                    ..intent.identity.clone()
-                });
-                let noted = desk.note_written(self.id, intent, seen.as_ref(), Timestamp::now());
-                noted.map(Ok)
-            }
-            Err(refusal) => Ok(Err(refusal)),
+        files: &[(&Intent, &StagedChange)],
+    ) -> Result<Vec<Result<(), WriteRefusal>>, DeskError> {
+        let outcomes = on_threads(WRITERS, files, |(intent, change)| {
+            change.write().map(|_| self.seen(intent))
+        });
+        let (mut written, mut told) = (Vec::new(), Vec::new());
+        for ((intent, _), outcome) in files.iter().zip(outcomes) {
+            told.push(outcome.map(|seen| written.push((*intent, seen))));
         }
+        if !written.is_empty() {
+            desk.note_written(self.id, &written, Timestamp::now())?;
+        }
+        Ok(told)
+    }
+
+    /// What an article is after its file was written, if that may have changed: editing the title
+    /// oneself does not make it count as changed since it was decided on.
+    fn seen(&self, intent: &Intent) -> Option<Identity> {
+        (!intent.edits.is_empty()).then(|| Identity {
+            fingerprint: fingerprint(&intent.path, &self.overrides),
+            version: None,
+            ..intent.identity.clone()
+        })
     }
 
     /// Writes the outcome into the journal. `None` if nothing has changed.

@@ -10,14 +10,16 @@ mod original;
 mod planned;
 mod refusal;
 mod replace;
+mod seal;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::format::Container;
-use crate::format::edit::{self, Asking, Edit, Wish};
+use crate::format::edit::{self, Asking, Edit, EditedFile, Wish};
 use original::{New, Original, Rest};
 use replace::{Disk, System};
+use seal::Seal;
 
 pub use leftover::{VersionAtPath, remove_leftovers, version_at};
 pub use original::{FileStamp, Versions};
@@ -33,12 +35,22 @@ pub struct StagedChange {
     stamp: FileStamp,
     versions: Versions,
     wishes: Vec<Wish>,
-    /// The new text below the front matter; `None` if it stays.
-    body: Option<String>,
+    /// The bytes that the edits were proved for.
+    seal: Seal,
     /// Applied in order; each is made for what the one before leaves.
     edits: Vec<Edit>,
+    /// `None` if what follows the front matter stays.
+    body: Option<NewBody>,
     /// What undoes the changes of the requested fields, once written.
     back: BTreeMap<String, Vec<Asking>>,
+}
+
+/// A new text below a front matter.
+#[derive(Clone, Debug)]
+struct NewBody {
+    /// Where it starts, in bytes of the file with its edits.
+    start: usize,
+    text: String,
 }
 
 /// Changed lines, for review. The texts are the file's own: sanitise them before showing them.
@@ -92,19 +104,38 @@ impl StagedChange {
         wishes: Vec<Wish>,
         body: Option<String>,
     ) -> Result<Option<Self>, WriteRefusal> {
-        let (edits, new) = edited(&original, path, &wishes, body.as_deref())?;
+        let mut file = editable(&original, path)?;
+        let edits = carried_out(&mut file, &wishes)?;
+        let start = |text| -> Result<NewBody, WriteRefusal> {
+            let start = file.body_start()?;
+            Ok(NewBody { start, text })
+        };
+        let body = body.map(start).transpose()?;
+        Self::of_edits(path, root, original, wishes, edits, body)
+    }
+
+    /// The change with these edits, which carry out the wishes on exactly this version.
+    fn of_edits(
+        path: &Path,
+        root: &Path,
+        original: Original,
+        wishes: Vec<Wish>,
+        edits: Vec<Edit>,
+        body: Option<NewBody>,
+    ) -> Result<Option<Self>, WriteRefusal> {
         if edits.is_empty() && body.is_none() {
             return Ok(None);
         }
-        let versions = original.versions(&new)?;
+        let versions = original.versions(&new(&original.head, &edits, body.as_ref()))?;
         Ok(Some(Self {
             path: path.to_path_buf(),
             root: root.to_path_buf(),
             stamp: original.stamp,
             versions,
             wishes,
-            body,
+            seal: Seal::of(&original.head),
             edits,
+            body,
             back: BTreeMap::new(),
         }))
     }
@@ -148,15 +179,10 @@ impl StagedChange {
 
     fn write_on(&self, system: &dyn System) -> Result<Option<FileStamp>, WriteRefusal> {
         let original = Original::read(&self.path, &self.root)?;
-        if original.stamp != self.stamp {
+        if original.stamp != self.stamp || !self.seal.is_of(&original.head) {
             return Err(WriteRefusal::Changed);
         }
-        // Made again rather than reused, so that it is right for these bytes whatever the hash
-        // says.
-        let (edits, new) = edited(&original, &self.path, &self.wishes, self.body.as_deref())?;
-        if edits != self.edits {
-            return Err(WriteRefusal::Changed);
-        }
+        let new = new(&original.head, &self.edits, self.body.as_ref());
         if original.versions(&new)? != self.versions {
             return Err(WriteRefusal::Changed);
         }
@@ -169,8 +195,9 @@ impl StagedChange {
         };
         // Another program may have continued from what was written; that is fine.
         let says_so = || {
-            let left = edited(&written, &self.path, &self.wishes, None);
-            self.body.is_none() && left.is_ok_and(|(edits, _)| edits.is_empty())
+            let left = editable(&written, &self.path)
+                .and_then(|mut file| carried_out(&mut file, &self.wishes));
+            self.body.is_none() && left.is_ok_and(|edits| edits.is_empty())
         };
         match written.look_at(&written.path, self.versions.new) {
             Ok(false) if !says_so() => Err(WriteRefusal::Overwritten),
@@ -180,45 +207,43 @@ impl StagedChange {
     }
 }
 
-/// The edits that give a file's head the wanted values, in order, and the file's new contents.
-/// Without a new body the rest of the file is not involved.
-fn edited(
-    original: &Original,
-    path: &Path,
-    wishes: &[Wish],
-    body: Option<&str>,
-) -> Result<(Vec<Edit>, New), WriteRefusal> {
+/// A file to carry out wishes on.
+fn editable(original: &Original, path: &Path) -> Result<EditedFile, WriteRefusal> {
     let container = container(path)?;
-    let mut head = original.head.clone();
+    let head = &original.head;
     let is_cut = original.stamp.size() > head.len() as u64;
-    if is_cut && !edit::ends_within(&head, container) {
+    if is_cut && !edit::ends_within(head, container) {
         return Err(WriteRefusal::LongFrontMatter);
     }
+    Ok(EditedFile::new(head.clone(), container))
+}
+
+/// Carries out wishes, and returns the edits that did it, in order.
+fn carried_out(file: &mut EditedFile, wishes: &[Wish]) -> Result<Vec<Edit>, WriteRefusal> {
     let mut edits = Vec::new();
     for wish in wishes {
-        if let Some(edit) = edit::edit(&head, container, wish)? {
-            head = edit.apply(&head);
-            edits.push(edit);
-        }
+        edits.extend(file.edit(wish)?);
     }
-    let Some(body) = body else {
-        return Ok((
-            edits,
-            New {
-                head,
-                rest: Rest::Kept,
-            },
-        ));
-    };
-    head.truncate(edit::body_start(&head, container)?);
-    head.extend_from_slice(body.as_bytes());
-    Ok((
-        edits,
-        New {
+    Ok(edits)
+}
+
+/// The contents of a file with these edits. Without a new body, the rest of the file is not
+/// involved.
+fn new(head: &[u8], edits: &[Edit], body: Option<&NewBody>) -> New {
+    let edited = |head: Vec<u8>, edit: &Edit| edit.apply(&head);
+    let mut head = edits.iter().fold(head.to_vec(), edited);
+    let Some(NewBody { start, text }) = body else {
+        return New {
             head,
-            rest: Rest::Replaced,
-        },
-    ))
+            rest: Rest::Kept,
+        };
+    };
+    head.truncate(*start);
+    head.extend_from_slice(text.as_bytes());
+    New {
+        head,
+        rest: Rest::Replaced,
+    }
 }
 
 /// Why the file at `path`, below the folder or file `root`, is no article any more.

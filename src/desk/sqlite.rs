@@ -160,11 +160,10 @@ impl SqliteDesk {
     pub(super) fn note_written(
         &mut self,
         id: TransactionId,
-        intent: &Intent,
-        identity: Option<&Identity>,
+        files: &[(&Intent, Option<Identity>)],
         now: Timestamp,
     ) -> Result<(), DeskError> {
-        self.writing(|desk, _| writes::written(desk, id, intent, identity, now))
+        self.writing(|desk, _| writes::written(desk, id, files, now))
     }
 
     pub(super) fn end_writing(

@@ -99,22 +99,24 @@ fn edits(intent: &Intent, staged: &Staged) -> BTreeMap<String, EditRow> {
     intent.edits.iter().map(row).collect()
 }
 
-/// Records that a file was written, and what the article is from then on, if that has changed.
+/// Records that files were written, and what each article is from then on, if that has changed.
 pub(super) fn written(
     desk: &Connection,
     id: TransactionId,
-    intent: &Intent,
-    identity: Option<&Identity>,
+    files: &[(&Intent, Option<Identity>)],
     now: Timestamp,
 ) -> Result<(), Stop> {
     let mut done = desk.prepare_cached(
         "UPDATE writes SET state = 'written' WHERE publication = ?1 AND article = ?2",
     )?;
-    for (subject, _) in &intent.subjects {
-        if let Some(identity) = identity {
-            note(desk, *subject, identity, decode::micros(now))?;
+    let id = id.to_string();
+    for (intent, identity) in files {
+        for (subject, _) in &intent.subjects {
+            if let Some(identity) = identity {
+                note(desk, *subject, identity, decode::micros(now))?;
+            }
+            done.execute(params![id, subject.0.cast_signed()])?;
         }
-        done.execute(params![id.to_string(), subject.0.cast_signed()])?;
     }
     Ok(())
 }

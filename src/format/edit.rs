@@ -8,6 +8,7 @@
 
 mod asked;
 mod draft;
+mod edited;
 mod file;
 mod headers;
 mod json;
@@ -29,12 +30,12 @@ use serde_yaml::Value;
 
 use super::fence::Container;
 use super::locate::{Located, locate};
-use draft::{EditDraft, EditPlan, Put};
 use file::File;
 
 pub use asked::{Asking, RequestedEdit, Restoration, described, typed};
+pub use edited::EditedFile;
 pub use refusal::EditRefusal;
-pub use reverse::{Reversible, reversible};
+pub use reverse::Reversible;
 pub use spelling::NewScalar;
 pub(super) use spelling::{double, is_plain};
 
@@ -128,50 +129,10 @@ impl Edit {
 
 /// Returns the edit that carries out a wish; `None` if the file says so already.
 ///
-/// Only the bytes of that field change. If it is missing, a line with it is added: before the
-/// closing fence, at the end of a YAML file without one, in TOML before the first table.
-///
 /// # Errors
 /// If the value cannot be changed, or it is not certain that nothing else would change.
 pub fn edit(bytes: &[u8], container: Container, wish: &Wish) -> Result<Option<Edit>, EditRefusal> {
-    edit_in(&File::read(bytes, container)?, container, wish)
-}
-
-fn edit_in(
-    file: &File<'_>,
-    container: Container,
-    wish: &Wish,
-) -> Result<Option<Edit>, EditRefusal> {
-    let bytes = file.bytes();
-    if let Some(at) = conflict(&bytes[..file.body_start()]) {
-        return Err(EditRefusal::Conflict {
-            line: file.line_at(at),
-        });
-    }
-    let before = file.fields()?;
-    let unsure = || EditRefusal::Unsure {
-        key: wish.key().name().to_owned(),
-    };
-    match place::plan(file, wish)? {
-        EditPlan::Unchanged(path) => {
-            let flag = match wish {
-                Wish::Flag { to, .. } => Some(Value::from(*to)),
-                Wish::Set { .. }
-                | Wish::Remove { .. }
-                | Wish::Add { .. }
-                | Wish::Take { .. }
-                | Wish::Restore { .. } => None,
-            };
-            let is_sure = flag.is_none() || file::at(before, &path) == flag.as_ref();
-            is_sure.then_some(None).ok_or_else(unsure)
-        }
-        EditPlan::Drafts(drafts) => {
-            let mut proved = drafts
-                .iter()
-                .filter_map(|it| prove(file, container, before, it));
-            proved.next().map(Some).ok_or_else(unsure)
-        }
-    }
+    EditedFile::new(bytes.to_vec(), container).edit(wish)
 }
 
 /// The fields of a front matter, in order.
@@ -179,41 +140,7 @@ fn edit_in(
 /// # Errors
 /// If the front matter cannot be read.
 pub fn fields(bytes: &[u8], container: Container) -> Result<Vec<(String, Value)>, EditRefusal> {
-    Ok(File::read(bytes, container)?.fields()?.to_vec())
-}
-
-/// Where the text below a front matter starts, in bytes.
-///
-/// # Errors
-/// If the front matter cannot be read.
-pub fn body_start(bytes: &[u8], container: Container) -> Result<usize, EditRefusal> {
-    Ok(File::read(bytes, container)?.body_start())
-}
-
-/// Parses the file as edited, and compares the fences, the body and every field.
-fn prove(
-    file: &File<'_>,
-    container: Container,
-    before: &[(String, Value)],
-    draft: &EditDraft,
-) -> Option<Edit> {
-    let edit = file.edit(draft.range.clone(), &draft.replacement);
-    let bytes = edit.apply(file.bytes());
-    let after = File::read(&bytes, container).ok()?;
-    let fields = after.fields().ok()?;
-    let same_parts = after.syntax() == file.syntax() && after.body() == file.body();
-    let mut expected = before.to_vec();
-    let put = match &draft.put {
-        Put::AsWritten => match file::at(fields, &draft.path) {
-            Some(value) => Put::Value(value.clone()),
-            None => Put::Nothing,
-        },
-        put @ (Put::Value(_) | Put::Nothing) => put.clone(),
-    };
-    file::put(&mut expected, &draft.path, &put)?;
-    // What is written must be found again, to be changed back.
-    let is_found = expected.is_empty() || after.tree().is_some();
-    (same_parts && is_found && file::alike(&expected, fields)).then_some(edit)
+    Ok(File::read(bytes.to_vec(), container)?.fields()?.to_vec())
 }
 
 /// Whether a file's front matter ends within these first bytes of it, with more to follow.
@@ -223,22 +150,6 @@ pub fn ends_within(bytes: &[u8], container: Container) -> bool {
         Located::Nothing(_) | Located::Script => true,
         Located::Unclosed => false,
     }
-}
-
-/// The position of a merge conflict marker as written by git: seven characters at the start of a
-/// line, then a space or nothing. Not `=======`, which underlines headings.
-fn conflict(bytes: &[u8]) -> Option<usize> {
-    const MARKERS: [&[u8]; 2] = [b"<<<<<<<", b">>>>>>>"];
-    memchr::memchr2_iter(b'<', b'>', bytes).find(|at| {
-        let starts_line = *at == 0 || matches!(bytes[at - 1], b'\n' | b'\r');
-        let rest = &bytes[*at..];
-        starts_line
-            && MARKERS.iter().any(|marker| {
-                rest.strip_prefix(*marker).is_some_and(|after| {
-                    matches!(after.first(), None | Some(b' ' | b'\t' | b'\n' | b'\r'))
-                })
-            })
-    })
 }
 
 /// A name for comparison, ignoring case, `-` and `_`.

@@ -47,7 +47,7 @@ pub use hashed::HashedMap;
 pub use key::ArticleKey;
 pub use lazy::Lazy;
 pub use names::NameTable;
-pub use parallel::{on_all_processors, processors, shares};
+pub use parallel::{on_all_processors, on_threads, processors, shares};
 pub use read::{
     ReadError, Shown, body_line, explain_shown, read_article, read_fields, read_front, read_shown,
     read_shown_with,

@@ -28,6 +28,14 @@ impl From<Result<ChangePlan, WriteRefusal>> for FileOutcome {
 }
 
 impl FileOutcome {
+    /// The change that waits to be written.
+    pub fn planned(&self) -> Option<&StagedChange> {
+        match self {
+            Self::Planned(change) => Some(change),
+            Self::Written(_) | Self::Unchanged(_) | Self::Refused(_) => None,
+        }
+    }
+
     /// Prints a line about the file there, or its diff if nothing has been written yet.
     pub fn say(&self, at: &Path, out: &mut dyn Write) -> io::Result<()> {
         let path = at.display();

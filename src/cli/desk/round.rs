@@ -1,10 +1,10 @@
 //! A run over the files of the selected articles: their changes are staged, shown and written. The
 //! command decides what changes; `desk::publish` does the writing.
 //!
-//! The desk records what is about to be written, and then each file once it is written: if the run
-//! dies half way, the next one tells what was written and what is left. A line is printed as each
-//! file is dealt with. If the reader of the output goes away, writing continues; a signal to stop
-//! takes effect between two files.
+//! The desk records what is about to be written, and then, a few files at a time, what was: if the
+//! run dies half way, the next one tells what was written and what is left. A line is printed for
+//! each file once that is recorded. If the reader of the output goes away, writing continues; a
+//! signal to stop takes effect after the few files that are being written.
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -23,8 +23,8 @@ use crate::cli::{ask, library, note};
 use crate::command::Hook;
 use crate::desk::publish::{Planner, WriteRefusal, no_article};
 use crate::desk::{
-    Decider, Desk, DeskError, FieldWish, Intent, MarkedArticles, NewDecision, OpenPublication,
-    SqliteDesk, Staged, State, draw, edit, is_published,
+    AT_ONCE, Decider, Desk, DeskError, FieldWish, Intent, MarkedArticles, NewDecision,
+    OpenPublication, SqliteDesk, Staged, State, draw, edit, is_published,
 };
 use crate::format::SiteOverrides;
 use crate::format::edit::Asking;
@@ -255,20 +255,17 @@ impl<'a> Round<'a> {
         let intents = self.intents();
         let publication = OpenPublication::begin(desk, &intents, overrides, Timestamp::now())?;
         let mut printed = Ok(());
-        for ((_, path, outcome), intent) in self.changes.files.iter_mut().zip(&intents) {
+        let files = self.changes.files.chunks_mut(AT_ONCE);
+        for (files, intents) in files.zip(intents.chunks(AT_ONCE)) {
             if work.is_stopped() {
                 break;
             }
-            if let FileOutcome::Planned(change) = outcome {
-                *outcome = match publication.write(desk, intent, change)? {
-                    Ok(()) => FileOutcome::Written(change.clone()),
-                    Err(refusal) => FileOutcome::Refused(refusal),
-                };
-            }
+            write_planned(&publication, desk, files, intents)?;
             // Writing continues even if nobody reads the output any more.
-            printed = printed
-                .and_then(|()| outcome.say(path, out))
-                .and_then(|()| out.flush());
+            for (_, path, outcome) in files {
+                printed = printed.and_then(|()| outcome.say(path, out));
+            }
+            printed = printed.and_then(|()| out.flush());
         }
         publication.finish(desk, Timestamp::now())?;
         let printed = printed
@@ -288,12 +285,7 @@ impl<'a> Round<'a> {
         } = self;
         let files = changes.files.iter().zip(targets.iter());
         let intents = files.map(|((id, path, outcome), target)| {
-            let change = match outcome {
-                FileOutcome::Planned(change) => Some(change),
-                FileOutcome::Written(_) | FileOutcome::Unchanged(_) | FileOutcome::Refused(_) => {
-                    None
-                }
-            };
+            let change = outcome.planned();
             Intent {
                 subjects: decider.staged(*id),
                 identity: decider.identity(*id),
@@ -348,6 +340,30 @@ impl Aim {
             Self::Staged => "write",
         }
     }
+}
+
+/// Writes those of the files that are planned.
+fn write_planned(
+    publication: &OpenPublication,
+    desk: &mut SqliteDesk,
+    files: &mut [(ArticleId, PathBuf, FileOutcome)],
+    intents: &[Intent],
+) -> Result<(), DeskError> {
+    let planned = intents.iter().zip(files.iter());
+    let planned = planned.filter_map(|(intent, (.., outcome))| Some((intent, outcome.planned()?)));
+    let planned: Vec<_> = planned.collect();
+    let mut told = publication.write(desk, &planned)?.into_iter();
+    for (.., outcome) in files {
+        if let Some(change) = outcome.planned()
+            && let Some(written) = told.next()
+        {
+            *outcome = match written {
+                Ok(()) => FileOutcome::Written(change.clone()),
+                Err(refusal) => FileOutcome::Refused(refusal),
+            };
+        }
+    }
+    Ok(())
 }
 
 /// The wishes that stage a target, or unstage it.

@@ -2,6 +2,7 @@
 //! to change.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use jiff::Timestamp;
 
@@ -9,14 +10,13 @@ use super::super::edit::asked_of;
 use super::super::intent::Staged;
 use super::super::roots::root_of;
 use super::original::Original;
-use super::{StagedChange, WriteRefusal, container};
-use crate::format::Container;
-use crate::format::edit::{self, Asking, RequestedEdit, Wish};
+use super::{StagedChange, WriteRefusal, container, editable};
+use crate::format::edit::{Asking, Edit, EditedFile, RequestedEdit, Wish};
 use crate::format::publication::PublicationPlan;
-use crate::format::signals;
+use crate::format::{Conventions, scan, signals};
 use crate::library::site::Sites;
 use crate::library::{ArticleId, ArticleRef, Articles, on_all_processors, shares};
-use crate::model::Has;
+use crate::model::{Has, Signals};
 
 /// The outcome of planning a change.
 #[derive(Debug)]
@@ -73,14 +73,13 @@ impl<'a> Planner<'a> {
         let path = article.path();
         let root = root_of(article);
         let original = Original::read(&path, &root)?;
-        let container = container(&path)?;
         let folder = article.folder();
         let folder = self.sites.rule(&folder.path, &folder.overrides);
         let rule = &folder.rule;
         let wishes = asked.iter().map(|it| it.wish(rule.generator));
         let mut wishes: Vec<Wish> = wishes.collect();
         let fields = asked.iter().map(|it| it.field.as_str());
-        let mut edited = Edited::new(original.head.clone(), container);
+        let mut edited = Edited::new(editable(&original, &path)?);
         for (field, wish) in fields.zip(&wishes) {
             edited.carry_out(field, wish)?;
         }
@@ -88,11 +87,11 @@ impl<'a> Planner<'a> {
         if let Some(to) = to {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             let plan = |to, head: &[u8]| {
-                let signals = signals::read(head, container)?;
+                let signals = signals_in(&path, head)?;
                 let verdict = rule.judge_file(&name, &signals, article.published_at());
                 Ok::<_, WriteRefusal>(rule.plan(&verdict, to, self.now, |name| self.is_used(name)))
             };
-            match plan(to, &edited.head)? {
+            match plan(to, edited.file.bytes())? {
                 PublicationPlan::Unchanged(reason) => unchanged = reason,
                 PublicationPlan::Refused(reason) => return Err(WriteRefusal::Rule(reason)),
                 PublicationPlan::Wishes(more) => {
@@ -101,10 +100,7 @@ impl<'a> Planner<'a> {
                 }
             }
         }
-        if wishes.is_empty() {
-            return Ok(ChangePlan::Unchanged(unchanged));
-        }
-        match StagedChange::of_version(&path, &root, original, wishes, None)? {
+        match StagedChange::of_edits(&path, &root, original, wishes, edited.edits, None)? {
             Some(change) => Ok(ChangePlan::Change(Box::new(
                 change.with_ways_back(edited.back),
             ))),
@@ -125,29 +121,35 @@ impl<'a> Planner<'a> {
     }
 }
 
-/// The head of a file with wishes carried out in order, and what undoes them, by field.
+/// What decides publication in the beginning of the file at `path`.
+fn signals_in(path: &Path, head: &[u8]) -> Result<Signals, WriteRefusal> {
+    match scan(path, head, &Conventions::default()) {
+        Some(headline) => Ok(headline.signals),
+        None => Ok(signals::read(head, container(path)?)?),
+    }
+}
+
+/// A file with wishes carried out in order, and what undoes them, by field.
 struct Edited {
-    head: Vec<u8>,
-    container: Container,
+    file: EditedFile,
+    edits: Vec<Edit>,
     back: BTreeMap<String, Vec<Asking>>,
 }
 
 impl Edited {
-    fn new(head: Vec<u8>, container: Container) -> Self {
+    fn new(file: EditedFile) -> Self {
         Self {
-            head,
-            container,
+            file,
+            edits: Vec::new(),
             back: BTreeMap::new(),
         }
     }
 
     fn carry_out(&mut self, field: &str, wish: &Wish) -> Result<(), WriteRefusal> {
-        let carried_out = edit::reversible(&self.head, self.container, wish)?;
-        let back = carried_out.as_ref().map(|it| it.back.clone());
+        let carried_out = self.file.reversible(wish)?;
+        let (edit, back) = carried_out.map(|it| (it.edit, it.back)).unzip();
+        self.edits.extend(edit);
         self.undone_by(field, back);
-        if let Some(it) = carried_out {
-            self.head = it.edit.apply(&self.head);
-        }
         Ok(())
     }
 
@@ -163,24 +165,25 @@ impl Edited {
         wishes: &[Wish],
         opposite: impl Fn(&[u8]) -> Result<PublicationPlan, WriteRefusal>,
     ) -> Result<(), WriteRefusal> {
-        let mut published = Self::new(self.head.clone(), self.container);
+        let mut published = Self::new(self.file.clone());
         published.carry_out_all(wishes)?;
-        let mut again = Self::new(published.head.clone(), self.container);
-        if let PublicationPlan::Wishes(wishes) = opposite(&published.head)? {
+        let mut again = Self::new(published.file.clone());
+        if let PublicationPlan::Wishes(wishes) = opposite(published.file.bytes())? {
             again.carry_out_all(&wishes)?;
         }
         let is_replacement = |asked: &Asking| match asked {
             Asking::Restore(to) => to.is_replacement(),
             Asking::Set(_) | Asking::Remove | Asking::Add(_) | Asking::Take(_) => false,
         };
-        if again.head != self.head {
+        if again.file.bytes() != self.file.bytes() {
             for (field, asked) in published.back {
                 if asked.iter().all(is_replacement) {
                     self.undone_by(&field, asked);
                 }
             }
         }
-        self.head = published.head;
+        self.file = published.file;
+        self.edits.extend(published.edits);
         Ok(())
     }
 

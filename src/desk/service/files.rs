@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use super::super::decide::is_published;
 use super::super::edit;
 use super::super::intent::{Intent, Staged, State};
-use super::super::publication::OpenPublication;
+use super::super::publication::{AT_ONCE, OpenPublication};
 use super::super::publish::{
     ChangePlan as Outcome, Planner, StagedChange as FileChange, WriteRefusal,
 };
@@ -192,24 +192,23 @@ impl DeskService {
         let intents: Vec<Intent> = planned.iter().map(|it| it.intent.clone()).collect();
         let publication = OpenPublication::begin(desk, &intents, self.source.overrides(), now)?;
         let (mut written, mut unchanged, mut refused) = (Vec::new(), 0, Vec::new());
-        for PlannedWrite {
-            intent,
-            file,
-            change,
-        } in planned
-        {
-            match (&file.what, change) {
-                (FilePlan::Unchanged, _) => unchanged += 1,
-                (FilePlan::Lines(_), Some(change)) => {
-                    match publication.write(desk, intent, change)? {
-                        Ok(()) => written.push(file.article),
-                        Err(refusal) => refused.push(PlannedFile {
-                            what: FilePlan::Refused(refusal.to_string()),
-                            ..file.clone()
-                        }),
-                    }
+        for some in planned.chunks(AT_ONCE) {
+            let changes = some
+                .iter()
+                .filter_map(|it| Some((&it.intent, it.change.as_ref()?)));
+            let changes: Vec<_> = changes.collect();
+            let mut told = publication.write(desk, &changes)?.into_iter();
+            for PlannedWrite { file, change, .. } in some {
+                let outcome = change.as_ref().and_then(|_| told.next());
+                match (&file.what, outcome) {
+                    (FilePlan::Unchanged, _) => unchanged += 1,
+                    (FilePlan::Lines(_), Some(Ok(()))) => written.push(file.article),
+                    (FilePlan::Lines(_), Some(Err(refusal))) => refused.push(PlannedFile {
+                        what: FilePlan::Refused(refusal.to_string()),
+                        ..file.clone()
+                    }),
+                    (FilePlan::Refused(_) | FilePlan::Lines(_), _) => refused.push(file.clone()),
                 }
-                (FilePlan::Refused(_) | FilePlan::Lines(_), _) => refused.push(file.clone()),
             }
         }
         let transaction = publication.finish(desk, now)?;

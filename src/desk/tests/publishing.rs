@@ -87,13 +87,9 @@ fn a_publication_is_one_entry_and_one_undo() {
     fs::write(case.path(2), "---\ntitle: another\n---\n").expect("a change by another");
     let publication =
         OpenPublication::begin(&mut case.desk, &intents, Arc::default(), now()).expect("noted");
-    let mut written = Vec::new();
-    for (intent, change) in intents.iter().zip(&changes) {
-        let outcome = publication
-            .write(&mut case.desk, intent, change)
-            .expect("noted");
-        written.push(outcome.is_ok());
-    }
+    let files: Vec<_> = intents.iter().zip(&changes).collect();
+    let told = publication.write(&mut case.desk, &files).expect("noted");
+    let written: Vec<bool> = told.iter().map(Result::is_ok).collect();
     assert_eq!(written, [true, false, true]);
     let transaction = publication.finish(&mut case.desk, now()).expect("noted");
     let label = transaction.expect("something has changed").label;
@@ -120,8 +116,8 @@ fn what_was_edited_is_staged_as_it_was_when_that_is_taken_back() {
     intents[0].edits.insert("title".to_owned(), edit);
     let publication =
         OpenPublication::begin(&mut case.desk, &intents, Arc::default(), now()).expect("noted");
-    let outcome = publication.write(&mut case.desk, &intents[0], &changes[0]);
-    outcome.expect("noted").expect("written");
+    let told = publication.write(&mut case.desk, &[(&intents[0], &changes[0])]);
+    assert!(told.expect("noted")[0].is_ok());
     let of_title = MarkField::Edit("title".to_owned());
     let transaction = publication.finish(&mut case.desk, now()).expect("noted");
     let changed = transaction.expect("something has changed").changes;
@@ -191,10 +187,8 @@ fn after_an_interrupted_publication_the_next_start_knows_what_was_written() {
     let intents = case.intents(&changes);
     let publication =
         OpenPublication::begin(&mut case.desk, &intents, Arc::default(), now()).expect("noted");
-    publication
-        .write(&mut case.desk, &intents[0], &changes[0])
-        .expect("noted")
-        .expect("written");
+    let told = publication.write(&mut case.desk, &[(&intents[0], &changes[0])]);
+    assert!(told.expect("noted")[0].is_ok());
     // Killed before this one is recorded, with the old version beside it.
     changes[1].write().expect("written");
     fs::write(case.beside(&changes[1]), NOT).expect("a leftover");
@@ -229,6 +223,31 @@ fn after_an_interrupted_publication_the_next_start_knows_what_was_written() {
         undo(&mut case.desk, UndoTarget::Last),
         Err(DeskError::NothingToUndo)
     );
+}
+
+#[test]
+fn files_that_were_written_at_once_are_all_found_if_none_was_recorded() {
+    let mut case = Case::new();
+    let changes = [1, 2, 3].map(|number| case.change(number));
+    let intents = case.intents(&changes);
+    let publication =
+        OpenPublication::begin(&mut case.desk, &intents, Arc::default(), now()).expect("noted");
+    // Killed with two of them written, and the old version still beside the second.
+    changes[0].write().expect("written");
+    changes[1].write().expect("written");
+    fs::write(case.beside(&changes[1]), NOT).expect("a leftover");
+    drop(publication);
+
+    let settled = settle(&mut case.desk, now()).expect("settled");
+    let expected = Notice::Settled {
+        written: 2,
+        waiting: 1,
+        kept: Vec::new(),
+    };
+    assert_eq!(settled, Some(expected));
+    assert_eq!(case.leftovers(), 0);
+    undo(&mut case.desk, UndoTarget::Last).expect("taken back");
+    assert_eq!(case.staged(), [Some(false), Some(false), None]);
 }
 
 #[test]

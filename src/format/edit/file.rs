@@ -16,49 +16,49 @@ use crate::format::locate::{Located, Syntax, locate};
 use crate::format::{caps, complaint, yaml};
 
 /// A file whose front matter was located. Each parser reads it once, when first asked.
-pub struct File<'a> {
-    bytes: &'a [u8],
+pub struct File {
+    bytes: Vec<u8>,
     parts: Parts,
     syntax: Syntax,
-    front: &'a str,
+    front: String,
     tree: OnceCell<Option<SourceNode>>,
     fields: OnceCell<Result<Vec<(String, Value)>, EditRefusal>>,
 }
 
-impl<'a> File<'a> {
-    pub fn read(bytes: &'a [u8], container: Container) -> Result<Self, EditRefusal> {
-        let (syntax, parts) = match locate(bytes, container) {
+impl File {
+    pub fn read(bytes: Vec<u8>, container: Container) -> Result<Self, EditRefusal> {
+        let (syntax, parts) = match locate(&bytes, container) {
             Located::Front(syntax, parts) => (syntax, parts),
             Located::Nothing(_) | Located::Script => return Err(EditRefusal::NoFrontMatter),
             Located::Unclosed => return Err(EditRefusal::Unclosed),
         };
         let front = std::str::from_utf8(&bytes[parts.front.clone()]).map_err(|error| {
-            let line = line_at(bytes, parts.front.start + error.valid_up_to());
+            let line = line_at(&bytes, parts.front.start + error.valid_up_to());
             EditRefusal::NotUtf8 { line }
         })?;
         Ok(Self {
+            front: front.to_owned(),
             bytes,
             parts,
             syntax,
-            front,
             tree: OnceCell::new(),
             fields: OnceCell::new(),
         })
     }
 
-    pub fn bytes(&self) -> &'a [u8] {
-        self.bytes
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
     }
 
-    pub fn front(&self) -> &'a str {
-        self.front
+    pub fn front(&self) -> &str {
+        &self.front
     }
 
     pub fn syntax(&self) -> Syntax {
         self.syntax
     }
 
-    pub fn body(&self) -> &'a [u8] {
+    pub fn body(&self) -> &[u8] {
         &self.bytes[self.parts.body.clone()]
     }
 
@@ -69,10 +69,10 @@ impl<'a> File<'a> {
     /// The fields as a tree with their positions; `None` if the front matter is empty.
     pub fn tree(&self) -> Option<&SourceNode> {
         let tree = self.tree.get_or_init(|| match self.syntax {
-            Syntax::Yaml => super::yaml::tree(self.front),
-            Syntax::Toml => super::toml::tree(self.front),
-            Syntax::Json => super::json::tree(self.front),
-            Syntax::Headers => super::headers::tree(self.front),
+            Syntax::Yaml => super::yaml::tree(&self.front),
+            Syntax::Toml => super::toml::tree(&self.front),
+            Syntax::Json => super::json::tree(&self.front),
+            Syntax::Headers => super::headers::tree(&self.front),
         });
         tree.as_ref()
     }
@@ -87,7 +87,7 @@ impl<'a> File<'a> {
         let lines_before = self.parts.front_line - 1;
         let Fields(fields) = match self.syntax {
             Syntax::Yaml => {
-                let front = yaml::with_newlines(self.front);
+                let front = yaml::with_newlines(&self.front);
                 caps::check(&front).map_err(|flaw| flaw.down(lines_before))?;
                 if front
                     .lines()
@@ -103,13 +103,13 @@ impl<'a> File<'a> {
                     }
                 })?
             }
-            Syntax::Toml => toml::from_str(self.front).map_err(|error| {
+            Syntax::Toml => toml::from_str(&self.front).map_err(|error| {
                 let at = error.span().map_or(0, |span| span.start);
                 let line = self.line(at);
                 EditRefusal::Broken(format!("line {line}: {}", error.message()))
             })?,
-            Syntax::Headers => Fields(super::headers::fields(self.front)),
-            Syntax::Json => serde_json::from_str(self.front).map_err(|error| {
+            Syntax::Headers => Fields(super::headers::fields(&self.front)),
+            Syntax::Json => serde_json::from_str(&self.front).map_err(|error| {
                 let line = lines_before + u32::try_from(error.line()).unwrap_or(1);
                 EditRefusal::Broken(format!("line {line}: not JSON: {error}"))
             })?,
@@ -128,8 +128,8 @@ impl<'a> File<'a> {
             old: Vec::new(),
             new: Vec::new(),
         };
-        let after = edit.apply(self.bytes);
-        let (before, after) = (lines(self.bytes), lines(&after));
+        let after = edit.apply(&self.bytes);
+        let (before, after) = (lines(&self.bytes), lines(&after));
         let same = before.iter().zip(&after).take_while(|(a, b)| a == b);
         let head = same.count();
         let (before, after) = (&before[head..], &after[head..]);
@@ -150,12 +150,12 @@ impl<'a> File<'a> {
 
     /// The line of the file that contains a byte of the front matter.
     pub fn line(&self, at: usize) -> u32 {
-        line_at(self.bytes, self.parts.front.start + at)
+        line_at(&self.bytes, self.parts.front.start + at)
     }
 
     /// The line of the file that contains one of its bytes.
     pub fn line_at(&self, at: usize) -> u32 {
-        line_at(self.bytes, at)
+        line_at(&self.bytes, at)
     }
 
     /// The line end of the file: that of the last line before the body.

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::file::File;
 
 /// The text that adds a line at a place where one starts, or after a last line without a line end.
-pub fn own_line(file: &File<'_>, at: usize, line: &str) -> String {
+pub fn own_line(file: &File, at: usize, line: &str) -> String {
     let before = &file.front()[..at];
     let end = file.line_end();
     if before.is_empty() || before.ends_with(['\n', '\r']) {

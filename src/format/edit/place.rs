@@ -14,7 +14,7 @@ use super::{EditRefusal, FieldNames, Wish, folded};
 use crate::format::locate::Syntax;
 
 /// Plans how to carry out a wish.
-pub fn plan(file: &File<'_>, wish: &Wish) -> Result<EditPlan, EditRefusal> {
+pub fn plan(file: &File, wish: &Wish) -> Result<EditPlan, EditRefusal> {
     let spot = Spot::of(file, wish)?;
     match (wish, &spot) {
         (Wish::Flag { to, .. }, Spot::There(there)) => flag(there, *to),
@@ -52,7 +52,7 @@ pub enum Spot<'f> {
 
 /// A field that is absent.
 pub struct Absent<'f> {
-    file: &'f File<'f>,
+    file: &'f File,
     path: Vec<String>,
     /// What would contain it; `None` if the front matter is empty.
     parent: Option<&'f SourceNode>,
@@ -61,7 +61,7 @@ pub struct Absent<'f> {
 impl<'f> Spot<'f> {
     /// Where to carry out a wish. The entries of a list may be in fields of several names, which are
     /// read as one: an entry is where it is.
-    pub fn of(file: &'f File<'f>, wish: &Wish) -> Result<Self, EditRefusal> {
+    pub fn of(file: &'f File, wish: &Wish) -> Result<Self, EditRefusal> {
         let (key, root) = (wish.key(), file.tree());
         let first = Self::find(file, root, key)?;
         let (Wish::Add { item, .. } | Wish::Take { item, .. }) = wish else {
@@ -83,7 +83,7 @@ impl<'f> Spot<'f> {
 
     /// Where a field is, under the first of its names that is there.
     fn find(
-        file: &'f File<'f>,
+        file: &'f File,
         root: Option<&'f SourceNode>,
         key: &FieldNames,
     ) -> Result<Self, EditRefusal> {
@@ -119,7 +119,7 @@ impl<'f> Spot<'f> {
 
 /// Finds the field called `name`, literally or as a path with dots.
 fn descend<'f>(
-    file: &'f File<'f>,
+    file: &'f File,
     root: &'f SourceNode,
     name: &str,
 ) -> Result<Option<There<'f>>, EditRefusal> {
@@ -157,7 +157,7 @@ fn descend<'f>(
 
 /// The only field of a mapping with this name.
 fn child<'f>(
-    file: &File<'_>,
+    file: &File,
     node: &'f SourceNode,
     name: &str,
 ) -> Result<Option<&'f FieldNode>, EditRefusal> {
@@ -219,7 +219,7 @@ fn set(there: &There<'_>, to: &NewScalar) -> Result<EditPlan, EditRefusal> {
 }
 
 impl<'f> Absent<'f> {
-    fn below(file: &'f File<'f>, root: &'f SourceNode, name: &str) -> Result<Self, EditRefusal> {
+    fn below(file: &'f File, root: &'f SourceNode, name: &str) -> Result<Self, EditRefusal> {
         let parts: Vec<&str> = name.split('.').collect();
         let (above, last) = parts.split_at(parts.len() - 1);
         let mut parent = root;

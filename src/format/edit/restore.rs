@@ -14,9 +14,9 @@ impl Restoration {
     /// What takes back `edit`, which changes the field with this name and leaves `after`. `None` if
     /// it would not give exactly the bytes of `before`.
     pub(super) fn of(
-        before: &File<'_>,
+        before: &File,
         edit: &Edit,
-        after: &File<'_>,
+        after: &File,
         name: &str,
         otherwise: Option<Asking>,
     ) -> Option<Self> {
@@ -46,7 +46,7 @@ impl Restoration {
     }
 
     /// Whether it makes exactly `before` of what an edit has left.
-    fn gives_back(&self, before: &File<'_>, after: &File<'_>) -> Option<bool> {
+    fn gives_back(&self, before: &File, after: &File) -> Option<bool> {
         let EditPlan::Drafts(drafts) = self.plan(after).ok()?? else {
             return None;
         };
@@ -65,7 +65,7 @@ impl Restoration {
     }
 
     /// How to put the field back. `None`: it has changed since.
-    pub(super) fn plan(&self, file: &File<'_>) -> Result<Option<EditPlan>, EditRefusal> {
+    pub(super) fn plan(&self, file: &File) -> Result<Option<EditPlan>, EditRefusal> {
         let top = Top::new(file);
         let found = top.only(&self.name)?;
         let written = found.map(|it| top.written(it, self.is.as_deref()));
@@ -110,7 +110,7 @@ impl Restoration {
 
 /// The fields at the top of a front matter.
 struct Top<'f> {
-    file: &'f File<'f>,
+    file: &'f File,
     layout: CollectionForm,
     /// Where the first field could be.
     start: usize,
@@ -118,7 +118,7 @@ struct Top<'f> {
 }
 
 impl<'f> Top<'f> {
-    fn new(file: &'f File<'f>) -> Self {
+    fn new(file: &'f File) -> Self {
         let (layout, start, entries) = match file.tree().map(|it| (&it.kind, it.range.start)) {
             Some((NodeKind::Map(CollectionForm::Flow, entries), start)) => {
                 (CollectionForm::Flow, start + 1, entries.as_slice())

@@ -1,12 +1,12 @@
 //! An edit with the changes that undo it, which are requested, reviewed and written like any other
 //! edit.
 
+use super::edited::{EditedFile, ProvedEdit};
 use super::file::File;
 use super::place::Spot;
 use super::there::There;
 use super::tree::NodeKind;
 use super::{Asking, Edit, EditRefusal, Restoration, Wish};
-use crate::format::fence::Container;
 
 /// An edit, and what undoes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,44 +16,57 @@ pub struct Reversible {
     pub back: Asking,
 }
 
-/// The edit that carries out a wish, and what undoes it; `None` if the file says so already.
-///
-/// # Errors
-/// If the wish is refused, or the field has a value that could not be restored.
-pub fn reversible(
-    bytes: &[u8],
-    container: Container,
+impl EditedFile {
+    /// Carries out a wish, and returns the edit that did it with what undoes it; `None` if the file
+    /// says so already.
+    ///
+    /// # Errors
+    /// If the wish is refused, or the field has a value that could not be restored. The file stays as
+    /// it was.
+    pub fn reversible(&mut self, wish: &Wish) -> Result<Option<Reversible>, EditRefusal> {
+        let file = self.now()?;
+        let otherwise = match Spot::of(&file, wish)? {
+            Spot::There(there) => otherwise(&there, wish)?,
+            Spot::Absent(_) => match wish {
+                Wish::Flag { .. } | Wish::Set { .. } => Some(Asking::Remove),
+                Wish::Add { item, .. } => Some(Asking::Take(item.clone())),
+                Wish::Remove { .. } | Wish::Take { .. } | Wish::Restore { .. } => None,
+            },
+        };
+        let Some(proved) = self.proved(wish)? else {
+            return Ok(None);
+        };
+        let back = back(&proved, wish, otherwise)?;
+        let edit = self.take(proved);
+        Ok(Some(Reversible { edit, back }))
+    }
+}
+
+/// What undoes an edit: the field as it was written, or else `otherwise`.
+fn back(
+    proved: &ProvedEdit,
     wish: &Wish,
-) -> Result<Option<Reversible>, EditRefusal> {
-    let file = File::read(bytes, container)?;
-    let otherwise = match Spot::of(&file, wish)? {
-        Spot::There(there) => otherwise(&there, wish)?,
-        Spot::Absent(_) => match wish {
-            Wish::Flag { .. } | Wish::Set { .. } => Some(Asking::Remove),
-            Wish::Add { item, .. } => Some(Asking::Take(item.clone())),
-            Wish::Remove { .. } | Wish::Take { .. } | Wish::Restore { .. } => None,
-        },
-    };
-    let Some(edit) = super::edit_in(&file, container, wish)? else {
-        return Ok(None);
-    };
-    let edited = edit.apply(bytes);
-    let after = File::read(&edited, container)?;
-    let name = match top(&file, wish)? {
+    otherwise: Option<Asking>,
+) -> Result<Asking, EditRefusal> {
+    let ProvedEdit {
+        edit,
+        before,
+        after,
+    } = proved;
+    let name = match top(before, wish)? {
         Some(name) => Some(name),
-        None => top(&after, wish)?,
+        None => top(after, wish)?,
     };
     let exact = name
-        .and_then(|name| Restoration::of(&file, &edit, &after, &name, otherwise.clone()))
+        .and_then(|name| Restoration::of(before, edit, after, &name, otherwise.clone()))
         .map(Asking::Restore);
-    let back = exact.or(otherwise).ok_or_else(|| EditRefusal::Unsure {
+    exact.or(otherwise).ok_or_else(|| EditRefusal::Unsure {
         key: wish.key().name().to_owned(),
-    })?;
-    Ok(Some(Reversible { edit, back }))
+    })
 }
 
 /// The name of the field at the top that a wish changes or changes something in, if it is there.
-fn top(file: &File<'_>, wish: &Wish) -> Result<Option<String>, EditRefusal> {
+fn top(file: &File, wish: &Wish) -> Result<Option<String>, EditRefusal> {
     if let Wish::Restore { to, .. } = wish {
         return Ok(Some(to.name().to_owned()));
     }
@@ -85,8 +98,13 @@ fn otherwise(there: &There<'_>, wish: &Wish) -> Result<Option<Asking>, EditRefus
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::format::Container;
     use crate::format::edit::{RequestedEdit, edit};
     use crate::model::Generator;
+
+    fn reversible(text: &str, wish: &Wish) -> Result<Option<Reversible>, EditRefusal> {
+        EditedFile::new(text.as_bytes().to_vec(), Container::Markdown).reversible(wish)
+    }
 
     /// Carries out a change and then its reverse.
     fn there_and_back(text: &str, field: &str, change: Asking) -> String {
@@ -96,7 +114,7 @@ mod tests {
         };
         let mut bytes = text.as_bytes().to_vec();
         let first = wish(change);
-        let back = reversible(&bytes, Container::Markdown, &first).expect("a way back");
+        let back = reversible(text, &first).expect("a way back");
         let mut apply = |wish: &Wish| {
             if let Some(edit) = edit(&bytes, Container::Markdown, wish).expect("an edit") {
                 bytes = edit.apply(&bytes);
@@ -188,7 +206,7 @@ mod tests {
             let field = field.to_owned();
             RequestedEdit { field, change }.wish(Generator::Unknown)
         };
-        let back = reversible(text.as_bytes(), Container::Markdown, &wish(change));
+        let back = reversible(text, &wish(change));
         let back = back.expect("a way back").expect("an edit").back;
         match edit(since.as_bytes(), Container::Markdown, &wish(back)) {
             Ok(Some(edit)) => String::from_utf8(edit.apply(since.as_bytes())).expect("UTF-8"),
@@ -259,7 +277,7 @@ mod tests {
             change: Asking::Remove,
         };
         let wish = wish.wish(Generator::Unknown);
-        let refused = reversible(text.as_bytes(), Container::Markdown, &wish);
+        let refused = reversible(text, &wish);
         assert!(matches!(refused, Err(EditRefusal::NotSingle { .. })));
     }
 }

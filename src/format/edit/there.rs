@@ -11,7 +11,7 @@ use super::tree::{CollectionForm, FieldNode};
 
 /// An existing field.
 pub struct There<'f> {
-    pub file: &'f File<'f>,
+    pub file: &'f File,
     pub path: Vec<String>,
     /// The fields beside it.
     pub siblings: &'f [FieldNode],
