@@ -1,8 +1,6 @@
 //! Block scalars of YAML: a text on lines of its own below a key, after `|` or `>`. Only those that leave
 //! no doubt: all their lines have the same indent, and none of them is empty.
 
-use std::borrow::Cow;
-
 use memchr::memchr;
 
 use super::scalar::{Form, ScannedScalar};
@@ -42,25 +40,6 @@ pub fn scalar(front: &str, start: usize, indent: isize) -> Option<(ScannedScalar
     let end = if keeps_end { line } else { line - 1 };
     let inside = front.get(first + column..end)?;
     Some((ScannedScalar { inside, form }, line))
-}
-
-/// The text of a block scalar, with `joint` in place of each line end but the last.
-pub fn text(inside: &str, joint: char) -> Cow<'_, str> {
-    let (lines, end) = match inside.strip_suffix('\n') {
-        Some(lines) => (lines, "\n"),
-        None => (inside, ""),
-    };
-    let Some((first, others)) = lines.split_once('\n') else {
-        return Cow::Borrowed(inside);
-    };
-    let mut text = String::with_capacity(inside.len());
-    text.push_str(first);
-    for line in others.split('\n') {
-        text.push(joint);
-        text.push_str(line.trim_start_matches(' '));
-    }
-    text.push_str(end);
-    Cow::Owned(text)
 }
 
 /// The number of blanks at the start of a line.

@@ -3,8 +3,6 @@
 
 use std::borrow::Cow;
 
-use super::block;
-
 /// A scalar as it is written. As small as this, because it is handed on from function to function.
 #[derive(Clone, Copy)]
 pub struct ScannedScalar<'a> {
@@ -42,8 +40,8 @@ impl<'a> ScannedScalar<'a> {
             Form::Plain | Form::Quoted => Cow::Borrowed(self.inside),
             Form::SingleQuoted => Cow::Owned(self.inside.replace("''", "'")),
             Form::DoubleQuoted => Cow::Owned(unescaped(self.inside)),
-            Form::Literal => block::text(self.inside, '\n'),
-            Form::Folded => block::text(self.inside, ' '),
+            Form::Literal => joined(self.inside, '\n'),
+            Form::Folded => joined(self.inside, ' '),
         }
     }
 }
@@ -64,6 +62,25 @@ fn unescaped(inside: &str) -> String {
         });
     }
     text
+}
+
+/// The text of a block scalar, with `joint` in place of each line end but the last.
+fn joined(inside: &str, joint: char) -> Cow<'_, str> {
+    let (lines, end) = match inside.strip_suffix('\n') {
+        Some(lines) => (lines, "\n"),
+        None => (inside, ""),
+    };
+    let Some((first, others)) = lines.split_once('\n') else {
+        return Cow::Borrowed(inside);
+    };
+    let mut text = String::with_capacity(inside.len());
+    text.push_str(first);
+    for line in others.split('\n') {
+        text.push(joint);
+        text.push_str(line.trim_start_matches(' '));
+    }
+    text.push_str(end);
+    Cow::Owned(text)
 }
 
 /// Whether plain text is null in YAML.
