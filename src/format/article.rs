@@ -78,16 +78,17 @@ pub fn read(path: &Path, bytes: &[u8], conventions: &Conventions) -> Reading {
 
 /// Whether a file is the page of a section rather than an article, for Hugo and Zola.
 pub(super) fn is_section(name: &str) -> bool {
-    name.split('.').next() == Some("_index")
+    let rest = name.strip_prefix("_index");
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
 /// The conventions for one file of a site: the extensions of Quarto's files identify it.
 pub(super) fn of_file<'a>(name: &str, conventions: &'a Conventions) -> Cow<'a, Conventions> {
-    let is = |ending: &str| {
-        let (_, found) = name.rsplit_once('.').unwrap_or_default();
-        found.eq_ignore_ascii_case(ending)
-    };
-    if is("qmd") || is("rmd") {
+    let (_, ending) = name.rsplit_once('.').unwrap_or_default();
+    if ["qmd", "rmd"]
+        .iter()
+        .any(|it| it.eq_ignore_ascii_case(ending))
+    {
         return Cow::Owned(Conventions {
             categories: Categories::AsTopics,
             ..conventions.clone()

@@ -50,6 +50,9 @@ pub struct Languages {
 impl Languages {
     /// The language of a file: from its name, as in `tides.de.md`, or else from its folder.
     pub fn of_file(&self, name: &str) -> Option<&str> {
+        if self.of_site.is_empty() {
+            return self.of_folder.as_deref();
+        }
         let mut parts = name.rsplit('.').skip(1);
         let (last, before) = (parts.next()?, parts.next());
         let named = self.of_site.iter().find(|it| it.eq_ignore_ascii_case(last));

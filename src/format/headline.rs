@@ -150,6 +150,17 @@ fn bit_of(word: &[u8]) -> u64 {
     1 << ((word.len() + letter(0) * 5 + letter(2) * 11) % 64)
 }
 
+/// The letters and digits of ASCII, by their value.
+const IN_WORD: [bool; 256] = {
+    let mut in_word = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        in_word[byte] = (byte as u8).is_ascii_alphanumeric();
+        byte += 1;
+    }
+    in_word
+};
+
 /// Passes on the words of a title, in UTF-8, that are longer than two bytes.
 fn each_word<'a>(title: &'a str, mut take: impl FnMut(&'a [u8])) {
     let mut pass = |word: &'a [u8]| {
@@ -158,10 +169,15 @@ fn each_word<'a>(title: &'a str, mut take: impl FnMut(&'a [u8])) {
         }
     };
     if title.is_ascii() {
-        let words = title.as_bytes();
-        words
-            .split(|letter| !letter.is_ascii_alphanumeric())
-            .for_each(pass);
+        let letters = title.as_bytes();
+        let mut start = 0;
+        for (at, letter) in letters.iter().enumerate() {
+            if !IN_WORD[usize::from(*letter)] {
+                pass(&letters[start..at]);
+                start = at + 1;
+            }
+        }
+        pass(&letters[start..]);
     } else {
         let words = title.split(|letter: char| !letter.is_alphanumeric());
         words.for_each(|word| pass(word.as_bytes()));

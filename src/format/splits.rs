@@ -18,19 +18,22 @@ impl Splits {
     /// The words of the text under a key.
     pub fn split(self, text: &str, key: &str, conventions: &Conventions) -> Vec<String> {
         let is_plural = key.ends_with(['s', 'S']);
-        let words: Vec<&str> = match self {
-            Splits::Never => vec![text],
+        match self {
             Splits::Words if conventions.words == ListSeparator::Blanks && is_plural => {
-                text.split_whitespace().collect()
+                kept(text.split_whitespace())
             }
-            Splits::Words if is_plural || text.contains(';') => text.split([',', ';']).collect(),
-            Splits::Words => vec![text],
-        };
-        let words = words
-            .into_iter()
-            .filter_map(|word| decoded(word.trim().into()));
-        words.map(Cow::into_owned).collect()
+            Splits::Words if is_plural || text.contains(';') => kept(text.split([',', ';'])),
+            Splits::Words | Splits::Never => kept([text]),
+        }
     }
+}
+
+/// The words that are not empty.
+fn kept<'a>(words: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+    let words = words
+        .into_iter()
+        .filter_map(|word| decoded(word.trim().into()));
+    words.map(Cow::into_owned).collect()
 }
 
 /// The text with HTML entities decoded, unless only blanks are left.

@@ -135,7 +135,9 @@ impl<V: Copy> Sorted<V> {
         };
         let mut start = 0;
         for (hash, value) in changes {
-            let end = start + self.hashes[start..].partition_point(|it| *it < hash);
+            // Changes are many, so the next one is near; if they are few, copying takes longer.
+            let near = self.hashes[start..].iter().take_while(|it| **it < hash);
+            let end = start + near.count();
             merged.extend_from(self, start..end);
             start = end + usize::from(self.hashes.get(end) == Some(&hash));
             if let Some(value) = value {

@@ -97,7 +97,11 @@ pub fn folder_of(root: &Path) -> &Path {
 
 /// A path without the `./` that walking `.` adds; the paths of a library never begin with it.
 pub fn undotted(path: &Path) -> &Path {
-    path.strip_prefix("./").unwrap_or(path)
+    // Most paths begin with another letter, and splitting a path takes long.
+    match path.as_os_str().as_encoded_bytes() {
+        [b'.', ..] => path.strip_prefix("./").unwrap_or(path),
+        _ => path,
+    }
 }
 
 /// Removes redundant separators and dots, so that joining and stripping a path gives the same

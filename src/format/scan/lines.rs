@@ -10,9 +10,9 @@
 
 use memchr::{memchr, memchr_iter, memchr3, memchr3_iter};
 
-use super::block::Block;
+use super::block;
 use super::rows::{Rows, ScannedList, ScannedValue};
-use super::scalar::{Quoted, ScannedScalar, is_typed_word};
+use super::scalar::{Form, ScannedScalar, is_typed_word};
 
 /// Deepest nesting of mappings and lists; articles need five.
 const DEPTH: usize = 12;
@@ -135,9 +135,9 @@ impl<'a> Lines<'a> {
                 Some(ScannedValue::List(ScannedList::Flow))
             }
             Some(b'|' | b'>') => {
-                let (block, below) = Block::at(self.front, behind, indent)?;
+                let (block, below) = block::scalar(self.front, behind, indent)?;
                 self.go_to(below);
-                Some(ScannedValue::Scalar(ScannedScalar::Block(block)))
+                Some(ScannedValue::Scalar(block))
             }
             Some(first) => {
                 self.at = behind;
@@ -183,7 +183,7 @@ impl<'a> Lines<'a> {
                 _ => {
                     let item = plain_item(&self.front[at..])?;
                     at += item.len();
-                    ScannedScalar::Plain(item)
+                    ScannedScalar::plain(item)
                 }
             };
             take(self, ScannedValue::from_scalar(scalar))?;
@@ -264,7 +264,7 @@ impl<'a> Lines<'a> {
         while matches!(bytes[end - 1], b' ' | b'\r') {
             end -= 1;
         }
-        Some((ScannedScalar::Plain(&self.front[self.at..end]), end))
+        Some((ScannedScalar::plain(&self.front[self.at..end]), end))
     }
 
     /// The text between quotes on this line, if every escape in it is known; and where the closing
@@ -286,12 +286,12 @@ impl<'a> Lines<'a> {
             };
             if !is_escape {
                 let inside = &self.front[start..at];
-                let quoted = Quoted {
-                    inside,
-                    quote,
-                    escaped,
+                let form = match (escaped, quote) {
+                    (false, _) => Form::Quoted,
+                    (true, b'\'') => Form::SingleQuoted,
+                    (true, _) => Form::DoubleQuoted,
                 };
-                return Some((ScannedScalar::Quoted(quoted), at + 1));
+                return Some((ScannedScalar { inside, form }, at + 1));
             }
             escaped = true;
             at += 2;
@@ -416,20 +416,25 @@ fn plain_item(rest: &str) -> Option<&str> {
 /// or treats as a line end (U+0085, U+2028, U+2029), no tab, and no `\r` except before `\n`.
 pub fn has_plain_characters(front: &str) -> bool {
     let bytes = front.as_bytes();
-    let is_control = |byte: u8| (byte < b' ') & (byte != b'\n') & (byte != b'\r') | (byte == 0x7f);
-    // Without early exits, the loop checks many bytes at once.
-    let (mut has_control, mut has_return, mut all) = (false, false, 0);
+    // Without early exits, the loops check many bytes at once. Most front matter needs no more than the
+    // first: the byte above the last one of ASCII is the only one that is no longer ASCII.
+    let (mut has_control, mut above) = (false, 0);
     for byte in bytes {
-        has_control |= is_control(*byte);
-        has_return |= *byte == b'\r';
-        all |= byte;
+        has_control |= (*byte < b' ') & (*byte != b'\n');
+        above |= byte | byte.wrapping_add(1);
     }
-    if has_control {
+    if !has_control && above.is_ascii() {
+        return true;
+    }
+    let is_control = |byte: u8| (byte < b' ') & (byte != b'\n') & (byte != b'\r') | (byte == 0x7f);
+    if bytes
+        .iter()
+        .fold(false, |found, byte| found | is_control(*byte))
+    {
         return false;
     }
-    let line_ends =
-        !has_return || memchr_iter(b'\r', bytes).all(|at| bytes.get(at + 1) == Some(&b'\n'));
-    if all.is_ascii() {
+    let line_ends = memchr_iter(b'\r', bytes).all(|at| bytes.get(at + 1) == Some(&b'\n'));
+    if bytes.is_ascii() {
         return line_ends;
     }
     let odd = |at: usize| match bytes[at] {

@@ -28,7 +28,7 @@ use rows::{Rows, ScannedValue};
 use toml_lines::TomlLines;
 use values::{
     ScannedEntry, embeds, flag, images, integer, is_said, length, moment, names, owned, prose,
-    rating, related, said, text, word,
+    rating, related, text, word,
 };
 
 use super::article::{authors, complete, is_section, of_file, says_anything, unique, untagged};
@@ -58,11 +58,16 @@ pub fn scan(path: impl AsRef<Path>, bytes: &[u8], conventions: &Conventions) -> 
     let conventions = of_file(&name, conventions);
     let (fences, front, body) = parts(bytes)?;
     let front = std::str::from_utf8(front).ok()?;
-    let gathered = match fences {
-        Fences::Yaml => Gathered::all(&mut Lines::new(front)?, &conventions)?,
-        Fences::Toml => Gathered::all(&mut TomlLines::new(front)?, &conventions)?,
-    };
-    let (mut article, facts) = gathered.finish()?;
+    // In place: moving as much as this takes long.
+    let mut gathered = Gathered::new(&conventions);
+    match fences {
+        Fences::Yaml => gathered.read(&mut Lines::new(front)?)?,
+        Fences::Toml => gathered.read(&mut TomlLines::new(front)?)?,
+    }
+    gathered.finish()?;
+    let Gathered {
+        mut article, facts, ..
+    } = gathered;
     // What only the body can tell is left to the full reader.
     let needs_body = article.excerpt.is_empty() && memmem::find(body, b"<!--").is_some();
     let is_doubtful = article.title.is_empty() || opening::is_template(&article.title);
@@ -136,8 +141,8 @@ struct Gathered<'a, 'c> {
 }
 
 impl<'a, 'c> Gathered<'a, 'c> {
-    fn all(lines: &mut impl Rows<'a>, conventions: &'c Conventions) -> Option<Self> {
-        let mut gathered = Self {
+    fn new(conventions: &'c Conventions) -> Self {
+        Self {
             article: Article::default(),
             facts: Facts::default(),
             conventions,
@@ -145,21 +150,23 @@ impl<'a, 'c> Gathered<'a, 'c> {
             topics: Vec::new(),
             categories: Vec::new(),
             authors: Vec::new(),
-        };
+        }
+    }
+
+    fn read(&mut self, lines: &mut impl Rows<'a>) -> Option<()> {
         lines.mapping(|lines, key, value| {
-            gathered.signal(key, value)?;
+            self.signal(key, value)?;
             match value {
                 ScannedValue::Mapping if roles::is_group(key) => {
-                    lines.mapping(|lines, key, value| gathered.field(lines, key, value))
+                    lines.mapping(|lines, key, value| self.field(lines, key, value))
                 }
                 value @ (ScannedValue::Nothing
                 | ScannedValue::Scalar(_)
                 | ScannedValue::List(_)
-                | ScannedValue::Mapping) => gathered.field(lines, key, value),
+                | ScannedValue::Mapping) => self.field(lines, key, value),
             }
         })?;
-        lines.end()?;
-        Some(gathered)
+        lines.end()
     }
 
     /// Takes a field that may decide publication.
@@ -317,32 +324,34 @@ impl<'a, 'c> Gathered<'a, 'c> {
                 Some(words)
             }
             ScannedValue::Scalar(scalar) => {
-                Some(splits.split(&said(scalar), key, self.conventions))
+                Some(splits.split(&scalar.text(), key, self.conventions))
             }
             ScannedValue::Nothing => Some(Vec::new()),
             ScannedValue::Mapping => None,
         }
     }
 
-    fn finish(mut self) -> Option<(Article, Facts<'a>)> {
+    /// Puts the words of all names together.
+    fn finish(&mut self) -> Option<()> {
         let article = &mut self.article;
-        article.topics = unique(joined(self.topics).into_iter().map(untagged).collect());
-        article.categories = unique(joined(self.categories));
-        article.authors = authors(joined(self.authors));
+        let topics = joined(&mut self.topics).into_iter();
+        article.topics = unique(topics.map(untagged).collect());
+        article.categories = unique(joined(&mut self.categories));
+        article.authors = authors(joined(&mut self.authors));
         if self.conventions.categories == Categories::AsTopics && article.topics.is_empty() {
             article.topics.clone_from(&article.categories);
         }
-        (article.topics.len() <= caps::TOPICS).then_some((self.article, self.facts))
+        (article.topics.len() <= caps::TOPICS).then_some(())
     }
 }
 
-/// The words of all names, in order of rank.
-fn joined(mut words: Vec<(u8, Vec<String>)>) -> Vec<String> {
+/// Takes the words of all names, in order of rank.
+fn joined(words: &mut Vec<(u8, Vec<String>)>) -> Vec<String> {
     if let [(_, words)] = words.as_mut_slice() {
         return std::mem::take(words);
     }
     words.sort_by_key(|(rank, _)| *rank);
-    words.into_iter().flat_map(|(_, words)| words).collect()
+    words.drain(..).flat_map(|(_, words)| words).collect()
 }
 
 /// Sets a value; returns whether there was one.
@@ -360,7 +369,7 @@ fn chosen(
 ) -> Option<Use> {
     let holds = |when: NameCondition| match value {
         _ if when == NameCondition::Always => true,
-        ScannedValue::Scalar(scalar) => when.holds(&said(scalar)),
+        ScannedValue::Scalar(scalar) => when.holds(&scalar.text()),
         ScannedValue::Nothing | ScannedValue::List(_) | ScannedValue::Mapping => {
             when.holds_for_many()
         }

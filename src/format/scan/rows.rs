@@ -1,6 +1,6 @@
 //! What the line scanners of YAML and TOML have in common: fields with values, lists of values.
 
-use super::scalar::{ScannedScalar, is_null};
+use super::scalar::{Form, ScannedScalar, is_null};
 
 /// A value after a key or a dash. A mapping or list starts on the next line to read, and the caller
 /// that gets the value must read or skip it.
@@ -14,12 +14,12 @@ pub enum ScannedValue<'a> {
 
 impl<'a> ScannedValue<'a> {
     /// The value of a scalar in YAML.
+    #[inline]
     pub fn from_scalar(scalar: ScannedScalar<'a>) -> Self {
-        match scalar {
-            ScannedScalar::Plain(plain) if is_null(plain) => ScannedValue::Nothing,
-            scalar @ (ScannedScalar::Plain(_)
-            | ScannedScalar::Quoted(_)
-            | ScannedScalar::Block(_)) => ScannedValue::Scalar(scalar),
+        if scalar.form == Form::Plain && is_null(scalar.inside) {
+            ScannedValue::Nothing
+        } else {
+            ScannedValue::Scalar(scalar)
         }
     }
 }

@@ -3,52 +3,84 @@
 
 use std::borrow::Cow;
 
-use super::block::Block;
-
-/// A scalar, by how it is written.
+/// A scalar as it is written. As small as this, because it is handed on from function to function.
 #[derive(Clone, Copy)]
-pub enum ScannedScalar<'a> {
-    /// Not empty.
-    Plain(&'a str),
-    Quoted(Quoted<'a>),
-    Block(Block<'a>),
-}
-
-/// The text between two quotes.
-#[derive(Clone, Copy)]
-pub struct Quoted<'a> {
+pub struct ScannedScalar<'a> {
+    /// Without quotes; not empty if it is plain. A block scalar without the indent of its first line, and
+    /// with its last line end only if the text has it too.
     pub inside: &'a str,
-    /// `"` or `'`.
-    pub quote: u8,
-    /// Whether it contains escapes.
-    pub escaped: bool,
+    pub form: Form,
 }
 
-impl<'a> Quoted<'a> {
-    /// The text, with escapes resolved.
-    pub fn text(self) -> Cow<'a, str> {
-        if !self.escaped {
-            return Cow::Borrowed(self.inside);
-        }
-        if self.quote == b'\'' {
-            return Cow::Owned(self.inside.replace("''", "'"));
-        }
-        let mut text = String::with_capacity(self.inside.len());
-        let mut signs = self.inside.chars();
-        while let Some(sign) = signs.next() {
-            text.push(match sign {
-                '\\' => match signs.next() {
-                    Some('n') => '\n',
-                    Some('r') => '\r',
-                    Some('t') => '\t',
-                    Some(escaped) => escaped,
-                    None => break,
-                },
-                _ => sign,
-            });
-        }
-        Cow::Owned(text)
+/// How a scalar is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    Plain,
+    /// Between quotes, and stands for itself.
+    Quoted,
+    /// Between single quotes, with some of these inside.
+    SingleQuoted,
+    /// Between double quotes, with escapes.
+    DoubleQuoted,
+    /// A block scalar whose lines stay lines.
+    Literal,
+    /// A block scalar whose lines are one.
+    Folded,
+}
+
+impl<'a> ScannedScalar<'a> {
+    pub fn plain(inside: &'a str) -> Self {
+        let form = Form::Plain;
+        Self { inside, form }
     }
+
+    /// The text that it stands for.
+    pub fn text(self) -> Cow<'a, str> {
+        match self.form {
+            Form::Plain | Form::Quoted => Cow::Borrowed(self.inside),
+            Form::SingleQuoted => Cow::Owned(self.inside.replace("''", "'")),
+            Form::DoubleQuoted => Cow::Owned(unescaped(self.inside)),
+            Form::Literal => joined(self.inside, '\n'),
+            Form::Folded => joined(self.inside, ' '),
+        }
+    }
+}
+
+fn unescaped(inside: &str) -> String {
+    let mut text = String::with_capacity(inside.len());
+    let mut signs = inside.chars();
+    while let Some(sign) = signs.next() {
+        text.push(match sign {
+            '\\' => match signs.next() {
+                Some('n') => '\n',
+                Some('r') => '\r',
+                Some('t') => '\t',
+                Some(escaped) => escaped,
+                None => break,
+            },
+            _ => sign,
+        });
+    }
+    text
+}
+
+/// The text of a block scalar, with `joint` in place of each line end but the last.
+fn joined(inside: &str, joint: char) -> Cow<'_, str> {
+    let (lines, end) = match inside.strip_suffix('\n') {
+        Some(lines) => (lines, "\n"),
+        None => (inside, ""),
+    };
+    let Some((first, others)) = lines.split_once('\n') else {
+        return Cow::Borrowed(inside);
+    };
+    let mut text = String::with_capacity(inside.len());
+    text.push_str(first);
+    for line in others.split('\n') {
+        text.push(joint);
+        text.push_str(line.trim_start_matches(' '));
+    }
+    text.push_str(end);
+    Cow::Owned(text)
 }
 
 /// Whether plain text is null in YAML.

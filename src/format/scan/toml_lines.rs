@@ -6,7 +6,7 @@ use memchr::memchr;
 
 use super::lines::has_plain_characters;
 use super::rows::{Rows, ScannedList, ScannedValue};
-use super::scalar::{Quoted, ScannedScalar};
+use super::scalar::{Form, ScannedScalar};
 use crate::format::date;
 
 /// Maximum number of keys in a table: each is compared with all before it.
@@ -93,7 +93,7 @@ impl<'a> TomlLines<'a> {
                 let rest = &self.front[at..];
                 let end = rest.find(['\n', '\r', ',', ']', '#']).unwrap_or(rest.len());
                 let plain = rest[..end].trim_end_matches(' ');
-                is_plain(plain).then(|| (ScannedScalar::Plain(plain), at + plain.len()))
+                is_plain(plain).then(|| (ScannedScalar::plain(plain), at + plain.len()))
             }
         }
     }
@@ -123,12 +123,12 @@ impl<'a> TomlLines<'a> {
             }
         }
         let inside = &self.front[start..end];
-        let quoted = Quoted {
-            inside,
-            quote,
-            escaped,
+        let form = if escaped {
+            Form::DoubleQuoted
+        } else {
+            Form::Quoted
         };
-        Some((ScannedScalar::Quoted(quoted), end + 1))
+        Some((ScannedScalar { inside, form }, end + 1))
     }
 
     /// Moves to the next line, if nothing else is on this one.

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use super::rows::{Rows, ScannedValue};
-use super::scalar::ScannedScalar;
+use super::scalar::Form;
 use crate::format::article::is_address;
 use crate::format::body::links_in_html;
 use crate::format::fields::flag_of;
@@ -54,7 +54,7 @@ pub fn rating<'a>(lines: &mut impl Rows<'a>, value: ScannedValue<'a>) -> Option<
         ScannedValue::Mapping => lines.mapping(|lines, key, value| {
             match (key, value) {
                 ("average", ScannedValue::Scalar(scalar)) => {
-                    average = Some(node::number(&said(scalar))?)
+                    average = Some(node::number(&scalar.text())?)
                 }
                 ("average", ScannedValue::Nothing) => {}
                 ("average", _) => return None,
@@ -70,7 +70,7 @@ pub fn rating<'a>(lines: &mut impl Rows<'a>, value: ScannedValue<'a>) -> Option<
 /// Whether there are images, each with a URL.
 pub fn images<'a>(lines: &mut impl Rows<'a>, value: ScannedValue<'a>) -> Option<bool> {
     if let ScannedValue::Scalar(scalar) = value {
-        let text = said(scalar);
+        let text = scalar.text();
         return is_address(&text).then(|| !text.trim().is_empty());
     }
     let mut count = 0;
@@ -167,7 +167,7 @@ pub fn embeds(value: ScannedValue<'_>) -> Option<bool> {
 pub fn is_said(value: ScannedValue<'_>) -> Option<bool> {
     match value {
         ScannedValue::Nothing => Some(false),
-        ScannedValue::Scalar(scalar) => Some(!said(scalar).trim().is_empty()),
+        ScannedValue::Scalar(scalar) => Some(!scalar.text().trim().is_empty()),
         ScannedValue::List(_) | ScannedValue::Mapping => None,
     }
 }
@@ -177,22 +177,17 @@ pub fn word(value: ScannedValue<'_>) -> Option<Option<(Cow<'_, str>, Quotes)>> {
     match value {
         ScannedValue::Nothing => Some(None),
         ScannedValue::Scalar(scalar) => {
-            let quotes = match scalar {
-                ScannedScalar::Plain(_) => Quotes::None,
-                ScannedScalar::Quoted(_) | ScannedScalar::Block(_) => Quotes::Some,
+            let quotes = match scalar.form {
+                Form::Plain => Quotes::None,
+                Form::Quoted
+                | Form::SingleQuoted
+                | Form::DoubleQuoted
+                | Form::Literal
+                | Form::Folded => Quotes::Some,
             };
-            Some(Some((said(scalar), quotes)))
+            Some(Some((scalar.text(), quotes)))
         }
         ScannedValue::List(_) | ScannedValue::Mapping => None,
-    }
-}
-
-/// The text of a scalar, as spelled.
-pub fn said(scalar: ScannedScalar<'_>) -> Cow<'_, str> {
-    match scalar {
-        ScannedScalar::Plain(plain) => Cow::Borrowed(plain),
-        ScannedScalar::Quoted(quoted) => quoted.text(),
-        ScannedScalar::Block(block) => block.text(),
     }
 }
 
@@ -203,7 +198,7 @@ pub fn text(value: ScannedValue<'_>) -> Option<Option<Cow<'_, str>>> {
         ScannedValue::Scalar(scalar) => scalar,
         ScannedValue::List(_) | ScannedValue::Mapping => return None,
     };
-    let text = match said(scalar) {
+    let text = match scalar.text() {
         Cow::Borrowed(text) => Cow::Borrowed(trimmed(text)),
         Cow::Owned(text) => Cow::Owned(trimmed(&text).to_owned()),
     };
@@ -237,7 +232,7 @@ pub fn moment(value: ScannedValue<'_>) -> Option<Option<Moment>> {
 pub fn integer(value: ScannedValue<'_>) -> Option<Option<i64>> {
     match value {
         ScannedValue::Nothing => Some(None),
-        ScannedValue::Scalar(scalar) => node::integer(&said(scalar)).map(Some),
+        ScannedValue::Scalar(scalar) => node::integer(&scalar.text()).map(Some),
         ScannedValue::List(_) | ScannedValue::Mapping => None,
     }
 }
@@ -245,7 +240,7 @@ pub fn integer(value: ScannedValue<'_>) -> Option<Option<i64>> {
 pub fn flag(value: ScannedValue<'_>) -> Option<Option<bool>> {
     match value {
         ScannedValue::Nothing => Some(None),
-        ScannedValue::Scalar(scalar) => flag_of(&said(scalar)),
+        ScannedValue::Scalar(scalar) => flag_of(&scalar.text()),
         ScannedValue::List(_) | ScannedValue::Mapping => None,
     }
 }

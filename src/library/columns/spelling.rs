@@ -169,33 +169,46 @@ impl Common {
     fn of(name: &[u8], url: &[u8]) -> Self {
         let within = |text| -> &[u8] { &text[..usize::from(u8::MAX).min(<[u8]>::len(text))] };
         let (name, url) = (within(name), within(url));
-        let mut longest = Self::default();
-        let mut at = 0;
+        let mut longest = Self::at_the_ends(name, url).unwrap_or_default();
+        // Nothing longer is worth looking for.
+        let is_enough = usize::from(longest.length) > name.len() / 2;
+        let mut at = if is_enough { name.len() } else { 0 };
         while let Some(seed) = name.get(at..).and_then(<[u8]>::first_chunk) {
             let Some(start) = url.array_windows().position(|it: &[u8; SEED]| it == seed) else {
                 at += STEP;
                 continue;
             };
-            let same = |(one, other): &(&u8, &u8)| one == other;
-            let ahead = name[at..]
-                .iter()
-                .zip(&url[start..])
-                .take_while(same)
-                .count();
-            let (above, before) = (name[..at].iter().rev(), url[..start].iter().rev());
-            let behind = above.zip(before).take_while(same).count();
-            // None of these is more than 255.
-            let length = (ahead + behind) as u8;
-            if length > longest.length {
-                longest = Self {
-                    at: (at - behind) as u8,
-                    start: (start - behind) as u8,
-                    length,
-                };
+            let found = Self::around(name, at, url, start);
+            at = usize::from(found.at + found.length);
+            if found.length > longest.length {
+                longest = found;
             }
-            at += ahead;
         }
         longest
+    }
+
+    /// What the name without its extension and the URL without slashes end in, as most do.
+    fn at_the_ends(name: &[u8], url: &[u8]) -> Option<Self> {
+        let stem = &name[..memchr::memrchr(b'.', name)?];
+        let slashes = url.iter().rev().take_while(|byte| **byte == b'/');
+        let url = &url[..url.len() - slashes.count()];
+        let (at, start) = (stem.len().checked_sub(SEED)?, url.len().checked_sub(SEED)?);
+        (stem[at..] == url[start..]).then(|| Self::around(name, at, url, start))
+    }
+
+    /// As much as is the same around a place that is.
+    fn around(name: &[u8], at: usize, url: &[u8], start: usize) -> Self {
+        let same = |(one, other): &(&u8, &u8)| one == other;
+        let (below, after) = (name[at..].iter(), url[start..].iter());
+        let ahead = below.zip(after).take_while(same).count();
+        let (above, before) = (name[..at].iter().rev(), url[..start].iter().rev());
+        let behind = above.zip(before).take_while(same).count();
+        // None of these is more than 255.
+        Self {
+            at: (at - behind) as u8,
+            start: (start - behind) as u8,
+            length: (ahead + behind) as u8,
+        }
     }
 }
 
@@ -216,6 +229,10 @@ mod tests {
             length: 21,
         };
         assert_eq!(Common::of(name, url), common);
+        assert_eq!(Common::at_the_ends(name, url), Some(common));
+        let elsewhere = b"https://harbour.example/a-boat-that-came-back.html";
+        assert_eq!(Common::at_the_ends(name, elsewhere), None);
+        assert_eq!(Common::of(name, elsewhere).length, 22);
         assert_eq!(Common::of(name, b""), Common::default());
         assert_eq!(Common::of(b"", url), Common::default());
     }

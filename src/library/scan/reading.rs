@@ -8,6 +8,7 @@ use std::time::{Duration, SystemTime};
 
 use super::super::batch::{FoundArticle, NonArticleReason, RootFolder};
 use super::super::file_index::{Stamp, Was};
+use super::super::key::ArticleKey;
 use super::super::read::unreadable;
 use super::super::site::FolderRule;
 use super::ReadDepth;
@@ -175,10 +176,15 @@ fn article(
     rule: &FolderRule,
 ) -> FileContents {
     let (_, name) = split(path);
-    let name = name.to_owned();
-    rule.judge(&name, &mut headline);
-    let found = FoundArticle::new(Arc::clone(folder), name, stamp, headline);
-    FileContents::Article(Box::new(FoundArticle { warnings, ..found }))
+    rule.judge(name, &mut headline);
+    FileContents::Article(Box::new(FoundArticle {
+        key: ArticleKey::new(&folder.relative, name),
+        folder: Arc::clone(folder),
+        name: name.to_owned(),
+        stamp,
+        headline,
+        warnings,
+    }))
 }
 
 /// Reads the rest of a file, up to the maximum.

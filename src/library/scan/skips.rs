@@ -45,8 +45,9 @@ impl FoundPath<'_> {
         // Anything further down has a longer path; comparing lengths is much faster than comparing
         // paths.
         let is_below = self.path.as_os_str().len() > root.named.as_os_str().len() + 1;
+        let text = self.name.to_str();
         if is_below || self.path != root.named {
-            if let Some(skip) = by_name(self.name).or_else(|| self.of_a_site()) {
+            if let Some(skip) = by_name(self.name).or_else(|| self.of_a_site(text?)) {
                 return Some(skip);
             }
             if self.link == LinkKind::Symbolic
@@ -62,17 +63,14 @@ impl FoundPath<'_> {
         if !self.kind.is_file() {
             return Some(Skip::NotRegular);
         }
-        let name = match self.name.to_str() {
-            Some(name) => Cow::Borrowed(name),
-            None => self.name.to_string_lossy(),
-        };
+        let name = text.map_or_else(|| self.name.to_string_lossy(), Cow::Borrowed);
         Container::from_name(&name)
             .is_none()
             .then_some(Skip::OtherKind)
     }
 
     /// Parts of a site that are not articles.
-    fn of_a_site(&self) -> Option<Skip> {
+    fn of_a_site(&self, name: &str) -> Option<Skip> {
         const FOLDERS: [&str; 5] = [
             "_layouts",
             "_includes",
@@ -90,7 +88,6 @@ impl FoundPath<'_> {
             "_quarto.yaml",
             "_metadata.yml",
         ];
-        let name = self.name.to_str()?;
         if self.kind.is_dir() {
             return match name {
                 "_data" => Some(Skip::SiteData),
@@ -141,17 +138,13 @@ pub fn is_loop(error: &io::Error) -> bool {
 
 /// Hidden files, and what editors leave behind (Emacs, Vim, and most others' `.tmp`).
 pub fn by_name(name: &OsStr) -> Option<Skip> {
-    let name = name.as_encoded_bytes();
-    let temporary = name.ends_with(b"~")
-        || name.ends_with(b".swp")
-        || name.ends_with(b".swo")
-        || name.ends_with(b".swx")
-        || name.ends_with(b".tmp")
-        || name == b"4913"
-        || (name.len() > 1 && name.starts_with(b"#") && name.ends_with(b"#"));
-    if temporary {
-        Some(Skip::EditorTemporary)
-    } else {
-        name.starts_with(b".").then_some(Skip::Hidden)
+    match name.as_encoded_bytes() {
+        [.., b'~']
+        | [.., b'.', b's', b'w', b'p' | b'o' | b'x']
+        | [.., b'.', b't', b'm', b'p']
+        | b"4913"
+        | [b'#', .., b'#'] => Some(Skip::EditorTemporary),
+        [b'.', ..] => Some(Skip::Hidden),
+        _ => None,
     }
 }

@@ -45,24 +45,25 @@ pub fn walk(root: Root<'_>, mut meet: impl FnMut(WalkItem) -> Flow) {
         let met = match entry {
             Ok(entry) => {
                 let item = item(&entry);
-                let (path, is_dir) = (undotted(entry.path()).to_path_buf(), item.kind.is_dir());
+                let (link, is_dir) = (item.link, item.kind.is_dir());
                 match item.skip(root) {
                     Some(skip) => {
                         if is_dir {
                             entries.skip_current_dir();
                         }
-                        WalkItem::Skip(path, skip)
+                        WalkItem::Skip(own(entry), skip)
                     }
                     None => {
-                        if item.link == LinkKind::Symbolic
+                        let folder = (!is_dir).then(|| folders.folder(entry.path()));
+                        let path = own(entry);
+                        if link == LinkKind::Symbolic
                             && meet(WalkItem::Link(path.clone())) == Flow::Stop
                         {
                             return;
                         }
-                        if is_dir {
-                            WalkItem::Folder(path)
-                        } else {
-                            WalkItem::File(path, folders.folder(entry.path()))
+                        match folder {
+                            Some(folder) => WalkItem::File(path, folder),
+                            None => WalkItem::Folder(path),
                         }
                     }
                 }
@@ -72,6 +73,17 @@ pub fn walk(root: Root<'_>, mut meet: impl FnMut(WalkItem) -> Flow) {
         if meet(met) == Flow::Stop {
             return;
         }
+    }
+}
+
+/// The path of an entry, in the memory that it has.
+fn own(entry: DirEntry) -> PathBuf {
+    let path = entry.into_path();
+    let own = undotted(&path);
+    if own.as_os_str().len() == path.as_os_str().len() {
+        path
+    } else {
+        own.to_path_buf()
     }
 }
 
