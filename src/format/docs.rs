@@ -28,7 +28,9 @@ A value that cannot be read costs only its field; text keeps its spelling (`3.10
 Skipped, each with its reason in `newsdesk check`: `_index.md`, templates (nothing but Liquid in the title or text), \
 `---js`, the folders `_layouts`, `_includes`, `_partials`, `node_modules`, `_site` and `_data`, `_config.yml`, `_quarto.yml`, \
 `_metadata.yml`; and without front matter `README`, `LICENSE`, `CHANGELOG`, `CONTRIBUTING`, `CODE_OF_CONDUCT`, `SECURITY`, \
-`HISTORY`, `AGENTS`, `CLAUDE` and names that start with `_`.
+`HISTORY`, `AGENTS`, `CLAUDE` and names that start with `_`. Also skipped are hidden files and folders, what editors \
+leave behind, and links that are broken, go in circles or lead out of the library. Other links are followed: a file \
+with two names is two articles.
 
 `2026-03-05-paper-boats/index.md` takes its title and date from its folder.
 

@@ -75,6 +75,36 @@ fn handling_another_way_ends_the_first_way() {
     );
 }
 
+/// Its mark is over, so the query selects it again; its row comes when the list is refreshed.
+#[test]
+fn what_comes_back_by_itself_is_announced() {
+    let mut session = marking_read(MarkRead::Never);
+    session.press("1L<Ctrl-u>1d<Enter>R");
+    assert_eq!(session.titles(), ["four", "three", "two", "one"]);
+    assert_eq!(session.app.arrived(), 0);
+    session.wait(24 * 60 * 60);
+    session.poll();
+    assert_eq!(session.titles(), ["four", "three", "two", "one"]);
+    assert_eq!(
+        (session.app.arrived(), session.app.selected_count()),
+        (1, 4)
+    );
+    let top = session
+        .picture()
+        .lines()
+        .next()
+        .unwrap_or_default()
+        .to_owned();
+    assert!(top.contains("1 new, R to show"), "{top}");
+    assert!(top.contains("4 of 5") && !top.contains("stories"), "{top}");
+    session.press("R");
+    assert_eq!(session.titles(), ["five", "four", "three", "two", "one"]);
+    assert_eq!(
+        (session.app.arrived(), session.app.selected_count()),
+        (0, 5)
+    );
+}
+
 #[test]
 fn going_on_can_be_turned_off() {
     let config = Config {

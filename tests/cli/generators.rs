@@ -124,7 +124,7 @@ fn a_site_is_known_however_its_folder_is_named() {
             .file("_config.yml", "title: a\n")
             .file("_posts/2026-01-01-a.md", post);
         std::os::unix::fs::symlink("site/_posts", case.path("posts")).expect("a link");
-        let mut command = case.command(&["unpublish", "--yes", root]);
+        let mut command = case.command(&["unpublish", "-q", "title:a", "--yes", root]);
         let run = command.current_dir(case.path(folder)).output();
         assert!(run.expect("the program runs").status.success(), "{root}");
         let text = fs::read_to_string(case.path("site/_posts/2026-01-01-a.md")).expect("a file");
