@@ -46,6 +46,7 @@ fn findings(surroundings: &Surroundings) -> Result<Vec<Finding>, CommandFailure>
             .unwrap_or_default(),
     );
     findings.push(files::configuration(&surroundings.places));
+    findings.push(files::feeds(&surroundings.places));
     findings.push(files::desk(surroundings.desk.as_deref()));
     findings.push(files::cache(&surroundings.places));
     findings.extend(libraries::findings(&config, surroundings)?);

@@ -60,6 +60,7 @@ fn where_nothing_is_wrong_only_the_terminal_is_missing() {
         "editor",
         "clipboard",
         "configuration",
+        "feeds",
         "desk",
         "cache",
         "library",
@@ -82,6 +83,23 @@ fn a_wrong_configuration_is_told_with_its_place_and_the_rest_is_looked_at() {
     let keys = Case::new().config("[keys.list]\n\"x\" = \"fly\"\n");
     let (_, findings) = doctor(&keys, &[]);
     assert!(about(&findings, "configuration").1.contains("`fly`"));
+}
+
+#[test]
+fn a_list_of_feeds_that_cannot_be_read_is_told() {
+    let case = sound();
+    assert_eq!(about(&doctor(&case, &[]).1, "feeds").1, "0");
+    let path = case.path("home/.config/newsdesk/feeds.toml");
+    fs::write(
+        &path,
+        "[[feed]]\nurl = \"https://a.example/feed\"\n[[feed\n",
+    )
+    .expect("a file");
+    let (code, findings) = doctor(&case, &[]);
+    let (verdict, says, hint) = about(&findings, "feeds");
+    assert_eq!((code, verdict.as_str()), (2, "bad"));
+    assert!(says.contains("feeds.toml"), "{says}");
+    assert!(hint.contains("nothing is fetched"), "{hint}");
 }
 
 #[test]

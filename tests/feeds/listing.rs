@@ -256,6 +256,26 @@ fn a_list_without_feeds_is_noticed() {
 }
 
 #[test]
+fn feeds_that_are_imported_have_a_library_to_go_to() {
+    let server = Server::new([("/feed", Serves::Tagged(rss("News", 1)))]);
+    let world = World::new();
+    std::fs::remove_file(world.path("home/.config/newsdesk/config.toml")).expect("a file");
+    let opml = format!(
+        "<opml version='2.0'><body><outline text='News' xmlUrl='{}'/></body></opml>",
+        server.url("/feed")
+    );
+    world.write("home/list.opml", &opml);
+    let path = world.path("home/list.opml");
+    let path = path.to_str().expect("UTF-8");
+    let said = world.run(&["feeds", "import", "--dry-run", path]).done();
+    assert!(!said.contains("your library"), "{said}");
+    let said = world.run(&["feeds", "import", path]).done();
+    assert!(said.contains("your library is now"), "{said}");
+    world.run(&["fetch"]).done();
+    assert_eq!(world.files(), ["news/2026-03-01-entry-1.md"]);
+}
+
+#[test]
 fn somebody_without_a_library_gets_one() {
     let server = Server::new([("/feed", Serves::Tagged(rss("News", 1)))]);
     let world = World::new();

@@ -7,6 +7,7 @@ use super::disk::{self, ByteSize, FolderAccess};
 use crate::cli::keys;
 use crate::config::{Config, XdgEnvironment};
 use crate::desk::{NoPlace, OnDamage, Opening, open};
+use crate::feeds::Feeds;
 use crate::model::Finding;
 
 /// How long to wait for another program that writes to the desk.
@@ -31,6 +32,19 @@ pub fn configuration(places: &XdgEnvironment) -> Finding {
         None => Finding::ok(
             ABOUT,
             format!("the defaults; {} does not exist", path.display()),
+        ),
+    }
+}
+
+/// Whether the list of feeds can be read, and how many there are.
+pub fn feeds(places: &XdgEnvironment) -> Finding {
+    const ABOUT: &str = "feeds";
+    match Feeds::load(places.feeds_file().as_deref()) {
+        Ok(list) => Finding::ok(ABOUT, list.feeds.len().to_string()),
+        Err(error) => Finding::bad(
+            ABOUT,
+            error.to_string(),
+            "fix the file; until then nothing is fetched",
         ),
     }
 }

@@ -4,6 +4,7 @@ use std::io::Read;
 use std::path::Path;
 
 use super::say;
+use crate::cli::bringing::Destination;
 use crate::cli::new_file::{Existing, Readers, make};
 use crate::cli::{CommandFailure, Exit, Streams, Surroundings, dash, note};
 use crate::feeds::exchange;
@@ -54,6 +55,9 @@ pub fn import(
             say(streams, &format!("{}  {}", feed.url, feed.label()))?;
         }
     } else if !new.is_empty() {
+        if let Some(sentence) = Destination::below("", surroundings)?.prepare(surroundings)? {
+            say(streams, &sentence)?;
+        }
         changes::add(surroundings.places.feeds_file().as_deref(), &new)?;
     }
     let verb = if dry_run { "would add" } else { "added" };
