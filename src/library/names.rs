@@ -51,7 +51,7 @@ impl NameTable {
         self.spellings.get_or_init(|| {
             let mut groups: HashMap<String, Vec<u32>> = HashMap::new();
             for (name, number) in self.iter().zip(0..) {
-                groups.entry(fold(name).into()).or_default().push(number);
+                groups.entry(fold(name)).or_default().push(number);
             }
             let mut groups: Vec<_> = groups.into_values().filter(|it| it.len() > 1).collect();
             groups.sort_unstable();

@@ -279,9 +279,12 @@ impl Http {
             .map_err(|error| {
                 let inner = error.downcast::<ureq::Error>();
                 let error = inner.unwrap_or_else(ureq::Error::Io);
-                match self.worded(error, url, most) {
-                    HttpError::Unreachable { host, .. } => HttpError::CutOff(host),
-                    other => other,
+                let error = self.worded(error, url, most);
+                // It was reached: there is the beginning of an answer.
+                if let HttpError::Unreachable { host, .. } = error {
+                    HttpError::CutOff(host)
+                } else {
+                    error
                 }
             })?;
         if bytes.len() as u64 > most {
