@@ -20,6 +20,10 @@ pub(super) const WINDOW_SECONDS: i64 = WINDOW as i64 * DAY;
 /// Articles compared between two checks for cancellation.
 const RUN: usize = 1_024;
 
+/// At least so many articles are compared with later ones at a time. What is known of each meanwhile takes
+/// some 700 bytes.
+const SLAB: usize = 1 << 16;
+
 /// An article that has a date.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Dated {
@@ -127,6 +131,52 @@ fn compare(
         .filter_map(|(row, _)| Dated::new(articles, row))
         .collect();
     dated.sort_unstable();
+    let is_first = |it: &Dated| changed.is_compared_with_later(compared[it.row as usize].day);
+    let mut found = Vec::new();
+    for slab in slabs(&dated, SLAB) {
+        found.extend(compare_slab(articles, &slab, &is_first, cancelled)?);
+    }
+    Some(found)
+}
+
+/// Articles in order of time.
+struct Slab<'a> {
+    /// So many of them are compared with later ones.
+    firsts: usize,
+    /// Those, and all later ones that any of them is compared with.
+    dated: &'a [Dated],
+}
+
+/// Articles in order of time as slabs of at least `least` firsts; of more where many are near each other,
+/// so that few are looked at more than twice.
+fn slabs(mut dated: &[Dated], least: usize) -> Vec<Slab<'_>> {
+    let mut slabs = Vec::new();
+    while !dated.is_empty() {
+        let end = |firsts: usize| {
+            let last = dated[firsts - 1].second;
+            let near = |it: &Dated| it.second.saturating_sub(last) <= WINDOW_SECONDS;
+            firsts + dated[firsts..].partition_point(near)
+        };
+        let firsts = least.min(dated.len());
+        let others = end(firsts) - firsts;
+        let firsts = firsts.max(others).min(dated.len());
+        slabs.push(Slab {
+            firsts,
+            dated: &dated[..end(firsts)],
+        });
+        dated = &dated[firsts..];
+    }
+    slabs
+}
+
+/// The pairs whose earlier article is one of the slab's firsts, if it `is_first`; `None` if `cancelled`.
+fn compare_slab(
+    articles: &Articles,
+    slab: &Slab<'_>,
+    is_first: &(dyn Fn(&Dated) -> bool + Sync),
+    cancelled: &dyn Fn() -> bool,
+) -> Option<Vec<Pair>> {
+    let dated = slab.dated;
     let candidate = |it: &Dated| StoryCandidate {
         told: ArticleWords::from_article(articles.article(ArticleId(it.row))),
         second: it.second,
@@ -154,9 +204,8 @@ fn compare(
         });
         pairs.collect()
     };
-    let is_first =
-        |at: &u32| changed.is_compared_with_later(compared[dated[*at as usize].row as usize].day);
-    let firsts: Vec<u32> = (0..dated.len() as u32).filter(is_first).collect();
+    let firsts = (0..slab.firsts as u32).filter(|at| is_first(&dated[*at as usize]));
+    let firsts: Vec<u32> = firsts.collect();
     let runs: Vec<Vec<u32>> = firsts.chunks(RUN).map(<[u32]>::to_vec).collect();
     Some(on_all_processors(&runs, pairs, cancelled)?.concat())
 }
@@ -185,5 +234,48 @@ pub(super) fn same_provider(a: ArticleRef<'_>, b: ArticleRef<'_>) -> bool {
         (false, false) => same_name || same_domain,
         (false, true) => same_name,
         (true, _) => same_domain,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// All that an article is compared with is in its slab, and it is in one slab as a first.
+    #[test]
+    fn slabs_have_all_that_is_near() {
+        let at = |day: i64, row| Dated {
+            second: day * DAY,
+            key: ArticleKey(0),
+            row,
+        };
+        let days = [
+            0, 1, 2, 20, 21, 22, 23, 24, 25, 60, 61, 200, 200, 200, 214, 228,
+        ];
+        let dated: Vec<Dated> = days
+            .into_iter()
+            .zip(0..)
+            .map(|(day, row)| at(day, row))
+            .collect();
+        for least in [1, 2, 3, 5, 16, 100] {
+            let slabs = slabs(&dated, least);
+            let mut from = 0;
+            for slab in &slabs {
+                assert!(slab.firsts >= least.min(dated.len() - from), "{least}");
+                for first in 0..slab.firsts {
+                    let near = dated[from + first..]
+                        .iter()
+                        .filter(|it| it.second - dated[from + first].second <= WINDOW_SECONDS);
+                    assert!(first + near.count() <= slab.dated.len(), "{least}");
+                }
+                assert!(
+                    slab.dated.len() <= 2 * slab.firsts.max(WINDOW as usize),
+                    "{least}"
+                );
+                from += slab.firsts;
+            }
+            assert_eq!(from, dated.len(), "{least}");
+        }
+        assert!(slabs(&[], 5).is_empty());
     }
 }
