@@ -72,8 +72,8 @@ pub fn keep_with(
     let about = About::from_picture(picture, &Bases::new(roots))
         .ok_or_else(|| io::Error::other("a file of the library is below none of its roots"))?;
     let rows: Vec<u32> = articles.iter().map(|(row, _)| *row).collect();
-    let beside = beside(&picture.articles, &rows);
-    let (contents, parts) = write(picture, &articles, real, about, &beside, &mut out)?;
+    let parts = || beside(&picture.articles, &rows);
+    let (contents, parts) = write(picture, &articles, real, about, &parts, &mut out)?;
     out.seek(SeekFrom::Start(0))?;
     out.write_all(&header::write(&contents))?;
     out.flush()?;
@@ -102,11 +102,14 @@ fn write(
     articles: &[(u32, ArticleKey)],
     roots: Vec<Vec<u8>>,
     about: About,
-    beside: &[Vec<u8>],
+    parts: &dyn Fn() -> Vec<Vec<u8>>,
     out: &mut impl Write,
 ) -> io::Result<(Extent, Arc<[Extent]>)> {
     out.write_all(&[0; header::LENGTH])?;
     let mut out = Writing::new(out, header::LENGTH as u64);
+    // First, so that they are out of memory before the rest is made.
+    let beside = parts().into_iter().map(|part| out.put(&part));
+    let beside: Vec<Extent> = beside.collect::<io::Result<_>>()?;
     let (spellings, chunks) = chunks(picture, articles, &mut out)?;
     let sets = out.put(&sets(picture, articles)?)?;
     let (by_key, by_page) = indexes(picture, articles);
@@ -119,10 +122,7 @@ fn write(
         sets,
         by_key: out.put(&by_key.to_bytes())?,
         by_page: out.put(&by_page.to_bytes())?,
-        beside: beside
-            .iter()
-            .map(|part| out.put(part))
-            .collect::<io::Result<_>>()?,
+        beside,
         wishes: KeptWishes::from(&*picture.articles.wishes),
         stories: stories(picture, articles)
             .map(|stories| out.put(&postcard::to_allocvec(&stories).map_err(io::Error::other)?))
