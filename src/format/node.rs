@@ -113,6 +113,12 @@ impl Map {
 /// A whole number as spelled in YAML, TOML and JSON: decimal with or without a sign, `0x1F`,
 /// `0o17`, `0b11`; `None` if it is not one or does not fit.
 pub fn integer(text: &str) -> Option<i64> {
+    // Nearly all are nothing but a few digits.
+    if let [b'0'..=b'9', ..] = text.as_bytes()
+        && let Ok(number) = text.parse()
+    {
+        return Some(number);
+    }
     let text = text.trim();
     let (negative, digits) = match text.as_bytes().first()? {
         b'-' => (true, &text[1..]),

@@ -301,7 +301,7 @@ impl<'a> Lines<'a> {
     /// Whether a list item starts here.
     #[inline]
     fn is_item(&self) -> bool {
-        self.front.as_bytes()[self.at..].starts_with(b"- ")
+        matches!(self.front.as_bytes()[self.at..], [b'-', b' ', ..])
     }
 
     /// Moves on to the next line, if there is nothing but blanks from `at` to the end of this one.
