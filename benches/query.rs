@@ -69,7 +69,7 @@ fn bench() {
     };
     let start = Instant::now();
     let index = Index::default()
-        .extended(library.articles(), &clock, &|| false)
+        .extended(library.articles(), &|| false)
         .expect("nobody cancels");
     let built = start.elapsed();
     let search = Search {

@@ -82,8 +82,8 @@ fn index_from_kept(bencher: Bencher<'_, '_>, articles: u64) {
         zone: TimeZone::system(),
     };
     bencher.bench(|| {
-        let index = Index::from_kept(&restored.beside(), &clock).expect("an index");
-        index.bring_in();
+        let index = Index::from_kept(&restored.beside()).expect("an index");
+        index.bring_in(restored.library.articles(), &clock);
         index
     });
 }

@@ -148,7 +148,7 @@ fn count_by_words(
     };
     let work = Work::begin(surroundings)?;
     let beside = restored.beside();
-    let Some(index) = Index::from_kept(&beside, &clock) else {
+    let Some(index) = Index::from_kept(&beside) else {
         return Ok(None);
     };
     let (library, index) = match selection.cached {

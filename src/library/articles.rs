@@ -3,13 +3,14 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
 use roaring::RoaringBitmap;
 
 use super::batch::{FoundArticle, RootFolder};
-use super::columns::{Columns, Packed, RowNumbers};
+use super::columns::{ArticleRun, Columns, Packed, RowNumbers};
 use super::facet::Facet;
 use super::known::Known;
 use super::stories::grouped::{Stories, StoryWishes};
@@ -169,7 +170,7 @@ impl Articles {
     }
 
     /// The numbers that [`Self::own_folder`] takes.
-    pub fn own_folder_numbers(&self) -> std::ops::Range<u32> {
+    pub fn own_folder_numbers(&self) -> Range<u32> {
         0..2 * self.folders.len() as u32
     }
 
@@ -186,6 +187,11 @@ impl Articles {
                 .iter()
                 .all(|(now, then)| now.names().continues(then.names()));
         is_later.then(|| self.columns.changed_since(&before.columns))
+    }
+
+    /// The articles in a range of rows, in order, for whoever needs something of all of them.
+    pub fn runs(&self, rows: Range<u32>) -> impl Iterator<Item = ArticleRun<'_>> {
+        self.columns.runs(rows)
     }
 
     /// Number of rows, including those of articles that are gone.

@@ -5,6 +5,7 @@
 mod chunk;
 mod encoded;
 mod rows;
+mod run;
 mod spelling;
 mod stored;
 mod symbols;
@@ -25,10 +26,11 @@ use crate::format::body::Markup;
 use crate::model::{Has, ListedFlag, ListedName, ListedNumber, Moment, Says, SitePublication};
 
 pub use encoded::MOST_TEXT;
+pub use run::ArticleRun;
 pub use spelling::{Spellers, Spelling};
 pub use stored::{Fitting, Packing};
 
-use encoded::{NEVER, given, moment};
+use encoded::{given, moment, sortable};
 use rows::{Field, Names, Rows};
 
 /// Articles per chunk: small enough that changing one in a shared chunk copies little.
@@ -229,7 +231,7 @@ impl Columns {
 
     /// Whether the file stands for its folder.
     pub fn is_index(&self, row: u32) -> bool {
-        self.days(row) & INDEX != 0
+        is_index(self.days(row))
     }
 
     /// The markup of the text, judging by the file name.
@@ -277,7 +279,7 @@ impl Columns {
 
     /// Seconds since 1970, for sorting; articles without a date sort before all others.
     pub fn published_second(&self, row: u32) -> i64 {
-        given(self.field(row, Field::PUBLISHED_AT)).unwrap_or(NEVER)
+        sortable(self.field(row, Field::PUBLISHED_AT))
     }
 
     pub fn published_at(&self, row: u32) -> Option<Moment> {
@@ -318,23 +320,12 @@ impl Columns {
     }
 
     pub fn flag(&self, row: u32, flag: ListedFlag) -> Option<bool> {
-        let bits = self.field(row, Field::FLAGS) >> (flag as u8 * 2);
-        (bits & 1 != 0).then_some(bits & 2 != 0)
+        encoded::flag(self.field(row, Field::FLAGS), flag)
     }
 
     pub fn publication(&self, row: u32) -> SitePublication {
-        let at = |field| moment(self.field(row, field), false).map(|moment| moment.at);
-        let days = self.days(row);
-        SitePublication {
-            says: match days >> SAYS & 3 {
-                1 => Says::Yes,
-                2 => Says::No,
-                _ => Says::Nothing,
-            },
-            is_draft: days & DRAFT != 0,
-            from: at(Field::SHOWN_FROM),
-            until: at(Field::SHOWN_UNTIL),
-        }
+        let [from, until] = [Field::SHOWN_FROM, Field::SHOWN_UNTIL].map(|it| self.field(row, it));
+        publication(self.days(row), from, until)
     }
 
     /// The chunk of a row, and its place there.
@@ -367,6 +358,24 @@ impl Columns {
             Cow::Borrowed(text) => Cow::Borrowed(std::str::from_utf8(text).unwrap_or_default()),
             Cow::Owned(text) => Cow::Owned(String::from_utf8(text).unwrap_or_default()),
         }
+    }
+}
+
+fn is_index(days: u8) -> bool {
+    days & INDEX != 0
+}
+
+fn publication(days: u8, from: i64, until: i64) -> SitePublication {
+    let at = |second| moment(second, false).map(|moment| moment.at);
+    SitePublication {
+        says: match days >> SAYS & 3 {
+            1 => Says::Yes,
+            2 => Says::No,
+            _ => Says::Nothing,
+        },
+        is_draft: days & DRAFT != 0,
+        from: at(from),
+        until: at(until),
     }
 }
 

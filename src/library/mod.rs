@@ -41,6 +41,7 @@ pub use article::ArticleRef;
 pub use articles::Articles;
 pub use batch::{Batch, FoundArticle, NonArticle, NonArticleReason, RootFolder};
 pub use bodies::Bodies;
+pub use columns::ArticleRun;
 pub use facet::Facet;
 pub use file_index::Stamp;
 pub use hashed::HashedMap;

@@ -8,32 +8,43 @@ pub fn processors() -> usize {
     thread::available_parallelism().map_or(1, usize::from)
 }
 
-/// Does the work for each item, one item per processor at a time; `None` once `cancelled`.
+/// Does the work for each item, on a thread for each processor, which takes the next item when it is done with
+/// one; `None` once `cancelled`. What takes longest had better come first.
 pub fn on_all_processors<T: Sync, R: Send>(
     items: &[T],
     work: impl Fn(&T) -> R + Sync,
-    cancelled: &dyn Fn() -> bool,
+    cancelled: &(dyn Fn() -> bool + Sync),
 ) -> Option<Vec<R>> {
-    let work = &work;
-    let mut done = Vec::with_capacity(items.len());
-    for items in items.chunks(processors()) {
-        if cancelled() {
-            return None;
-        }
-        thread::scope(|scope| {
-            let threads: Vec<_> = items
-                .iter()
-                .map(|item| scope.spawn(move || work(item)))
-                .collect();
-            for thread in threads {
-                match thread.join() {
-                    Ok(result) => done.push(result),
-                    Err(panic) => std::panic::resume_unwind(panic),
-                }
-            }
-        });
+    // Asking for the number of processors takes longer than some keystrokes.
+    if items.is_empty() {
+        return Some(Vec::new());
     }
-    Some(done)
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let take = || {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            items
+                .get(at)
+                .filter(|_| !cancelled())
+                .map(|item| (at, item))
+        };
+        let done = std::iter::from_fn(take).map(|(at, item)| (at, work(item)));
+        done.collect::<Vec<_>>()
+    };
+    let mut done = Vec::with_capacity(items.len());
+    thread::scope(|scope| {
+        let threads = 0..processors().min(items.len());
+        let threads: Vec<_> = threads.map(|_| scope.spawn(work)).collect();
+        for thread in threads {
+            match thread.join() {
+                Ok(some) => done.extend(some),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+    });
+    done.sort_unstable_by_key(|(at, _)| *at);
+    let is_whole = done.len() == items.len();
+    is_whole.then(|| done.into_iter().map(|(_, result)| result).collect())
 }
 
 /// Does the work for each item on up to this many threads, for work that mostly waits. If the system

@@ -36,7 +36,7 @@ use told::ArticleWords;
 impl Articles {
     /// The stories of these articles. Grouped on first use, which takes a while in a large library;
     /// `None` if that is `cancelled`. Only what has changed since an earlier state is compared again.
-    pub fn stories(&self, cancelled: &dyn Fn() -> bool) -> Option<&Stories> {
+    pub fn stories(&self, cancelled: &(dyn Fn() -> bool + Sync)) -> Option<&Stories> {
         self.stories.get_unless(|earlier| {
             let earlier = earlier.unwrap_or_default();
             let pairs = compare::pairs(self, earlier.pairs(), cancelled)?;

@@ -85,11 +85,16 @@ impl Bits {
 
     /// Converts the set for keeping.
     pub fn into_set(self) -> RoaringBitmap {
+        self.into_set_from(0)
+    }
+
+    /// The same, with each row shifted up by `first`, which must be a multiple of 8.
+    pub fn into_set_from(self, first: u32) -> RoaringBitmap {
         let mut bytes = Vec::with_capacity(self.words.len() * size_of::<u64>());
         for word in self.words {
             bytes.extend_from_slice(&word.to_le_bytes());
         }
-        RoaringBitmap::from_lsb0_bytes(0, &bytes)
+        RoaringBitmap::from_lsb0_bytes(first, &bytes)
     }
 }
 
@@ -124,6 +129,8 @@ mod tests {
             let moved: Vec<u32> = moved.into_set().iter().collect();
             assert_eq!(moved, rows.map(|row| row + first));
         }
+        let moved = bits.clone().into_set_from(8).iter().collect::<Vec<_>>();
+        assert_eq!(moved, rows.map(|row| row + 8));
         let is_row: Vec<bool> = (0..70_001).map(|row| rows.contains(&row)).collect();
         assert_eq!(Bits::of(&is_row, |it| it).into_set(), set);
         let mut other = Bits::from(&set);

@@ -1,7 +1,8 @@
 //! Counts how many rows have each value of a column, by number, and adds and subtracts the counts. `facets`
 //! decides which rows to count.
 
-use super::segment::{NO_MONTH, Segment};
+use super::dates::Clock;
+use super::segment::{NO_MONTH, Origin, Segment, month};
 use crate::library::ArticleRef;
 
 /// A column whose values are counted row by row. The values of other facets are kept as sets.
@@ -42,39 +43,51 @@ impl Counts {
     }
 
     /// Counts the values of columns in rows of a segment.
-    pub fn add_rows(&mut self, columns: &[CountedColumn], segment: &Segment, rows: &[u32]) {
-        let values = segment.columns();
+    pub fn add_rows(
+        &mut self,
+        columns: &[CountedColumn],
+        segment: &Segment,
+        rows: &[u32],
+        from: Origin<'_>,
+    ) {
         let places = || rows.iter().map(|row| (row - segment.first) as usize);
         for column in columns {
             let counts = &mut self.0[*column as usize];
             match column {
                 CountedColumn::Topics => {
+                    let topics = segment.topics(from);
                     places().for_each(|at| {
-                        let topics = values.topics(at).iter();
+                        let topics = topics.of(at).iter();
                         topics.for_each(|topic| counts.increase(*topic, 1));
                     });
                 }
                 CountedColumn::Providers => {
-                    counts.add_runs(places().map(|at| values.providers[at]))
+                    let providers = segment.providers(from);
+                    counts.add_runs(places().map(|at| providers[at]));
                 }
-                CountedColumn::Folders => counts.add_runs(places().map(|at| values.folders[at])),
+                CountedColumn::Folders => {
+                    let folders = segment.folders(from);
+                    counts.add_runs(places().map(|at| folders[at]));
+                }
                 CountedColumn::Months => {
-                    let months = places().map(|at| values.months[at]);
+                    let months = segment.months(from);
+                    let months = places().map(|at| months[at]);
                     counts.add_runs(months.filter(|month| *month != NO_MONTH));
                 }
             }
         }
     }
 
-    /// Counts an article that is in no segment. `month` is that of its date.
-    pub fn add_article(&mut self, article: ArticleRef<'_>, month: Option<u32>) {
+    /// Counts an article that is in no segment.
+    pub fn add_article(&mut self, article: ArticleRef<'_>, clock: &Clock) {
         let mut increase = |column, number| self.0[column as usize].increase(number, 1);
         for topic in article.topic_numbers() {
             increase(CountedColumn::Topics, topic);
         }
         increase(CountedColumn::Providers, article.provider_number());
         increase(CountedColumn::Folders, article.own_folder_number());
-        if let Some(month) = month {
+        let month = month(article.published_at(), clock);
+        if month != NO_MONTH {
             increase(CountedColumn::Months, month);
         }
     }
@@ -144,9 +157,10 @@ impl ColumnCounts {
             self.first = from;
         }
         if from < self.first {
-            let missing = self.first - from;
+            // Twice the room, since numbers may come in falling order.
+            let missing = (self.first - from).max(self.counts.len().min(self.first));
             self.counts.splice(0..0, std::iter::repeat_n(0, missing));
-            self.first = from;
+            self.first -= missing;
         }
         let start = from - self.first;
         if self.counts.len() < start + length {

@@ -194,7 +194,8 @@ fn term_set(
             };
             let ranges: Vec<_> = any.iter().map(|test| test.integers()).collect();
             let is_in = |number: i32| ranges.iter().any(|it| it.contains(&i64::from(number)));
-            by_column(search, within, |it| it.numbers(*listed), is_in, test)
+            let from = search.origin();
+            by_column(search, within, |it| it.numbers(*listed, from), is_in, test)
         }
         Term::Date(field, any) => date_set(search, *field, any, within),
         Term::Is(any) => union(any, |fact| fact_set(search, *fact, within)),
@@ -212,19 +213,19 @@ fn date_set(
 ) -> Result<RoaringBitmap, Cancelled> {
     let periods: Vec<dates::Seconds> = any.iter().map(|test| test.seconds(search.clock)).collect();
     let holds = |second: i64| periods.iter().any(|period| period.contains(&second));
-    let zone = &search.clock.zone;
+    let (zone, from) = (&search.clock.zone, search.origin());
     match field {
         DateField::Date => by_column(
             search,
             within,
-            |columns| &columns.published,
+            |it| it.published(from),
             holds,
             |article| holds(dates::second(article.published_at(), zone)),
         ),
         DateField::Updated => by_column(
             search,
             within,
-            |columns| &columns.updated,
+            |it| it.updated(from),
             holds,
             |article| holds(dates::second(article.updated_at(), zone)),
         ),
@@ -369,7 +370,7 @@ fn in_folders(
     by_column(
         search,
         within,
-        |columns| &columns.folders,
+        |it| it.folders(search.origin()),
         |number| matching[number as usize],
         |article| matching[article.own_folder_number() as usize],
     )
@@ -417,8 +418,9 @@ pub fn fact_count(
     let is_known = within
         .max()
         .is_none_or(|last| (last as usize) < index.len());
-    match index.said(fact) {
-        Some(known) if is_known && index.timed().is_disjoint(within) => {
+    let said = index.said(search.origin());
+    match said.fact(fact) {
+        Some(known) if is_known && said.timed().is_disjoint(within) => {
             Ok(known.intersection_len(within))
         }
         _ => Ok(fact_set(search, fact, within)?.len()),
@@ -450,11 +452,12 @@ pub fn fact_set(
         | IsFact::Unsaid
         | IsFact::Draft
         | IsFact::Removed => {
-            let known = search.index.said(fact);
+            let said = search.index.said(search.origin());
+            let known = said.fact(fact);
             let test = |article: ArticleRef<'_>| says(article, fact, search.clock.now);
             let mut found = by_file(search, known, within, test)?;
             let article = |row: &u32| search.articles.article(ArticleId::from_row(*row));
-            let timed = search.index.timed() & within;
+            let timed = said.timed() & within;
             found.extend(timed.iter().filter(|row| test(article(row))));
             return Ok(found);
         }
@@ -468,7 +471,7 @@ fn thing_set(
 ) -> Result<RoaringBitmap, Cancelled> {
     match kept(thing) {
         RecordedIn::InFile(bit) => {
-            let known = search.index.has(bit);
+            let known = search.index.said(search.origin()).has(bit);
             by_file(search, known, within, |article| article.has().contains(bit))
         }
         RecordedIn::AsNote => Ok(&search.marks.noted & within),

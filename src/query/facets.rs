@@ -9,7 +9,7 @@ use std::sync::Arc;
 use roaring::{MultiOps, RoaringBitmap};
 
 use super::counts::{ColumnCounts, CountedColumn, Counts};
-use super::dates::{self, month_of};
+use super::dates::month_of;
 use super::edit;
 use super::error::Cancelled;
 use super::eval::{fact_count, find};
@@ -18,7 +18,7 @@ use super::facet_field::{FacetField, FacetKind, NameColumn};
 use super::fields::FACTS;
 use super::names::FoldedNames;
 use super::search::Search;
-use super::segment::{Segment, month_number};
+use super::segment::Segment;
 use crate::library::{ArticleId, Articles, Facet, NameTable, on_all_processors, shares};
 
 /// How many rows to count together, column by column.
@@ -122,6 +122,7 @@ pub fn facets(
     query: &Query,
     set: &RoaringBitmap,
 ) -> Result<Facets, Cancelled> {
+    search.index.prepare(search.origin());
     let counts = count(search, set, &CountedColumn::ALL)?;
     let mut all = BTreeMap::new();
     for field in FacetField::all() {
@@ -144,7 +145,8 @@ pub fn facets(
 
 /// Whether the publication of any article in the set depends on the time.
 fn is_moving(search: &Search<'_>, set: &RoaringBitmap) -> Result<bool, Cancelled> {
-    if !search.index.timed().is_disjoint(set) {
+    let said = search.index.said(search.origin());
+    if !said.timed().is_disjoint(set) {
         return Ok(true);
     }
     for (at, row) in set.range(search.index.len() as u32..).enumerate() {
@@ -322,7 +324,7 @@ fn count(
         let mut others = RoaringBitmap::new();
         others.insert_range(..known);
         others -= set;
-        let mut counts = search.index.counts().clone();
+        let mut counts = search.index.counts(search.origin()).clone();
         counts.subtract(&count_known(search, &others, columns)?);
         counts
     } else {
@@ -333,8 +335,7 @@ fn count(
             search.go_on()?;
         }
         let article = search.articles.article(ArticleId::from_row(row));
-        let month = |at| month_number(dates::month(at, &search.clock.zone));
-        counts.add_article(article, article.published_at().map(month));
+        counts.add_article(article, search.clock);
     }
     Ok(counts)
 }
@@ -348,7 +349,7 @@ fn count_known(
     search.go_on()?;
     let index = search.index;
     let count = |segments: &&[Arc<Segment>]| {
-        let mut counts = index.counts().emptied();
+        let mut counts = index.no_counts();
         let mut block = [0; BLOCK];
         for segment in *segments {
             let mut left = set.range(segment.rows());
@@ -357,7 +358,7 @@ fn count_known(
                 if rows.is_empty() {
                     break;
                 }
-                counts.add_rows(columns, segment, rows);
+                counts.add_rows(columns, segment, rows, search.origin());
             }
         }
         counts

@@ -14,8 +14,7 @@ fn clock() -> Clock {
 }
 
 fn index(library: &Library) -> Index {
-    let clock = clock();
-    let index = Index::default().extended(library.articles(), &clock, &|| false);
+    let index = Index::default().extended(library.articles(), &|| false);
     index.expect("nobody cancels")
 }
 
@@ -193,7 +192,7 @@ fn folders_languages_and_years_are_counted_and_picked() {
     for index in [
         Index::default(),
         Index::default()
-            .extended(library.articles(), &clock, &|| false)
+            .extended(library.articles(), &|| false)
             .expect("nobody cancels"),
     ] {
         let search = Search {

@@ -1,5 +1,6 @@
 //! The index that makes queries fast: built in the background once the articles are loaded,
-//! extended when more arrive, and patched when some change. Results are the same without it, or
+//! extended when more arrive, and patched when some change. What follows from its articles without their words
+//! is made when it is first needed. Results are the same without it, or
 //! with one that knows only the first articles; the texts of the others are then searched directly.
 
 pub mod kept;
@@ -17,13 +18,13 @@ use super::dates::Clock;
 use super::error::Cancelled;
 use super::fields::{IsFact, Thing};
 use super::names::FoldedNames;
-use super::segment::Segment;
+use super::segment::{Origin, Segment};
 use super::word_runs::{WordRun, WordRuns};
 use super::words::MAX_ROWS;
 use crate::format::fold::fold;
-use crate::library::{ArticleId, ArticleRef, Articles, Lazy, on_all_processors};
+use crate::library::{ArticleId, ArticleRef, Articles, on_all_processors};
 use crate::model::{Has, Standing};
-use values::RowValues;
+use values::{RowValues, Said};
 
 /// An index of the first articles of a library. Clones share it.
 #[derive(Clone, Debug, Default)]
@@ -32,7 +33,7 @@ pub struct Index {
     len: usize,
     /// Rows whose words no longer match those of the segments.
     stale: Arc<RoaringBitmap>,
-    values: Lazy<RowValues>,
+    values: Arc<RowValues>,
     topics: Arc<FoldedNames>,
     providers: Arc<FoldedNames>,
     by_title: Arc<OnceLock<Vec<u32>>>,
@@ -42,15 +43,13 @@ pub struct Index {
 const MANY_STALE: u64 = 256;
 
 impl Index {
-    /// Returns an index of all articles: this one, and those added since. Days are those of the
-    /// clock's zone.
+    /// Returns an index of all articles: this one, and those added since.
     ///
     /// # Errors
     /// If it is cancelled, which is checked between segments.
     pub fn extended(
         &self,
         articles: &Articles,
-        clock: &Clock,
         cancelled: &(dyn Fn() -> bool + Sync),
     ) -> Result<Self, Cancelled> {
         let all = articles.len();
@@ -74,45 +73,34 @@ impl Index {
             .step_by(MAX_ROWS)
             .map(|from| from as u32..(from + MAX_ROWS).min(all) as u32);
         let runs: Vec<Range<u32>> = stale.chain(added).collect();
-        let new = build(articles, &runs, clock, cancelled)?;
+        let new = build(articles, &runs, cancelled)?;
         segments.retain(|it| !is_stale(&it));
-        let index = self.joined(segments, new, articles, clock);
-        index.bring_in();
-        Ok(index)
+        segments.extend(new);
+        segments.sort_by_key(|it| it.first);
+        Ok(Self::new(segments, articles))
     }
 
-    /// This index with more segments: for rows that it does not know, or with their words collected
-    /// again.
-    fn joined(
-        &self,
-        mut segments: Vec<Arc<Segment>>,
-        new: Vec<Arc<Segment>>,
-        articles: &Articles,
-        clock: &Clock,
-    ) -> Self {
-        segments.extend(new.iter().map(Arc::clone));
-        segments.sort_by_key(|it| it.first);
-        let known = self.len as u32;
-        let (before, articles_then, clock) = (self.values.clone(), articles.clone(), clock.clone());
-        let values = move || before.get().with(&new, known, &articles_then, &clock);
+    /// An index of these segments, in order, which have the words of the first articles.
+    fn new(segments: Vec<Arc<Segment>>, articles: &Articles) -> Self {
         Self {
             len: segments.iter().map(|it| it.len()).sum(),
             segments,
             stale: Arc::default(),
-            values: Lazy::later(values),
+            values: Arc::default(),
             topics: Arc::new(FoldedNames::new(articles.topics())),
             providers: Arc::new(FoldedNames::new(articles.providers())),
             by_title: Arc::default(),
         }
     }
 
-    /// Makes whatever would be made when it is first needed, on all processors.
-    pub fn bring_in(&self) {
-        let bring_in = |segment: &Arc<Segment>| {
-            segment.columns();
-        };
-        on_all_processors(&self.segments, bring_in, &|| false);
-        self.values.get();
+    /// Makes what every search needs on all processors. The articles must be those that it knows.
+    pub fn bring_in(&self, articles: &Articles, clock: &Clock) {
+        self.prepare(Origin { articles, clock });
+    }
+
+    /// The same at the beginning of a search.
+    pub(super) fn prepare(&self, from: Origin<'_>) {
+        self.values.prepare(&self.segments, from);
     }
 
     /// Whether it should be extended: there are more articles, or many have changed.
@@ -138,7 +126,7 @@ impl Index {
     pub fn bytes(&self) -> usize {
         let segments: usize = self.segments.iter().map(|segment| segment.bytes()).sum();
         let titles = self.by_title.get().map_or(0, Vec::len);
-        segments + (self.newest().len() + titles) * size_of::<u32>()
+        segments + self.values.bytes() + titles * size_of::<u32>()
     }
 
     /// Its words, for finding similar articles.
@@ -162,13 +150,23 @@ impl Index {
     }
 
     /// All its rows, newest first.
-    pub(super) fn newest(&self) -> &[u32] {
-        &self.values.get().newest
+    pub(super) fn newest(&self, articles: &Articles) -> &[u32] {
+        self.values.newest(self.len, articles)
     }
 
     /// Counts of the values of all its rows.
-    pub(super) fn counts(&self) -> &Counts {
-        &self.values.get().counts
+    pub(super) fn counts(&self, from: Origin<'_>) -> &Counts {
+        self.values.counts(&self.segments, from)
+    }
+
+    /// Zero counts of the values of its rows.
+    pub(super) fn no_counts(&self) -> Counts {
+        self.values.no_counts()
+    }
+
+    /// What the files of its rows say.
+    pub(super) fn said(&self, from: Origin<'_>) -> &Said {
+        self.values.said(self.len, from)
     }
 
     /// The names of the topics it knows.
@@ -209,50 +207,38 @@ impl Index {
             ranks
         })
     }
-
-    /// The rows whose files say a fact at any time; `None` if no file says it.
-    pub(super) fn said(&self, fact: IsFact) -> Option<&RoaringBitmap> {
-        self.values.get().said.facts.get(&fact)
-    }
-
-    /// The rows whose publication depends on the time; nothing else is said about them.
-    pub(super) fn timed(&self) -> &RoaringBitmap {
-        &self.values.get().said.timed
-    }
-
-    /// The rows whose files have something.
-    pub(super) fn has(&self, bit: Has) -> Option<&RoaringBitmap> {
-        self.values.get().said.has.get(&bit)
-    }
 }
 
 /// Builds segments on all processors.
 fn build(
     articles: &Articles,
     runs: &[Range<u32>],
-    clock: &Clock,
     cancelled: &(dyn Fn() -> bool + Sync),
 ) -> Result<Vec<Arc<Segment>>, Cancelled> {
-    let build = |run: &Range<u32>| {
-        let segment = Segment::build(articles, run.clone(), clock);
-        segment.columns();
-        Arc::new(segment)
-    };
+    let build = |run: &Range<u32>| Arc::new(Segment::build(articles, run.clone()));
     on_all_processors(runs, build, cancelled).ok_or(Cancelled)
 }
 
 /// Whether an article's file says a fact at this time.
 pub fn says(article: ArticleRef<'_>, fact: IsFact, now: Timestamp) -> bool {
-    let is = |standing| article.publication().at(now) == standing;
+    if fact == IsFact::Removed {
+        return article.is_removed();
+    }
+    let publication = article.publication();
+    follows(publication.at(now), publication.is_draft, fact)
+}
+
+/// Whether a fact follows from an article's standing, or from being a draft.
+fn follows(standing: Standing, is_draft: bool, fact: IsFact) -> bool {
     match fact {
-        IsFact::Published => is(Standing::Published),
-        IsFact::Unpublished => is(Standing::Unpublished),
-        IsFact::Scheduled => is(Standing::Scheduled),
-        IsFact::Expired => is(Standing::Expired),
-        IsFact::Unsaid => is(Standing::Unsaid),
-        IsFact::Draft => article.publication().is_draft,
-        IsFact::Removed => article.is_removed(),
-        IsFact::Read
+        IsFact::Published => standing == Standing::Published,
+        IsFact::Unpublished => standing == Standing::Unpublished,
+        IsFact::Scheduled => standing == Standing::Scheduled,
+        IsFact::Expired => standing == Standing::Expired,
+        IsFact::Unsaid => standing == Standing::Unsaid,
+        IsFact::Draft => is_draft,
+        IsFact::Removed
+        | IsFact::Read
         | IsFact::Unread
         | IsFact::Starred
         | IsFact::Later

@@ -8,7 +8,7 @@ use roaring::RoaringBitmap;
 use super::bits::Bits;
 use super::error::Cancelled;
 use super::search::Search;
-use super::segment::Columns;
+use super::segment::Segment;
 use crate::library::{ArticleId, ArticleRef, processors};
 
 /// How many articles to test between two checks for cancellation.
@@ -21,7 +21,7 @@ const MANY: u64 = 8 * 1024;
 pub fn by_column<T: Copy>(
     search: &Search<'_>,
     within: &RoaringBitmap,
-    column: impl Fn(&Columns) -> &[T],
+    column: impl Fn(&Segment) -> &[T],
     holds: impl Fn(T) -> bool,
     article: impl Fn(ArticleRef<'_>) -> bool + Sync,
 ) -> Result<RoaringBitmap, Cancelled> {
@@ -29,7 +29,7 @@ pub fn by_column<T: Copy>(
     let is_most = within.len() > search.articles.len() as u64 / 8;
     for segment in search.index.segments() {
         search.go_on()?;
-        let values = column(segment.columns());
+        let values = column(segment);
         if is_most {
             found.or_from(segment.first, &Bits::of(values, &holds));
             continue;

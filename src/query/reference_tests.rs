@@ -78,7 +78,7 @@ fn rewrite(library: &mut Library, id: ArticleId, headline: Headline) {
 
 fn indexed(library: &Library) -> Index {
     Index::default()
-        .extended(library.articles(), &clock(), &|| false)
+        .extended(library.articles(), &|| false)
         .expect("nobody cancels")
 }
 
@@ -106,6 +106,7 @@ proptest! {
         second in proptest::collection::vec(headline(), 0..6),
         third in proptest::collection::vec((any::<proptest::sample::Index>(), headline()), 0..6),
         text in query_text(),
+        is_used in any::<bool>(),
     ) {
         let query = parse(&text).expect("a query");
         let mut library = Library::default();
@@ -114,12 +115,25 @@ proptest! {
         add(&mut library, second);
         let clock = clock();
         let before = library.articles().clone();
-        let unchanged = part.extended(&before, &clock, &|| false).expect("nobody cancels");
+        let unchanged = part.extended(&before, &|| false).expect("nobody cancels");
+        let marks = marks(library.len() as u32);
+        if is_used {
+            // What an index knows is made when it is first needed, and taken along when articles change.
+            let search = Search {
+                articles: &before,
+                index: &unchanged,
+                marks: &marks,
+                clock: &clock,
+                cancelled: &|| false,
+            };
+            check_order(&search, &query)?;
+            check_order(&search, &Query::default())?;
+            check_facets(&search, &Query::default())?;
+        }
         change(&mut library, third);
         let part = part.patched(&before, library.articles(), &clock).expect("few have changed");
         let patched = unchanged.patched(&before, library.articles(), &clock);
         let patched = patched.expect("few have changed");
-        let marks = marks(library.len() as u32);
         let expected: Vec<u32> = library
             .ids()
             .filter(|id| {
@@ -129,7 +143,7 @@ proptest! {
             .map(ArticleId::row)
             .collect();
         let whole = part
-            .extended(library.articles(), &clock, &|| false)
+            .extended(library.articles(), &|| false)
             .expect("nobody cancels");
         for index in [&Index::default(), &part, &patched, &whole] {
             let search = Search {

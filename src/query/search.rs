@@ -5,6 +5,7 @@ use super::dates::Clock;
 use super::error::Cancelled;
 use super::index::Index;
 use super::marks::Marks;
+use super::segment::Origin;
 use crate::library::{Articles, Stories};
 
 /// Everything a query runs on. None of it changes meanwhile.
@@ -19,13 +20,21 @@ pub struct Search<'a> {
     pub cancelled: &'a (dyn Fn() -> bool + Sync),
 }
 
-impl Search<'_> {
+impl<'a> Search<'a> {
     /// The stories of the articles, grouped now unless they are known.
     ///
     /// # Errors
     /// If the search is no longer wanted.
     pub fn stories(&self) -> Result<&Stories, Cancelled> {
         self.articles.stories(self.cancelled).ok_or(Cancelled)
+    }
+
+    /// What the columns of the index are made from.
+    pub(super) fn origin(&self) -> Origin<'a> {
+        Origin {
+            articles: self.articles,
+            clock: self.clock,
+        }
     }
 
     /// Fails if the search is no longer wanted.

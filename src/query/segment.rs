@@ -1,46 +1,60 @@
 //! A run of rows in the form that queries need: the words of their texts, and columns of what is
-//! compared and counted. It never changes. Its columns are made when they are first needed: one query
-//! for a word needs none.
+//! compared and counted. It never changes. Each column is made when it is first needed, from the articles: one
+//! query needs few of them.
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::dates::{self, Clock};
 use super::words::{Words, WordsBuilder};
 use crate::format::fold::fold_into;
-use crate::library::{ArticleId, ArticleRef, Articles, Lazy};
-use crate::model::ListedNumber;
+use crate::library::{ArticleId, ArticleRun, Articles};
+use crate::model::{ListedNumber, Moment};
 
 /// Stands for no number; all others are greater.
 pub const UNSAID: i32 = i32::MIN;
 /// Stands for no month.
 pub const NO_MONTH: u32 = u32::MAX;
 
-/// The words of the rows from `first` on, and their columns.
+/// The words of the rows from `first` on, and their columns. Clones share both.
 #[derive(Clone, Debug)]
 pub struct Segment {
     pub first: u32,
     len: usize,
     pub title: Arc<Words>,
     pub excerpt: Arc<Words>,
-    columns: Lazy<Columns>,
+    columns: Arc<Columns>,
+}
+
+/// What columns are made from: articles in which the rows of the segment are as they were when it was made,
+/// and the zone whose days and months count.
+#[derive(Clone, Copy)]
+pub struct Origin<'a> {
+    pub articles: &'a Articles,
+    pub clock: &'a Clock,
 }
 
 /// What is compared and counted, by row.
-#[derive(Clone, Debug, Default)]
-pub struct Columns {
-    /// Seconds, as in [`dates::second`].
-    pub published: Vec<i64>,
-    /// Seconds, as in [`dates::second`].
-    pub updated: Vec<i64>,
+#[derive(Debug, Default)]
+struct Columns {
+    published: Column<i64>,
+    updated: Column<i64>,
     /// By field.
-    numbers: [Vec<i32>; ListedNumber::COUNT],
-    pub providers: Vec<u32>,
-    pub folders: Vec<u32>,
-    /// Months since the year 0, or [`NO_MONTH`].
-    pub months: Vec<u32>,
-    topics: Vec<u32>,
-    topic_starts: Vec<u32>,
+    numbers: [Column<i32>; ListedNumber::COUNT],
+    providers: Column<u32>,
+    folders: Column<u32>,
+    months: Column<u32>,
+    topics: OnceLock<Topics>,
+}
+
+/// A value of each row.
+type Column<T> = OnceLock<Vec<T>>;
+
+/// The topics of each row.
+#[derive(Debug)]
+pub struct Topics {
+    numbers: Vec<u32>,
+    starts: Vec<u32>,
 }
 
 /// The words of the titles and excerpts of rows, at most [`super::words::MAX_ROWS`].
@@ -57,85 +71,28 @@ pub fn collect(articles: &Articles, rows: impl Iterator<Item = u32>) -> (Words, 
     (titles.finish(), excerpts.finish())
 }
 
-/// What the columns hold for a row.
-struct Values {
-    published: i64,
-    updated: i64,
-    numbers: [i32; ListedNumber::COUNT],
-    provider: u32,
-    folder: u32,
-    month: u32,
-}
-
-impl Values {
-    fn of(article: ArticleRef<'_>, clock: &Clock) -> Self {
-        let zone = &clock.zone;
-        let published = article.published_at();
-        Self {
-            published: dates::second(published, zone),
-            updated: dates::second(article.updated_at(), zone),
-            numbers: ListedNumber::ALL.map(|field| packed(article.number(field))),
-            provider: article.provider_number(),
-            folder: article.own_folder_number(),
-            month: published.map_or(NO_MONTH, |at| month_number(dates::month(at, zone))),
-        }
-    }
-}
-
 impl Segment {
-    /// Builds the segment of a run of rows, at most [`super::words::MAX_ROWS`]. Days are those of
-    /// the clock's zone.
-    pub fn build(articles: &Articles, rows: Range<u32>, clock: &Clock) -> Self {
+    /// Builds the segment of a run of rows, at most [`super::words::MAX_ROWS`].
+    pub fn build(articles: &Articles, rows: Range<u32>) -> Self {
         let words = collect(articles, rows.clone());
-        Self::with_words(articles, rows, words, clock)
+        Self::with_words(rows, words)
     }
 
     /// The same if the words of titles and excerpts are known.
-    pub fn with_words(
-        articles: &Articles,
-        rows: Range<u32>,
-        (title, excerpt): (Words, Words),
-        clock: &Clock,
-    ) -> Self {
-        let (first, len) = (rows.start, rows.len());
-        let (articles, clock) = (articles.clone(), clock.clone());
+    pub fn with_words(rows: Range<u32>, (title, excerpt): (Words, Words)) -> Self {
         Self {
-            first,
-            len,
+            first: rows.start,
+            len: rows.len(),
             title: Arc::new(title),
             excerpt: Arc::new(excerpt),
-            columns: Lazy::later(move || Columns::of(&articles, rows, &clock)),
+            columns: Arc::default(),
         }
     }
 
-    /// What is compared and counted, made now unless it is there.
-    pub fn columns(&self) -> &Columns {
-        self.columns.get()
-    }
-
-    /// The same with some of its rows, in order, as they are now, except for their words.
-    pub fn with_values_of(&self, articles: &Articles, rows: &[u32], clock: &Clock) -> Self {
-        let before = self.columns();
-        let mut columns = Columns {
-            topics: Vec::with_capacity(before.topics.len()),
-            topic_starts: Vec::with_capacity(before.topic_starts.len()),
-            ..before.clone()
-        };
-        let mut changed = rows.iter().copied().peekable();
-        for (at, row) in self.rows().enumerate() {
-            columns.topic_starts.push(columns.topics.len() as u32);
-            match changed.next_if_eq(&row) {
-                None => columns.topics.extend_from_slice(before.topics(at)),
-                Some(_) => {
-                    let article = articles.article(ArticleId::from_row(row));
-                    columns.set(at, &Values::of(article, clock));
-                    columns.topics.extend(article.topic_numbers());
-                }
-            }
-        }
-        columns.topic_starts.push(columns.topics.len() as u32);
+    /// The same for rows that have changed, apart from their words.
+    pub fn with_other_values(&self) -> Self {
         Self {
-            columns: Lazy::new(columns),
+            columns: Arc::default(),
             ..self.clone()
         }
     }
@@ -149,72 +106,122 @@ impl Segment {
         self.first..self.first + self.len as u32
     }
 
-    /// Memory in bytes, as if all of it were there.
-    pub fn bytes(&self) -> usize {
-        let per_row =
-            size_of::<i64>() * 2 + size_of::<i32>() * ListedNumber::COUNT + size_of::<u32>() * 4;
-        self.title.bytes()
-            + self.excerpt.bytes()
-            + self.len * per_row
-            + self.columns().topics.len() * size_of::<u32>()
-    }
-}
-
-impl Columns {
-    /// The columns of a run of rows.
-    fn of(articles: &Articles, rows: Range<u32>, clock: &Clock) -> Self {
-        let mut columns = Self::default();
-        for row in rows {
-            let article = articles.article(ArticleId::from_row(row));
-            columns.push(&Values::of(article, clock));
-            columns.topic_starts.push(columns.topics.len() as u32);
-            columns.topics.extend(article.topic_numbers());
-        }
-        columns.topic_starts.push(columns.topics.len() as u32);
-        columns
+    /// Seconds, as in [`dates::second`].
+    pub fn published(&self, from: Origin<'_>) -> &[i64] {
+        let second = |at| dates::second(at, &from.clock.zone);
+        self.column(&self.columns.published, from, |run| {
+            run.published_at().map(second)
+        })
     }
 
-    fn push(&mut self, values: &Values) {
-        self.published.push(values.published);
-        self.updated.push(values.updated);
-        for (column, number) in self.numbers.iter_mut().zip(values.numbers) {
-            column.push(number);
-        }
-        self.providers.push(values.provider);
-        self.folders.push(values.folder);
-        self.months.push(values.month);
-    }
-
-    fn set(&mut self, at: usize, values: &Values) {
-        self.published[at] = values.published;
-        self.updated[at] = values.updated;
-        for (column, number) in self.numbers.iter_mut().zip(values.numbers) {
-            column[at] = number;
-        }
-        self.providers[at] = values.provider;
-        self.folders[at] = values.folder;
-        self.months[at] = values.month;
-    }
-
-    /// The topics of a row, counted from the first row.
-    pub fn topics(&self, at: usize) -> &[u32] {
-        let (start, end) = (self.topic_starts[at], self.topic_starts[at + 1]);
-        &self.topics[start as usize..end as usize]
+    /// Seconds, as in [`dates::second`].
+    pub fn updated(&self, from: Origin<'_>) -> &[i64] {
+        let second = |at| dates::second(at, &from.clock.zone);
+        self.column(&self.columns.updated, from, |run| {
+            run.updated_at().map(second)
+        })
     }
 
     /// The numbers in a field; [`UNSAID`] where there is none.
-    pub fn numbers(&self, field: ListedNumber) -> &[i32] {
-        &self.numbers[field as usize]
+    pub fn numbers(&self, field: ListedNumber, from: Origin<'_>) -> &[i32] {
+        self.column(&self.columns.numbers[field as usize], from, |run| {
+            run.numbers(field).map(packed)
+        })
     }
 
     /// A number of a row, counted from the first row.
-    pub fn number(&self, field: ListedNumber, at: usize) -> Option<f64> {
-        said(self.numbers(field)[at])
+    pub fn number(&self, field: ListedNumber, at: usize, from: Origin<'_>) -> Option<f64> {
+        said(self.numbers(field, from)[at])
+    }
+
+    /// The numbers of the providers.
+    pub fn providers(&self, from: Origin<'_>) -> &[u32] {
+        self.column(&self.columns.providers, from, ArticleRun::providers)
+    }
+
+    /// The numbers of the folders that the articles were put into.
+    pub fn folders(&self, from: Origin<'_>) -> &[u32] {
+        self.column(&self.columns.folders, from, ArticleRun::own_folders)
+    }
+
+    /// Months since the year 0, or [`NO_MONTH`].
+    pub fn months(&self, from: Origin<'_>) -> &[u32] {
+        self.column(&self.columns.months, from, |run| {
+            run.published_at().map(|at| month(at, from.clock))
+        })
+    }
+
+    pub fn topics(&self, from: Origin<'_>) -> &Topics {
+        self.columns.topics.get_or_init(|| {
+            let mut topics = Topics {
+                numbers: Vec::new(),
+                starts: Vec::with_capacity(self.len + 1),
+            };
+            for run in from.articles.runs(self.rows()) {
+                for of_one in run.topics() {
+                    topics.starts.push(topics.numbers.len() as u32);
+                    topics.numbers.extend(of_one);
+                }
+            }
+            topics.starts.push(topics.numbers.len() as u32);
+            topics.numbers.shrink_to_fit();
+            topics
+        })
+    }
+
+    fn column<'a, 'b, T, I: Iterator<Item = T>>(
+        &self,
+        column: &'a Column<T>,
+        from: Origin<'b>,
+        values: impl Fn(&ArticleRun<'b>) -> I,
+    ) -> &'a [T] {
+        column.get_or_init(|| {
+            let mut column = Vec::with_capacity(self.len);
+            for run in from.articles.runs(self.rows()) {
+                column.extend(values(&run));
+            }
+            column
+        })
+    }
+
+    /// Memory in bytes.
+    pub fn bytes(&self) -> usize {
+        fn bytes<T>(column: &Column<T>) -> usize {
+            column.get().map_or(0, |it| size_of_val(it.as_slice()))
+        }
+        let columns = &self.columns;
+        let topics = columns.topics.get();
+        let topics = topics.map_or(0, |it| it.numbers.len() + it.starts.len());
+        self.title.bytes()
+            + self.excerpt.bytes()
+            + topics * size_of::<u32>()
+            + [&columns.published, &columns.updated]
+                .map(bytes)
+                .iter()
+                .sum::<usize>()
+            + columns.numbers.each_ref().map(bytes).iter().sum::<usize>()
+            + [&columns.providers, &columns.folders, &columns.months]
+                .map(bytes)
+                .iter()
+                .sum::<usize>()
     }
 }
 
-/// A month as stored: anything before the year 0 counts as its first month.
-pub fn month_number(month: i32) -> u32 {
+impl Topics {
+    /// The topics of a row, counted from the first row.
+    pub fn of(&self, at: usize) -> &[u32] {
+        let (start, end) = (self.starts[at], self.starts[at + 1]);
+        &self.numbers[start as usize..end as usize]
+    }
+}
+
+/// The month of an article's date as stored.
+pub fn month(published: Option<Moment>, clock: &Clock) -> u32 {
+    published.map_or(NO_MONTH, |at| month_number(dates::month(at, &clock.zone)))
+}
+
+/// Anything before the year 0 counts as its first month.
+fn month_number(month: i32) -> u32 {
     u32::try_from(month).unwrap_or(0)
 }
 

@@ -303,11 +303,10 @@ fn reason(
 
 #[cfg(test)]
 mod tests {
-    use jiff::tz::TimeZone;
 
     use super::*;
     use crate::library::{Library, ReadDepth, Source};
-    use crate::query::{Clock, Index};
+    use crate::query::Index;
 
     fn library(files: &[(&str, &str, &str, u8)]) -> (tempfile::TempDir, Library) {
         let folder = tempfile::tempdir().expect("a folder");
@@ -323,11 +322,7 @@ mod tests {
     }
 
     fn known(articles: &Articles) -> WordRuns {
-        let clock = Clock {
-            now: "2026-11-26T00:00:00Z".parse().expect("a time"),
-            zone: TimeZone::UTC,
-        };
-        let index = Index::default().extended(articles, &clock, &|| false);
+        let index = Index::default().extended(articles, &|| false);
         index.expect("nobody cancels").words()
     }
 

@@ -78,13 +78,13 @@ fn newest(search: &Search<'_>, set: &RoaringBitmap, most: usize) -> Result<Vec<u
     // Walking down the newest rows looks at this many for each one that it finds.
     let walk = most.min(found).saturating_mul(all / found);
     if is_known && most < found && walk < found {
-        let rows = search.index.newest().iter().copied();
+        let rows = search.index.newest(search.articles).iter().copied();
         return Ok(rows.filter(|row| set.contains(*row)).take(most).collect());
     }
     if is_known && most >= found && found > all / 8 {
         search.go_on()?;
         let bits = Bits::from(set);
-        let rows = search.index.newest().iter().copied();
+        let rows = search.index.newest(search.articles).iter().copied();
         return Ok(rows.filter(|row| bits.contains(*row)).collect());
     }
     let key = |row: u32| search.articles.newest_first(ArticleId::from_row(row));
@@ -178,10 +178,10 @@ fn key_of<'a>(
 }
 
 fn by_number<'a>(search: &Search<'a>, field: ListedNumber, way: Direction) -> KeyOf<'a> {
-    let (articles, index) = (search.articles, search.index);
+    let (articles, index, from) = (search.articles, search.index, search.origin());
     Box::new(move |row| {
         let number = match index.at(row) {
-            Some((segment, at)) => segment.columns().number(field, at),
+            Some((segment, at)) => segment.number(field, at, from),
             None => {
                 let number = articles.article(ArticleId::from_row(row)).number(field);
                 number.map(|number| number as f64)

@@ -14,7 +14,7 @@ use super::spare;
 use crate::library::snapshot::SavedBeside;
 use crate::library::{ArticleId, Articles};
 use crate::query::kept::KeptWords;
-use crate::query::{Clock, Index, WordRuns};
+use crate::query::{Index, WordRuns};
 
 /// The edition of a run that is over.
 const BEFORE: u64 = u64::MAX;
@@ -119,7 +119,8 @@ impl Indexes {
     /// time than searching all texts.
     pub fn for_search(&self, among: &Edition) -> Index {
         if locked(&self.known).index.is_empty() && locked(&self.kept).is_some() {
-            self.prepare(among);
+            self.is_searched.store(true, Ordering::Relaxed);
+            self.whole(among);
         }
         self.current(among)
     }
@@ -148,10 +149,12 @@ impl Indexes {
         found
     }
 
-    /// Builds an index of all articles for a search, if there is none.
+    /// Builds an index of all articles for a search, if there is none, with all that searches need.
     pub fn prepare(&self, among: &Edition) {
         self.is_searched.store(true, Ordering::Relaxed);
-        self.whole(among);
+        let index = self.whole(among);
+        index.bring_in(&among.articles, &among.clock);
+        spare::give_back();
     }
 
     /// An index of all articles, built if there is none. For a past edition it covers none.
@@ -176,12 +179,10 @@ impl Indexes {
             true => locked(&self.kept).as_ref().map(|it| Arc::clone(&it.words)),
             false => None,
         };
-        let taken_up = kept.and_then(|words| from_kept(&words, &among.clock));
+        let taken_up = kept.and_then(|words| from_kept(&words));
         let made = taken_up.or_else(|| {
             let begun = Instant::now();
-            let index = index
-                .extended(&among.articles, &among.clock, &|| false)
-                .ok()?;
+            let index = index.extended(&among.articles, &|| false).ok()?;
             tracing::info!(
                 articles = index.len(),
                 bytes = index.bytes(),
@@ -200,7 +201,6 @@ impl Indexes {
         // What is kept is useful only once: it describes the articles as they were. Until now, it told
         // searches that an index is on its way.
         *locked(&self.kept) = None;
-        spare::give_back();
     }
 }
 
@@ -209,10 +209,9 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 /// Makes the index of the words kept beside the articles.
-fn from_kept(words: &KeptWords, clock: &Clock) -> Option<CoveredIndex> {
+fn from_kept(words: &KeptWords) -> Option<CoveredIndex> {
     let begun = Instant::now();
-    let index = words.index(clock)?;
-    index.bring_in();
+    let index = words.index()?;
     tracing::info!(
         articles = index.len(),
         took = ?begun.elapsed(),
@@ -235,6 +234,7 @@ mod tests {
     use super::*;
     use crate::library::snapshot::{self, Restored};
     use crate::library::{Library, ReadDepth, Source};
+    use crate::query::Clock;
     use crate::query::kept;
 
     /// The sample library as it comes back from a snapshot.

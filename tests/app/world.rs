@@ -235,15 +235,13 @@ impl Outside for World {
         among: Edition,
     ) -> anyhow::Result<()> {
         let Edition {
-            articles,
-            number,
-            clock,
+            articles, number, ..
         } = among;
         let of = (number, articles.len());
         let made = self.index.take().filter(|(made, _)| *made == of);
         let work = || {
             let index = made.map_or_else(
-                || Index::default().extended(&articles, &clock, &|| false),
+                || Index::default().extended(&articles, &|| false),
                 |(_, index)| Ok(index),
             );
             let index = index.expect("nobody cancels");

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use crate::model::{ListedFields, ListedFlag, Moment, Says};
 
 /// Before any moment, for sorting.
-pub const NEVER: i64 = i64::MIN;
+const NEVER: i64 = i64::MIN;
 
 /// Longest text in bytes that a row is sure to hold completely.
 pub const MOST_TEXT: usize = u16::MAX as usize - 4;
@@ -59,6 +59,11 @@ pub fn moment(second: i64, whole_day: bool) -> Option<Moment> {
     Some(Moment { at, whole_day })
 }
 
+/// The second of a moment as it is stored, for sorting; none sorts before all others.
+pub fn sortable(second: i64) -> i64 {
+    given(second).unwrap_or(NEVER)
+}
+
 pub fn clamped(number: i64) -> i64 {
     number.clamp(i64::from(i32::MIN) + 1, i64::from(i32::MAX))
 }
@@ -74,6 +79,12 @@ pub fn bits(listed: &ListedFields) -> u8 {
         .iter()
         .map(|flag| listed[*flag].map_or(0, |value| 1 | u8::from(value) << 1) << (*flag as u8 * 2))
         .sum()
+}
+
+/// What [`bits`] has of a flag.
+pub fn flag(bits: i64, flag: ListedFlag) -> Option<bool> {
+    let bits = bits >> (flag as u8 * 2);
+    (bits & 1 != 0).then_some(bits & 2 != 0)
 }
 
 #[cfg(test)]

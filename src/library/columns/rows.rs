@@ -1,6 +1,8 @@
 //! What is known of each row of a chunk, as numbers: in an array for each row while the chunk grows or
 //! changes, in a table once it is complete.
 
+use std::ops::Range;
+
 use super::Text;
 use super::table::Table;
 use crate::model::{ListedName, ListedNumber};
@@ -116,6 +118,14 @@ impl Rows {
         match self {
             Self::Open(rows) => rows[row].get(field),
             Self::Packed(table) => table.get(field.0, row),
+        }
+    }
+
+    /// A number of each of some rows.
+    pub fn numbers(&self, rows: Range<usize>, field: Field) -> Vec<i64> {
+        match self {
+            Self::Open(all) => all[rows].iter().map(|row| row.get(field)).collect(),
+            Self::Packed(table) => table.numbers(field.0, rows).collect(),
         }
     }
 

@@ -2,6 +2,8 @@
 //! column, and of each row only how far its number lies above that line: what is the same in all rows
 //! takes nothing, and what grows evenly, as dates and places do, next to nothing.
 
+use std::ops::Range;
+
 /// Steps of a line are counted in this many parts, as a power of two.
 const PARTS: u32 = 10;
 /// Numbers that span more than this are kept above a level line, so that nothing overflows.
@@ -68,7 +70,17 @@ impl Table {
     }
 
     pub fn get(&self, column: usize, row: usize) -> i64 {
+        self.number(self.columns[column], row)
+    }
+
+    /// The numbers of some rows in a column.
+    pub fn numbers(&self, column: usize, rows: Range<usize>) -> impl Iterator<Item = i64> {
         let column = self.columns[column];
+        rows.map(move |row| self.number(column, row))
+    }
+
+    #[inline]
+    fn number(&self, column: Column, row: usize) -> i64 {
         let (at, shift) = column.place(row);
         let read = self.bytes[at..].first_chunk().copied();
         let above = u64::from_le_bytes(read.unwrap_or_default()) >> shift & column.mask();

@@ -304,3 +304,21 @@ fn the_kind_of_a_file_is_known_without_its_name() {
         [(true, markdown), (false, Markup::Html), (false, markdown)]
     );
 }
+
+#[test]
+fn a_run_of_rows_goes_on_in_the_next_chunk() {
+    let mut columns = Columns::default();
+    let end = CHUNK as u32 + 9;
+    for provider in 0..end {
+        let numbers = RowNumbers {
+            provider,
+            ..RowNumbers::default()
+        };
+        columns.push(&packed_as(&titled("x"), &numbers));
+    }
+    for rows in [0..end, 1_000..1_030, 1_024..end, 0..1_024] {
+        let runs = columns.runs(rows.clone());
+        let providers: Vec<u32> = runs.flat_map(|run| run.providers()).collect();
+        assert_eq!(providers, rows.collect::<Vec<_>>());
+    }
+}

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use tempfile::TempDir;
 
@@ -215,9 +215,9 @@ fn the_second_of_two_roots_takes_the_key_of_a_first_that_is_gone() {
 
 /// Stories by their articles' titles, and whether they had to be grouped.
 fn stories(library: &Library) -> (Vec<Vec<(String, Because)>>, bool) {
-    let is_new = std::cell::Cell::new(false);
+    let is_new = AtomicBool::new(false);
     let cancelled = || {
-        is_new.set(true);
+        is_new.store(true, Ordering::Relaxed);
         false
     };
     let articles = library.articles();
@@ -229,7 +229,7 @@ fn stories(library: &Library) -> (Vec<Vec<(String, Because)>>, bool) {
     let stories = stories
         .iter()
         .map(|story| story.members.iter().map(member).collect());
-    (stories.collect(), is_new.get())
+    (stories.collect(), is_new.into_inner())
 }
 
 #[test]

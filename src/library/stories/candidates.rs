@@ -45,7 +45,7 @@ impl<'a> Near<'a> {
     /// `candidates` are in order of time. `None` if `cancelled`.
     pub(super) fn new(
         candidates: &'a [StoryCandidate],
-        cancelled: &dyn Fn() -> bool,
+        cancelled: &(dyn Fn() -> bool + Sync),
     ) -> Option<Self> {
         let signatures = signatures(candidates, cancelled)?;
         let mut next = vec![NONE; candidates.len() * BANDS];
@@ -88,7 +88,10 @@ impl<'a> Near<'a> {
 }
 
 /// One hash for each band of each candidate, candidate by candidate; 0 if there are no words.
-fn signatures(candidates: &[StoryCandidate], cancelled: &dyn Fn() -> bool) -> Option<Vec<u64>> {
+fn signatures(
+    candidates: &[StoryCandidate],
+    cancelled: &(dyn Fn() -> bool + Sync),
+) -> Option<Vec<u64>> {
     let sign = |part: &&[StoryCandidate]| {
         let mut hashes = Vec::with_capacity(part.len() * BANDS);
         for candidate in *part {

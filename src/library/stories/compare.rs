@@ -39,7 +39,7 @@ struct Dated {
 pub(super) fn pairs(
     articles: &Articles,
     earlier: &Pairs,
-    cancelled: &dyn Fn() -> bool,
+    cancelled: &(dyn Fn() -> bool + Sync),
 ) -> Option<Pairs> {
     let rows: Vec<u32> = (0..articles.len() as u32).collect();
     let compared = |rows: &&[u32]| -> Vec<Compared> {
@@ -123,7 +123,7 @@ fn compare(
     articles: &Articles,
     compared: &[Compared],
     changed: &Changed,
-    cancelled: &dyn Fn() -> bool,
+    cancelled: &(dyn Fn() -> bool + Sync),
 ) -> Option<Vec<Pair>> {
     let is_needed = |it: &Compared| it.is_there() && changed.is_compared(it.day);
     let rows = (0..).zip(compared).filter(|(_, it)| is_needed(it));

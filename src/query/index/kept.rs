@@ -17,7 +17,6 @@ use super::{Index, MANY_STALE};
 use crate::format::fold::fold;
 use crate::library::snapshot::SavedBeside;
 use crate::library::{ArticleId, Articles, on_all_processors};
-use crate::query::dates::Clock;
 use crate::query::segment::{Segment, collect};
 use crate::query::similar::{Field, words_of};
 use crate::query::word_runs::{WordRun, WordRuns};
@@ -160,24 +159,26 @@ impl KeptWords {
     }
 
     /// The index of the articles that were kept; `None` if it is damaged, or they were kept in another
-    /// order. Until [`Index::bring_in`], only its words are in memory.
-    pub fn index(&self, clock: &Clock) -> Option<Index> {
+    /// order.
+    pub fn index(&self) -> Option<Index> {
         if self.beside.order().is_some() {
             return None;
         }
-        let segment = |run: &KeptRun| {
-            let words = (run.title.all(&self.beside)?, run.excerpt.all(&self.beside)?);
+        // Excerpts take longer.
+        let excerpts = self.runs.iter().map(|run| &run.excerpt);
+        let texts: Vec<&KeptText> = excerpts
+            .chain(self.runs.iter().map(|it| &it.title))
+            .collect();
+        let words = on_all_processors(&texts, |text| text.all(&self.beside), &|| false)?;
+        let mut excerpts: Vec<Words> = words.into_iter().collect::<Option<_>>()?;
+        let titles = excerpts.split_off(self.runs.len());
+        let words = titles.into_iter().zip(excerpts);
+        let segment = |(run, words): (&KeptRun, _)| {
             let rows = run.articles.start as u32..run.articles.end as u32;
-            Some(Arc::new(Segment::with_words(
-                self.articles(),
-                rows,
-                words,
-                clock,
-            )))
+            Arc::new(Segment::with_words(rows, words))
         };
-        let segments = on_all_processors(&self.runs, segment, &|| false)?;
-        let segments: Vec<_> = segments.into_iter().collect::<Option<_>>()?;
-        Some(Index::default().joined(Vec::new(), segments, self.articles(), clock))
+        let segments = self.runs.iter().zip(words).map(segment).collect();
+        Some(Index::new(segments, self.articles()))
     }
 }
 
@@ -191,7 +192,7 @@ impl KeptText {
         };
         let blocks: BTreeSet<usize> = words.iter().filter_map(block).collect();
         let blocks = blocks.into_iter().map(|at| self.block(at, beside));
-        let words = Words::joined(&blocks.collect::<Option<Vec<_>>>()?, Vec::new())?;
+        let words = Words::from_blocks(blocks, self.count, Vec::new())?;
         let lengths = beside.part(self.lengths)?;
         let (lengths, rest) = lengths.as_chunks();
         let fits = lengths.len() == self.count && rest.is_empty();
@@ -202,19 +203,19 @@ impl KeptText {
     /// All words.
     fn all(&self, beside: &SavedBeside) -> Option<Words> {
         let blocks = (0..self.table.firsts.len()).map(|at| self.block(at, beside));
-        Words::joined(&blocks.collect::<Option<Vec<_>>>()?, self.table.cut.clone())
+        Words::from_blocks(blocks, self.count, self.table.cut.clone())
     }
 
-    fn block(&self, at: usize, beside: &SavedBeside) -> Option<Words> {
-        Words::from_block(&beside.part(self.lengths + 1 + at)?, self.count)
+    fn block(&self, at: usize, beside: &SavedBeside) -> Option<Vec<u8>> {
+        beside.part(self.lengths + 1 + at)
     }
 }
 
 impl Index {
     /// The index of the articles that were saved, from what was kept beside them: see
     /// [`KeptWords::index`].
-    pub fn from_kept(beside: &SavedBeside, clock: &Clock) -> Option<Self> {
-        KeptWords::new(beside.clone())?.index(clock)
+    pub fn from_kept(beside: &SavedBeside) -> Option<Self> {
+        KeptWords::new(beside.clone())?.index()
     }
 }
 
@@ -230,7 +231,7 @@ mod tests {
     use crate::format::fold::FOLDS;
     use crate::library::snapshot::{self, MakesParts, Restored, SavedSnapshot};
     use crate::library::{Batch, FoundArticle, Library, ReadDepth, Source, Stamp};
-    use crate::query::{FacetField, Marks, Search, Similar, parse, similar};
+    use crate::query::{Clock, FacetField, Marks, Search, Similar, parse, similar};
 
     fn clock() -> Clock {
         Clock {
@@ -268,9 +269,9 @@ mod tests {
     fn a_kept_index_answers_as_one_that_is_made() {
         let restored = restored(&parts);
         let clock = clock();
-        let kept = Index::from_kept(&restored.beside(), &clock).expect("an index");
+        let kept = Index::from_kept(&restored.beside()).expect("an index");
         let articles = restored.library.articles();
-        let made = Index::default().extended(articles, &clock, &|| false);
+        let made = Index::default().extended(articles, &|| false);
         let made = made.expect("nobody cancels");
         assert_eq!(kept.len(), articles.len());
         let answer = |index: &Index, query: &str| {
@@ -376,7 +377,7 @@ mod tests {
         let restored = restored(&parts);
         let mut library = restored.library.clone();
         let words = KeptWords::new(restored.beside()).expect("words");
-        let index = words.index(&clock()).expect("an index");
+        let index = words.index().expect("an index");
         let [kept, indexed] = similar_both_ways(&library, &words, &index);
         assert!(kept.len() > 10);
         assert_eq!(kept, indexed);
@@ -394,24 +395,23 @@ mod tests {
         let (library, saved) = saved(&parts);
         let words = KeptWords::new(saved.beside).expect("words");
         assert!(words.beside.order().is_some(), "the newest are saved first");
-        assert!(words.index(&clock()).is_none(), "rows are in another order");
-        let index = Index::default().extended(library.articles(), &clock(), &|| false);
+        assert!(words.index().is_none(), "rows are in another order");
+        let index = Index::default().extended(library.articles(), &|| false);
         let [kept, indexed] = similar_both_ways(&library, &words, &index.expect("nobody cancels"));
         assert_eq!(kept, indexed);
     }
 
     #[test]
     fn without_what_was_kept_there_is_no_index() {
-        let clock = clock();
         let none = restored(&|_, _| Vec::new());
-        assert!(Index::from_kept(&none.beside(), &clock).is_none());
+        assert!(Index::from_kept(&none.beside()).is_none());
         let other = restored(&|_, _| vec![b"something else".to_vec()]);
-        assert!(Index::from_kept(&other.beside(), &clock).is_none());
+        assert!(Index::from_kept(&other.beside()).is_none());
         let more = restored(&|articles, rows| {
             let mut all = parts(articles, rows);
             all.push(vec![0]);
             all
         });
-        assert!(Index::from_kept(&more.beside(), &clock).is_none());
+        assert!(Index::from_kept(&more.beside()).is_none());
     }
 }

@@ -3,14 +3,10 @@
 
 use std::sync::Arc;
 
-use roaring::RoaringBitmap;
-
 use super::Index;
-use super::values::Said;
-use crate::library::{ArticleId, Articles, Lazy};
-use crate::query::counts::{CountedColumn, Counts};
+use crate::library::Articles;
 use crate::query::dates::Clock;
-use crate::query::segment::Segment;
+use crate::query::segment::{Origin, Segment};
 
 /// Maximum number of changed rows to take into an index.
 const MOST: u64 = 4096;
@@ -27,58 +23,19 @@ impl Index {
         if changed.is_empty() {
             return Some(self.clone());
         }
-        let mut values = self.values.get().clone();
-        let patch = |segment: &Arc<Segment>| {
-            let rows: Vec<u32> = changed.range(segment.rows()).collect();
-            if rows.is_empty() {
-                return Arc::clone(segment);
-            }
-            let now = segment.with_values_of(articles, &rows, clock);
-            count_again(&mut values.counts, segment, &now, &rows);
-            Arc::new(now)
+        let patch = |segment: &Arc<Segment>| match changed.range_cardinality(segment.rows()) {
+            0 => Arc::clone(segment),
+            _ => Arc::new(segment.with_other_values()),
         };
-        let segments = self.segments.iter().map(patch).collect();
-        for row in &changed {
-            values.said.forget(row);
-        }
-        let said = Said::of(changed.iter(), articles, clock.now);
-        values.said.add(said);
-        values.newest = self.newest_with(&changed, articles);
+        let now = Origin { articles, clock };
         Some(Self {
-            segments,
+            segments: self.segments.iter().map(patch).collect(),
             len: self.len,
-            values: Lazy::new(values),
+            values: Arc::new(self.values.patched(&changed, before, now)),
             topics: Arc::clone(&self.topics),
             providers: Arc::clone(&self.providers),
             by_title: Arc::default(),
             stale: Arc::new(&*self.stale | changed),
         })
     }
-
-    /// All rows, newest first, after some have changed. The others keep their order.
-    fn newest_with(&self, changed: &RoaringBitmap, articles: &Articles) -> Vec<u32> {
-        let place = |row: &u32| articles.newest_first(ArticleId::from_row(*row));
-        let mut moved: Vec<u32> = changed.iter().collect();
-        moved.sort_by_key(place);
-        let is_others = |row: &u32| !changed.contains(*row);
-        let others: Vec<u32> = self.newest().iter().copied().filter(is_others).collect();
-        let mut newest = Vec::with_capacity(self.newest().len());
-        let mut left = others.as_slice();
-        for row in moved {
-            let (before, after) = left.split_at(left.partition_point(|it| place(it) < place(&row)));
-            newest.extend_from_slice(before);
-            newest.push(row);
-            left = after;
-        }
-        newest.extend_from_slice(left);
-        newest
-    }
-}
-
-/// Counts rows of a segment as they are now, in place of what they were.
-fn count_again(counts: &mut Counts, then: &Segment, now: &Segment, rows: &[u32]) {
-    let mut less = counts.emptied();
-    less.add_rows(&CountedColumn::ALL, then, rows);
-    counts.subtract(&less);
-    counts.add_rows(&CountedColumn::ALL, now, rows);
 }

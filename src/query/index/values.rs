@@ -1,41 +1,41 @@
 //! What an index knows of its rows besides their words: what their files say, their order, and how many
 //! have each value.
 
-use std::collections::HashMap;
-use std::hash::Hash;
-use std::sync::Arc;
+use std::ops::Range;
+use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 use roaring::RoaringBitmap;
 
-use super::says;
-use crate::library::{ArticleId, Articles, on_all_processors};
+use super::follows;
+use crate::library::{ArticleId, ArticleRun, Articles, on_all_processors};
 use crate::model::Has;
+use crate::query::bits::Bits;
 use crate::query::counts::{CountedColumn, Counts};
-use crate::query::dates::Clock;
 use crate::query::fields::IsFact;
-use crate::query::segment::Segment;
+use crate::query::segment::{Origin, Segment};
 
-/// What is known of the rows of an index.
+/// Number of rows that a processor looks at together.
+const PART: usize = 1 << 14;
+
+/// What is known of the rows of an index. Each of it is made when it is first needed.
 #[derive(Clone, Debug, Default)]
 pub struct RowValues {
-    pub said: Said,
+    said: OnceLock<Said>,
     /// All rows, newest first.
-    pub newest: Vec<u32>,
-    pub counts: Counts,
+    newest: OnceLock<Vec<u32>>,
+    counts: OnceLock<Counts>,
+    /// Set once the segments have all columns that every search counts.
+    prepared: OnceLock<()>,
 }
 
-/// What files say about themselves, as sets.
+/// What files say about themselves: the rows of each of [`FACTS`], of each of [`HAS`], and those whose
+/// publication changes as time passes.
 #[derive(Clone, Debug, Default)]
-pub struct Said {
-    pub facts: HashMap<IsFact, RoaringBitmap>,
-    /// Rows whose publication changes as time passes.
-    pub timed: RoaringBitmap,
-    pub has: HashMap<Has, RoaringBitmap>,
-}
+pub struct Said([RoaringBitmap; TIMED + 1]);
 
 /// Facts that files state.
-const SAID: [IsFact; 7] = [
+const FACTS: [IsFact; 7] = [
     IsFact::Published,
     IsFact::Unpublished,
     IsFact::Scheduled,
@@ -56,97 +56,230 @@ const HAS: [Has; 7] = [
     Has::DIAGNOSTIC,
 ];
 
+/// The set of rows whose publication changes.
+const TIMED: usize = FACTS.len() + HAS.len();
+
+/// A column of a segment.
+type MakesColumn = fn(&Segment, Origin<'_>);
+
+/// The columns that every search counts. What takes longest comes first.
+const COUNTED: [MakesColumn; 4] = [
+    |segment, from| {
+        segment.months(from);
+    },
+    |segment, from| {
+        segment.topics(from);
+    },
+    |segment, from| {
+        segment.folders(from);
+    },
+    |segment, from| {
+        segment.providers(from);
+    },
+];
+
 impl RowValues {
-    /// These values with those of the rows from `known` on, which are in the segments.
-    pub fn with(
-        &self,
-        segments: &[Arc<Segment>],
-        known: u32,
-        articles: &Articles,
-        clock: &Clock,
-    ) -> Self {
-        let look = |segment: &Arc<Segment>| {
-            let rows: Vec<u32> = segment.rows().filter(|row| *row >= known).collect();
-            let said = Said::of(rows.iter().copied(), articles, clock.now);
+    /// Makes what every search needs of these segments on all processors.
+    pub fn prepare(&self, segments: &[Arc<Segment>], from: Origin<'_>) {
+        self.prepared.get_or_init(|| {
+            let columns = |make| segments.iter().map(move |segment| (make, segment));
+            let columns: Vec<(MakesColumn, &Arc<Segment>)> =
+                COUNTED.into_iter().flat_map(columns).collect();
+            on_all_processors(&columns, |(make, segment)| make(segment, from), &|| false);
+        });
+        let len = segments.iter().map(|it| it.len()).sum();
+        self.said(len, from);
+    }
+
+    /// What the files of the first `len` rows say.
+    pub fn said(&self, len: usize, from: Origin<'_>) -> &Said {
+        self.said.get_or_init(|| {
+            let rows = parts(0..len as u32).collect::<Vec<_>>();
+            let look = |rows: &Range<u32>| Said::of(rows.clone(), from);
+            let mut said = Said::default();
+            for some in on_all_processors(&rows, look, &|| false).unwrap_or_default() {
+                said.add(some);
+            }
+            said
+        })
+    }
+
+    /// The first `len` rows, newest first.
+    pub fn newest(&self, len: usize, articles: &Articles) -> &[u32] {
+        self.newest
+            .get_or_init(|| newest_first(articles, len as u32))
+    }
+
+    /// How many rows of the segments have each value.
+    pub fn counts(&self, segments: &[Arc<Segment>], from: Origin<'_>) -> &Counts {
+        self.counts.get_or_init(|| {
+            let rows = |segment| parts(Segment::rows(segment)).map(move |rows| (segment, rows));
+            let rows: Vec<(&Segment, Range<u32>)> =
+                segments.iter().flat_map(|it| rows(&**it)).collect();
+            let count = |(segment, rows): &(&Segment, Range<u32>)| {
+                let mut counts = Counts::default();
+                let rows: Vec<u32> = rows.clone().collect();
+                counts.add_rows(&CountedColumn::ALL, segment, &rows, from);
+                counts
+            };
             let mut counts = Counts::default();
-            counts.add_rows(&CountedColumn::ALL, segment, &rows);
-            (said, counts)
+            for some in on_all_processors(&rows, count, &|| false).unwrap_or_default() {
+                counts.add(&some);
+            }
+            counts
+        })
+    }
+
+    /// Zero counts, of the size that they will have if that is known.
+    pub fn no_counts(&self) -> Counts {
+        self.counts.get().map(Counts::emptied).unwrap_or_default()
+    }
+
+    /// Memory in bytes of the order.
+    pub fn bytes(&self) -> usize {
+        self.newest.get().map_or(0, |it| size_of_val(it.as_slice()))
+    }
+
+    /// The same, if it has been made, after some rows have changed.
+    pub fn patched(&self, changed: &RoaringBitmap, before: &Articles, from: Origin<'_>) -> Self {
+        let mut values = Self {
+            prepared: OnceLock::new(),
+            ..self.clone()
         };
-        let mut values = self.clone();
-        for (said, counts) in on_all_processors(segments, look, &|| false).unwrap_or_default() {
-            values.said.add(said);
-            values.counts.add(&counts);
+        if let Some(said) = values.said.get_mut() {
+            for row in changed {
+                said.replace(row, from);
+            }
         }
-        let end = segments.iter().map(|it| it.rows().end).max();
-        let end = end.unwrap_or_default().max(known);
-        values.newest = newest_first(articles, end);
+        if let Some(newest) = values.newest.get_mut() {
+            *newest = newest_with(newest, changed, from.articles);
+        }
+        if let Some(counts) = values.counts.get_mut() {
+            let (mut less, mut more) = (Counts::default(), Counts::default());
+            for id in changed.iter().map(ArticleId::from_row) {
+                less.add_article(before.article(id), from.clock);
+                more.add_article(from.articles.article(id), from.clock);
+            }
+            counts.subtract(&less);
+            counts.add(&more);
+        }
         values
     }
 }
 
+/// Divides rows into parts for the processors.
+fn parts(rows: Range<u32>) -> impl Iterator<Item = Range<u32>> {
+    let end = rows.end;
+    rows.step_by(PART)
+        .map(move |start| start..end.min(start + PART as u32))
+}
+
 /// The rows before `end`, newest first. Those of a restored library are in order.
 fn newest_first(articles: &Articles, end: u32) -> Vec<u32> {
-    let place = |row: &u32| articles.newest_first(ArticleId::from_row(*row));
+    let places = articles.runs(0..end).flat_map(|run| run.newest_first());
+    let is_in_order = places.is_sorted();
     let mut newest: Vec<u32> = (0..end).collect();
-    if !newest.is_sorted_by_key(place) {
-        newest.sort_by_cached_key(place);
+    if !is_in_order {
+        newest.sort_by_cached_key(|row| articles.newest_first(ArticleId::from_row(*row)));
     }
     newest
 }
 
+/// All rows, newest first, after some have changed. The others keep their order.
+fn newest_with(before: &[u32], changed: &RoaringBitmap, articles: &Articles) -> Vec<u32> {
+    let place = |row: &u32| articles.newest_first(ArticleId::from_row(*row));
+    let mut moved: Vec<u32> = changed.iter().collect();
+    moved.sort_by_key(place);
+    let is_others = |row: &u32| !changed.contains(*row);
+    let others: Vec<u32> = before.iter().copied().filter(is_others).collect();
+    let mut newest = Vec::with_capacity(before.len());
+    let mut left = others.as_slice();
+    for row in moved {
+        let (earlier, later) = left.split_at(left.partition_point(|it| place(it) < place(&row)));
+        newest.extend_from_slice(earlier);
+        newest.push(row);
+        left = later;
+    }
+    newest.extend_from_slice(left);
+    newest
+}
+
 impl Said {
-    pub fn forget(&mut self, row: u32) {
-        self.timed.remove(row);
-        let sets = self.facts.values_mut().chain(self.has.values_mut());
-        for set in sets {
-            set.remove(row);
-        }
+    /// The rows whose files say a fact at any time; `None` if no file can say it.
+    pub fn fact(&self, fact: IsFact) -> Option<&RoaringBitmap> {
+        let at = FACTS.iter().position(|it| *it == fact)?;
+        Some(&self.0[at])
     }
 
-    /// What the files of rows say, given in ascending order.
-    pub fn of(rows: impl Iterator<Item = u32>, articles: &Articles, now: Timestamp) -> Self {
-        let mut facts = SAID.map(|fact| (fact, Vec::new()));
-        let mut has = HAS.map(|bit| (bit, Vec::new()));
-        let mut timed = Vec::new();
-        for row in rows {
-            let article = articles.article(ArticleId::from_row(row));
-            let is_settled = article.publication().settled(now).is_some();
-            if !is_settled {
-                timed.push(row);
-            }
-            for (fact, rows) in &mut facts {
-                if (is_settled || *fact == IsFact::Removed) && says(article, *fact, now) {
-                    rows.push(row);
+    /// The rows whose files have something; `None` if that is not known.
+    pub fn has(&self, bit: Has) -> Option<&RoaringBitmap> {
+        let at = HAS.iter().position(|it| *it == bit)?;
+        Some(&self.0[FACTS.len() + at])
+    }
+
+    /// The rows whose publication depends on the time; nothing else is said of that.
+    pub fn timed(&self) -> &RoaringBitmap {
+        &self.0[TIMED]
+    }
+
+    /// What the files of some rows say.
+    fn of(rows: Range<u32>, from: Origin<'_>) -> Self {
+        let mut sets: [Bits; TIMED + 1] = std::array::from_fn(|_| Bits::new(rows.len()));
+        for run in from.articles.runs(rows.clone()) {
+            for (row, numbers) in run.rows().zip(sets_of(&run, from.clock.now)) {
+                for number in members(numbers) {
+                    sets[number].set(row - rows.start);
                 }
             }
-            let had = article.has();
-            for (_, rows) in has.iter_mut().filter(|(bit, _)| had.contains(*bit)) {
-                rows.push(row);
-            }
         }
-        Self {
-            facts: sets(facts),
-            timed: timed.into_iter().collect(),
-            has: sets(has),
+        Self(sets.map(|set| set.into_set_from(rows.start)))
+    }
+
+    /// Replaces what is said of a row.
+    fn replace(&mut self, row: u32, from: Origin<'_>) {
+        for set in &mut self.0 {
+            set.remove(row);
+        }
+        for run in from.articles.runs(row..row + 1) {
+            for number in sets_of(&run, from.clock.now).flat_map(members) {
+                self.0[number].insert(row);
+            }
         }
     }
 
     /// Takes what is said of other rows.
-    pub fn add(&mut self, other: Self) {
-        self.timed |= other.timed;
-        for (fact, rows) in other.facts {
-            *self.facts.entry(fact).or_default() |= rows;
-        }
-        for (bit, rows) in other.has {
-            *self.has.entry(bit).or_default() |= rows;
+    fn add(&mut self, other: Self) {
+        for (set, more) in self.0.iter_mut().zip(other.0) {
+            *set |= more;
         }
     }
 }
 
-/// The rows of each thing of which any are known.
-fn sets<T: Hash + Eq, const N: usize>(rows: [(T, Vec<u32>); N]) -> HashMap<T, RoaringBitmap> {
-    let known = rows.into_iter().filter(|(_, rows)| !rows.is_empty());
-    known
-        .map(|(it, rows)| (it, rows.into_iter().collect()))
-        .collect()
+/// The sets of [`Said`] that each row of a run is in, one bit each.
+fn sets_of(run: &ArticleRun<'_>, now: Timestamp) -> impl Iterator<Item = u32> + use<> {
+    let publications = run.publications().zip(run.are_removed());
+    publications
+        .zip(run.has())
+        .map(move |((publication, is_removed), had)| {
+            let settled = publication.settled(now);
+            let is_fact = |fact| {
+                let follows = settled.is_some_and(|it| follows(it, publication.is_draft, fact));
+                follows || fact == IsFact::Removed && is_removed
+            };
+            let facts = FACTS.iter().map(|fact| is_fact(*fact));
+            let has = HAS.iter().map(|bit| had.contains(*bit));
+            let is_in = facts.chain(has).chain([settled.is_none()]);
+            is_in
+                .zip(0..)
+                .fold(0, |sets, (is_in, at)| sets | u32::from(is_in) << at)
+        })
+}
+
+/// The positions of the bits that are set.
+fn members(mut bits: u32) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let next = bits.trailing_zeros();
+        bits &= bits.wrapping_sub(1);
+        (next < u32::BITS).then_some(next as usize)
+    })
 }

@@ -237,7 +237,7 @@ fn a_search_that_is_not_wanted_any_more_stops() {
         search.find(&query).map(|found| found.certain),
         Err(crate::query::error::Cancelled)
     );
-    let cancelled = Index::default().extended(library.articles(), &clock, &|| true);
+    let cancelled = Index::default().extended(library.articles(), &|| true);
     assert!(cancelled.is_err());
 }
 

@@ -56,58 +56,83 @@ impl Words {
         out
     }
 
-    /// The words of a block; `None` if it is not valid for `rows` rows.
-    pub fn from_block(mut bytes: &[u8], rows: usize) -> Option<Self> {
-        let bytes = &mut bytes;
-        let lengths = taken(bytes, LENGTHS * 4)?;
-        let lengths = numbers(lengths, |it| u32::from_le_bytes(it) as usize);
-        let [text, words, row_count] = lengths[..].try_into().ok()?;
-        let starts = words.checked_add(1)?.checked_mul(4)?;
-        let text = taken(bytes, text)?;
-        let words = Self {
-            text: std::str::from_utf8(text).ok()?.to_owned(),
-            starts: numbers(taken(bytes, starts)?, u32::from_le_bytes),
-            row_starts: numbers(taken(bytes, starts)?, u32::from_le_bytes),
-            rows: numbers(taken(bytes, row_count.checked_mul(2)?)?, u16::from_le_bytes),
-            ..Self::default()
-        };
-        (bytes.is_empty() && words.len() > 0 && words.is_valid(rows)).then_some(words)
-    }
-
-    /// The words of these blocks, which may leave out others; `None` if they are not in order. `cut` are
-    /// the rows with words that were cut.
-    pub fn joined(blocks: &[Self], cut: Vec<u16>) -> Option<Self> {
-        let follows = |pair: &[Self]| pair[0].word(pair[0].len() - 1) < pair[1].word(0);
-        if !blocks.windows(2).all(follows) {
-            return None;
-        }
+    /// The words of these blocks, which may leave out others; `None` if they are not valid for `rows` rows, or
+    /// not in order. `cut` are the rows with words that were cut.
+    pub fn from_blocks(
+        blocks: impl Iterator<Item = Option<Vec<u8>>>,
+        rows: usize,
+        cut: Vec<u16>,
+    ) -> Option<Self> {
         let mut all = Self {
             text: String::from(char::from(SEPARATOR)),
+            starts: vec![1],
+            row_starts: vec![0],
             cut,
             ..Self::default()
         };
-        all.text
-            .reserve_exact(blocks.iter().map(|it| it.text.len()).sum());
-        all.rows
-            .reserve_exact(blocks.iter().map(|it| it.rows.len()).sum());
-        let words: usize = blocks.iter().map(Self::len).sum();
-        all.starts.reserve_exact(words + 1);
-        all.row_starts.reserve_exact(words + 1);
         for block in blocks {
-            // A block begins with the separator that is there already.
-            let text = u32::try_from(all.text.len() - 1).ok()?;
-            let rows = u32::try_from(all.rows.len()).ok()?;
-            let words = ..block.len();
-            all.starts
-                .extend(block.starts[words].iter().map(|it| it + text));
-            all.row_starts
-                .extend(block.row_starts[words].iter().map(|it| it + rows));
-            all.text.push_str(&block.text[1..]);
-            all.rows.extend_from_slice(&block.rows);
+            all.append(&block?, rows)?;
         }
-        all.starts.push(u32::try_from(all.text.len()).ok()?);
-        all.row_starts.push(u32::try_from(all.rows.len()).ok()?);
+        all.text.shrink_to_fit();
+        all.starts.shrink_to_fit();
+        all.rows.shrink_to_fit();
+        all.row_starts.shrink_to_fit();
         Some(all)
+    }
+
+    /// Appends the words of a block; `None` if they are not valid for `rows` rows, or do not follow.
+    fn append(&mut self, mut bytes: &[u8], rows: usize) -> Option<()> {
+        let bytes = &mut bytes;
+        let lengths = numbers(taken(bytes, LENGTHS * 4)?, u32::from_le_bytes);
+        let [text, words, row_count] = lengths.collect::<Vec<_>>().try_into().ok()?;
+        let starts = (words as usize).checked_add(1)?.checked_mul(4)?;
+        let text = std::str::from_utf8(taken(bytes, text as usize)?).ok()?;
+        let (starts, row_starts) = (taken(bytes, starts)?, taken(bytes, starts)?);
+        let block_rows = taken(bytes, (row_count as usize).checked_mul(2)?)?;
+        if !bytes.is_empty() || words == 0 {
+            return None;
+        }
+        let known = self.len();
+        // It begins with the separator, the start and the place that are there already.
+        let before = *self.starts.last()? - 1;
+        let rows_before = *self.row_starts.last()?;
+        let text = text.strip_prefix(char::from(SEPARATOR))?;
+        self.text.push_str(text);
+        let starts = numbers(starts, u32::from_le_bytes).map(|it| it.wrapping_add(before));
+        self.starts.extend(starts.skip(1));
+        let row_starts = numbers(row_starts, u32::from_le_bytes);
+        let row_starts = row_starts.map(|it| it.wrapping_add(rows_before));
+        self.row_starts.extend(row_starts.skip(1));
+        self.rows.extend(numbers(block_rows, u16::from_le_bytes));
+        let new_rows = &self.rows[rows_before as usize..];
+        let is_valid = new_rows.iter().all(|row| usize::from(*row) < rows)
+            // None is inside a word.
+            && memchr::memchr_iter(SEPARATOR, text.as_bytes()).count() == words as usize
+            && self.are_valid(known);
+        is_valid.then_some(())
+    }
+
+    /// Whether the words from this one on are where they are said to be, and in order.
+    fn are_valid(&self, from: usize) -> bool {
+        let text = self.text.as_bytes();
+        let word = |word: &[u32]| {
+            let end = (word[1] as usize).checked_sub(1)?;
+            let word = text.get(word[0] as usize..end)?;
+            (text.get(end) == Some(&SEPARATOR)).then_some(word)
+        };
+        let mut last = from
+            .checked_sub(1)
+            .and_then(|last| word(&self.starts[last..]));
+        let in_order = |bounds: &[u32]| {
+            let word = word(bounds);
+            word.is_some() && std::mem::replace(&mut last, word) < word
+        };
+        let ends_at = |starts: &[u32], end: usize| {
+            starts.is_sorted() && starts.last().is_some_and(|last| *last as usize == end)
+        };
+        ends_at(&self.starts[from..], text.len())
+            && ends_at(&self.row_starts[from..], self.rows.len())
+            && self.starts[from..].windows(2).all(in_order)
     }
 
     /// The same words, which are not all, of rows with these lengths.
@@ -116,30 +141,6 @@ impl Words {
             lengths: OnceLock::from(lengths),
             ..self
         }
-    }
-
-    /// Whether everything is where it is said to be.
-    fn is_valid(&self, rows: usize) -> bool {
-        let text = self.text.as_bytes();
-        let begins = |start: &u32| {
-            let before = (*start as usize).checked_sub(1);
-            before.and_then(|at| text.get(at)) == Some(&SEPARATOR)
-        };
-        let ends_at = |starts: &[u32], end: usize| {
-            starts.is_sorted() && starts.last().is_some_and(|last| *last as usize == end)
-        };
-        let is_row = |row: &u16| usize::from(*row) < rows;
-        let is_apart = self.starts.windows(2).all(|pair| pair[0] < pair[1]);
-        let separators = memchr::memchr_iter(SEPARATOR, text).count();
-        self.starts.len() == self.row_starts.len()
-            && is_apart
-            // None is inside a word.
-            && separators == self.starts.len()
-            && self.starts.iter().all(begins)
-            && ends_at(&self.starts, text.len())
-            && ends_at(&self.row_starts, self.rows.len())
-            && self.rows.iter().all(is_row)
-            && (1..self.len()).all(|next| self.word(next - 1) < self.word(next))
     }
 }
 
@@ -150,9 +151,11 @@ fn taken<'a>(bytes: &mut &'a [u8], length: usize) -> Option<&'a [u8]> {
     Some(taken)
 }
 
-fn numbers<const N: usize, T>(bytes: &[u8], read: fn([u8; N]) -> T) -> Vec<T> {
-    let parts = bytes.as_chunks::<N>().0;
-    parts.iter().map(|bytes| read(*bytes)).collect()
+fn numbers<const N: usize, T>(
+    bytes: &[u8],
+    read: fn([u8; N]) -> T,
+) -> impl Iterator<Item = T> + use<'_, N, T> {
+    bytes.as_chunks::<N>().0.iter().map(move |it| read(*it))
 }
 
 #[cfg(test)]
@@ -172,13 +175,16 @@ mod tests {
 
     /// What the blocks of `words` hold, joined again.
     fn back(words: &Words, rows: usize) -> Option<Words> {
-        let blocks = words.blocks();
-        let blocks = blocks.map(|(first, bytes)| {
-            let block = Words::from_block(&bytes, rows)?;
+        let blocks = words.blocks().map(|(first, bytes)| {
+            let block = one(&bytes, rows)?;
             assert_eq!(block.word(0), first);
-            Some(block)
+            Some(bytes)
         });
-        Words::joined(&blocks.collect::<Option<Vec<_>>>()?, words.cut.clone())
+        Words::from_blocks(blocks, rows, words.cut.clone())
+    }
+
+    fn one(block: &[u8], rows: usize) -> Option<Words> {
+        Words::from_blocks([Some(block.to_vec())].into_iter(), rows, Vec::new())
     }
 
     #[test]
@@ -190,13 +196,10 @@ mod tests {
         };
         let again = back(&words, 5).expect("what was written");
         assert_eq!(format!("{again:?}"), format!("{words:?}"));
-        assert!(Words::from_block(bytes, 4).is_none(), "a row too high");
-        assert!(Words::from_block(&[bytes, &b"x"[..]].concat(), 5).is_none());
+        assert!(one(bytes, 4).is_none(), "a row too high");
+        assert!(one(&[bytes, &b"x"[..]].concat(), 5).is_none());
         for end in 0..bytes.len() {
-            assert!(
-                Words::from_block(&bytes[..end], 5).is_none(),
-                "cut off at {end}"
-            );
+            assert!(one(&bytes[..end], 5).is_none(), "cut off at {end}");
         }
     }
 
@@ -209,19 +212,20 @@ mod tests {
         let words = builder.finish();
         let again = back(&words, 9_000).expect("what was written");
         assert_eq!(format!("{again:?}"), format!("{words:?}"));
-        let mut blocks: Vec<Words> = words
-            .blocks()
-            .map(|(_, bytes)| Words::from_block(&bytes, 9_000).expect("a block"))
-            .collect();
+        let mut blocks: Vec<Vec<u8>> = words.blocks().map(|it| it.1).collect();
         assert!(blocks.len() > 10, "{}", blocks.len());
         let last = blocks.pop().expect("a block");
         let mut ends = [blocks.swap_remove(0), last];
-        let some = Words::joined(&ends, Vec::new()).expect("in order");
+        let joined = |blocks: &[Vec<u8>]| {
+            let blocks = blocks.iter().cloned().map(Some);
+            Words::from_blocks(blocks, 9_000, Vec::new())
+        };
+        let some = joined(&ends).expect("in order");
         assert_eq!(some.rows_with("all").len(), 9_000);
         assert_eq!(some.rows_with("w08999"), [8_999]);
         assert!(some.rows_with("w04000").is_empty());
         ends.reverse();
-        assert!(Words::joined(&ends, Vec::new()).is_none(), "out of order");
+        assert!(joined(&ends).is_none(), "out of order");
     }
 
     #[test]
@@ -238,10 +242,12 @@ mod tests {
             let (_, mut bytes) = words().blocks().next().expect("a block");
             let at = at % bytes.len();
             bytes[at] = byte;
-            if let Some(words) = Words::from_block(&bytes, 5) {
+            if let Some(words) = one(&bytes, 5) {
                 let lengths = (0..words.len()).map(|word| words.word(word).len());
                 proptest::prop_assert!(lengths.sum::<usize>() <= words.text.len());
-                proptest::prop_assert!(Words::joined(&[words], Vec::new()).is_some());
+                let rows = (0..words.len()).map(|word| words.rows_with(words.word(word)).len());
+                proptest::prop_assert_eq!(rows.sum::<usize>(), words.rows.len());
+                proptest::prop_assert!(back(&words, 5).is_some());
             }
         }
     }

@@ -73,7 +73,7 @@ impl World {
                 zone: TimeZone::UTC,
             };
             let index = Index::default()
-                .extended(library.articles(), &clock, &|| false)
+                .extended(library.articles(), &|| false)
                 .expect("nobody cancels");
             let marks = Marks {
                 read: (0..20).collect(),
