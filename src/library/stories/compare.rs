@@ -174,7 +174,7 @@ fn compare_slab(
     articles: &Articles,
     slab: &Slab<'_>,
     is_first: &(dyn Fn(&Dated) -> bool + Sync),
-    cancelled: &dyn Fn() -> bool,
+    cancelled: &(dyn Fn() -> bool + Sync),
 ) -> Option<Vec<Pair>> {
     let dated = slab.dated;
     let candidate = |it: &Dated| StoryCandidate {
