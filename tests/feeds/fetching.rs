@@ -163,7 +163,7 @@ fn failures_are_told_and_hold_nobody_up() {
         "Gone: failed: the server says 410: it is gone for good",
         "Hangup: failed: 127.0.0.1 cannot be reached",
         "Missing: failed: the server says 404: there is nothing at this address",
-        "Nobody: failed: 127.0.0.1 cannot be reached: Connection refused",
+        "Nobody: failed: 127.0.0.1 cannot be reached: connection refused",
     ] {
         assert!(run.out().contains(said), "{said}\n{}", run.out());
     }

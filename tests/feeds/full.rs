@@ -58,7 +58,7 @@ fn an_article_without_room_costs_neither_those_before_it_nor_other_feeds_anythin
     assert_eq!(run.code(), Some(1), "{}", run.err());
     let folder = world.library().join("large");
     let why = format!(
-        "Large: failed: {}: cannot be written: File too large",
+        "Large: failed: {}: cannot be written: file too large",
         folder.display()
     );
     assert!(run.out().contains(&why), "{}", run.out());
