@@ -90,12 +90,8 @@ fn existing(
     surroundings: &Surroundings,
     work: &Work,
 ) -> Result<Option<Library>, CommandFailure> {
-    let paths = match destination {
-        Destination::Folder(_) => Vec::new(),
-        Destination::FirstLibrary { library, .. } if library.is_dir() => vec![library.clone()],
-        Destination::FirstLibrary { .. } => return Ok(None),
-    };
-    library::load(&paths, ReadDepth::List, surroundings, work).map(Some)
+    let load = |paths: &[PathBuf]| library::load(paths, ReadDepth::List, surroundings, work);
+    destination.library().map(|paths| load(&paths)).transpose()
 }
 
 /// The addresses that were given, each once.

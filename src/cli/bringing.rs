@@ -45,6 +45,15 @@ impl Destination {
         }
     }
 
+    /// The paths of the library that the folder is in, none for the configured one; `None` if there is no
+    /// library yet.
+    pub fn library(&self) -> Option<Vec<PathBuf>> {
+        match self {
+            Self::Folder(_) => Some(Vec::new()),
+            Self::FirstLibrary { library, .. } => library.is_dir().then(|| vec![library.clone()]),
+        }
+    }
+
     /// Makes and configures the first library, unless there is one, and returns a sentence about it. Only
     /// for something that can be put there: what fails changes no configuration.
     pub fn prepare(
