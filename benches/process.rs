@@ -7,6 +7,8 @@
 //!     cargo bench --bench process -- /tmp/library
 
 mod figures;
+#[path = "../tests/end_to_end/frames.rs"]
+mod frames;
 mod generate;
 #[expect(dead_code, reason = "the tests look at more of a terminal")]
 #[path = "../tests/end_to_end/pty.rs"]

@@ -19,36 +19,13 @@ pub fn on_all_processors<T: Sync, R: Send>(
     if items.is_empty() {
         return Some(Vec::new());
     }
-    let next = AtomicUsize::new(0);
-    let work = || {
-        let take = || {
-            let at = next.fetch_add(1, Ordering::Relaxed);
-            items
-                .get(at)
-                .filter(|_| !cancelled())
-                .map(|item| (at, item))
-        };
-        let done = std::iter::from_fn(take).map(|(at, item)| (at, work(item)));
-        done.collect::<Vec<_>>()
-    };
-    let mut done = Vec::with_capacity(items.len());
-    thread::scope(|scope| {
-        let threads = 0..processors().min(items.len());
-        let threads: Vec<_> = threads.map(|_| scope.spawn(work)).collect();
-        for thread in threads {
-            match thread.join() {
-                Ok(some) => done.extend(some),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        }
-    });
-    done.sort_unstable_by_key(|(at, _)| *at);
-    let is_whole = done.len() == items.len();
-    is_whole.then(|| done.into_iter().map(|(_, result)| result).collect())
+    let unless_cancelled = |item: &T| (!cancelled()).then(|| work(item));
+    let done = on_threads(processors(), items, unless_cancelled);
+    done.into_iter().collect()
 }
 
-/// Does the work for each item on up to this many threads, for work that mostly waits. If the system
-/// has no more threads, on fewer.
+/// Does the work for each item on up to this many threads, this one included. If the system has no more
+/// threads, on fewer.
 pub fn on_threads<T: Sync, R: Send>(
     most: usize,
     items: &[T],

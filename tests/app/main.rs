@@ -22,6 +22,7 @@ mod looks;
 #[path = "../fuzz/checks/memory.rs"]
 mod memory;
 mod monkey;
+mod moved_files;
 mod moving;
 mod overlays;
 mod picture;

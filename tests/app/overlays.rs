@@ -193,12 +193,7 @@ fn what_is_wrong_with_the_configuration_is_shown_and_stops_nothing() {
         ..Configured::default()
     };
     let mut session = Session::configured(&[("1.md", &article("One", 1, ""))], WIDE, config);
-    let top = session
-        .picture()
-        .lines()
-        .next()
-        .unwrap_or_default()
-        .to_owned();
+    let top = session.top_line();
     assert!(top.contains("! configuration: 1 wrong, ! shows"), "{top}");
     session.press("!");
     assert!(session.picture().contains(trouble), "{}", session.picture());

@@ -322,6 +322,12 @@ impl Session {
         std::fs::remove_file(self.path(name)).expect("a file");
     }
 
+    /// The first line of the screen.
+    pub fn top_line(&self) -> String {
+        let picture = self.picture();
+        picture.lines().next().unwrap_or_default().to_owned()
+    }
+
     /// The screen, with paths that are the same in every run.
     pub fn picture(&self) -> String {
         let picture = crate::picture::text(&self.app);

@@ -6,6 +6,7 @@ mod colours;
 mod configuring;
 mod fake_program;
 mod feeds;
+mod frames;
 mod ghosts;
 mod harness;
 mod hooks;

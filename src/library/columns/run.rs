@@ -43,19 +43,11 @@ impl ArticleRun<'_> {
     }
 
     pub fn published_at(&self) -> impl Iterator<Item = Option<Moment>> + use<> {
-        let days = self.days();
-        let seconds = self.numbers_in(Field::PUBLISHED_AT).into_iter();
-        seconds
-            .zip(days)
-            .map(|(second, days)| moment(second, days & 1 != 0))
+        self.moments(Field::PUBLISHED_AT, 1)
     }
 
     pub fn updated_at(&self) -> impl Iterator<Item = Option<Moment>> + use<> {
-        let days = self.days();
-        let seconds = self.numbers_in(Field::UPDATED_AT).into_iter();
-        seconds
-            .zip(days)
-            .map(|(second, days)| moment(second, days & 2 != 0))
+        self.moments(Field::UPDATED_AT, 2)
     }
 
     pub fn numbers(&self, number: ListedNumber) -> impl Iterator<Item = Option<i64>> + use<> {
@@ -118,6 +110,13 @@ impl ArticleRun<'_> {
         seconds
             .zip(self.numbers_in(Field::KEY))
             .map(|(second, key)| (Reverse(sortable(second)), ArticleKey(key.cast_unsigned())))
+    }
+
+    /// The moments in a field. `whole_day` is the bit of the days that says so.
+    fn moments(&self, field: Field, whole_day: u8) -> impl Iterator<Item = Option<Moment>> + use<> {
+        let seconds = self.numbers_in(field).into_iter();
+        let moments = seconds.zip(self.days());
+        moments.map(move |(second, days)| moment(second, days & whole_day != 0))
     }
 
     fn days(&self) -> impl Iterator<Item = u8> + use<> {
