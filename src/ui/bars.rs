@@ -109,9 +109,10 @@ fn counts(app: &App, detail: Detail) -> String {
         let (looked, of) = (number::grouped(looked as i64), number::grouped(of as i64));
         counts.push_str(&format!("{dot}{looked} of {of} texts searched"));
     }
-    if app.arrived() > 0 && !app.is_turning() {
+    let arrived = app.arrived();
+    if arrived > 0 && !app.is_turning() {
         let key = app.cx().env.key(Command::Refresh, Context::List);
-        let new = number::grouped(app.arrived() as i64);
+        let new = number::grouped(arrived as i64);
         counts.push_str(&format!("{dot}{new} new, {key} to show"));
     }
     counts
