@@ -6,7 +6,6 @@ use jiff::tz::TimeZone;
 use crate::command::Decision;
 use crate::desk::{FieldWish, edit, until};
 use crate::format::edit::{Asking, described};
-use crate::format::number;
 use crate::model::{MarkField, MarkValue};
 
 /// An edit of marks, and its label for people.
@@ -194,14 +193,6 @@ impl MarkEdit {
             wishes,
             label: names.join(", "),
         })
-    }
-}
-
-/// `1 article`, `1,200 articles`.
-pub fn articles(count: usize) -> String {
-    match count {
-        1 => "1 article".to_owned(),
-        _ => format!("{} articles", number::grouped(count as i64)),
     }
 }
 

@@ -6,7 +6,6 @@ use std::fmt;
 use std::time::Duration;
 
 use super::effect::{AppRequest, Effect, RequestId, RequestKind};
-use super::mark_edit::articles;
 use crate::desk::DeskRequest;
 use crate::feeds::service::{FeedSelection, FeedsRequest};
 use crate::format::number;
@@ -57,7 +56,13 @@ pub struct AskedWork {
 impl fmt::Display for AskedWork {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.articles {
-            Some(count) => write!(f, "{} “{}” for {}", self.doing, self.label, articles(count)),
+            Some(count) => write!(
+                f,
+                "{} “{}” for {}",
+                self.doing,
+                self.label,
+                number::articles(count)
+            ),
             None => write!(f, "{} {}", self.doing, self.label),
         }
     }

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
 use super::context::Cx;
-use super::mark_edit::{MarkEdit, articles};
+use super::mark_edit::MarkEdit;
 use crate::command::{Command, Context};
 use crate::format::number;
 use crate::library::ArticleId;
@@ -193,13 +193,16 @@ impl Triage {
             1 => "a minute".to_owned(),
             minutes => format!("{minutes} minutes"),
         };
-        let mut said = format!("{} decided in {minutes}", articles(self.decided(cx)));
+        let mut said = format!(
+            "{} decided in {minutes}",
+            number::articles(self.decided(cx))
+        );
         if !kinds.is_empty() {
             said.push_str(&format!(": {}", kinds.join(", ")));
         }
         let staged = cx.marks.sets().staged.len();
         if staged > 0 {
-            let staged = articles(staged as usize);
+            let staged = number::articles(staged as usize);
             let key = cx.env.key(Command::Review, Context::List);
             said.push_str(&format!("; {staged} staged, to be written with {key}"));
         }

@@ -16,6 +16,7 @@ use super::fallback::{DeskAnswer, FallbackDesk, Kept, Request};
 use super::marked::{MarkedArticles, WordsKnown};
 use super::trouble::DeskError;
 use super::{JournalEntry, NewDecision, UndoTarget};
+use crate::format::number;
 use crate::library::{ArticleId, ArticleRef, Articles, Source, StoryWishes};
 use crate::model::{MarkChange, MarkValue, Subject, Transaction};
 use crate::query::Marks;
@@ -275,7 +276,7 @@ impl DeskService {
         }
         decision.label = match changed {
             1 => label,
-            _ => format!("{label}, {changed} articles"),
+            _ => format!("{label}, {}", number::articles(changed)),
         };
         let answer = self.desk.handle(Request::Commit(decision), now);
         self.tell(answer, &about, now)
@@ -297,7 +298,7 @@ impl DeskService {
         }
         decision.label = match binding.articles() {
             [one] => format!("{label}: {}", self.marked.article(*one).title()),
-            several => format!("{label}, {} articles", several.len()),
+            several => format!("{label}, {}", number::articles(several.len())),
         };
         let answer = self.desk.handle(Request::Commit(decision), now);
         let mut told = self.tell(answer, &about, now);

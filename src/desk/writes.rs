@@ -16,6 +16,7 @@ use super::decode;
 use super::intent::{EditIntent, Intent, Staged, State};
 use super::publish::Versions;
 use super::stop::Stop;
+use crate::format::number;
 use crate::model::{
     Identity, MarkChange, MarkField, MarkValue, Subject, Transaction, TransactionId,
     TransactionOrigin,
@@ -258,18 +259,17 @@ fn label(rows: &[WriteRow]) -> String {
     .filter_map(|(word, is_there)| is_there.then_some(word))
     .collect();
     let word = words.join(" and ");
-    let articles = |count| match count {
-        1 => "1 article".to_owned(),
-        _ => format!("{count} articles"),
-    };
     match (count(State::Written), count(State::Waits)) {
-        (0, 0) => format!("{word}: not staged, {}", articles(count(State::SaysSo))),
-        (0, waiting) => format!("{word}: staged, {}", articles(waiting)),
-        (written, 0) => format!("{word}: written, {}", articles(written)),
+        (0, 0) => format!(
+            "{word}: not staged, {}",
+            number::articles(count(State::SaysSo))
+        ),
+        (0, waiting) => format!("{word}: staged, {}", number::articles(waiting)),
+        (written, 0) => format!("{word}: written, {}", number::articles(written)),
         (written, waiting) => {
             format!(
                 "{word}: written, {}, {waiting} still staged",
-                articles(written)
+                number::articles(written)
             )
         }
     }

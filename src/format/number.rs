@@ -16,9 +16,17 @@ pub fn grouped(number: i64) -> String {
     grouped
 }
 
+/// `1 article`, `1,284 articles`.
+pub fn articles(count: usize) -> String {
+    match count {
+        1 => "1 article".to_owned(),
+        _ => format!("{} articles", grouped(count as i64)),
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::grouped;
+    use super::*;
 
     #[test]
     fn thousands_are_separated() {
@@ -27,5 +35,14 @@ mod tests {
             .map(grouped)
             .collect();
         assert_eq!(said, ["0", "7", "999", "1,000", "-1,284", "1,234,567"]);
+    }
+
+    #[test]
+    fn one_article_is_not_several() {
+        let said = [0, 1, 2, 100_000].map(articles);
+        assert_eq!(
+            said,
+            ["0 articles", "1 article", "2 articles", "100,000 articles"]
+        );
     }
 }

@@ -13,6 +13,7 @@ use super::loop_message::LoopMessage;
 use super::underway::{Task, Underway};
 use crate::app::{Event, Reply, RequestId};
 use crate::desk::{DeskEvent, DeskRequest, DeskService};
+use crate::format::number;
 use crate::library::{Articles, Source};
 
 /// How often to check for decisions by others and for articles that are due.
@@ -68,10 +69,7 @@ fn label(request: &DeskRequest) -> Option<String> {
     Some(match request {
         DeskRequest::Decide {
             articles, label, ..
-        } => match articles.len() {
-            1 => format!("{label}, 1 article"),
-            count => format!("{label}, {count} articles"),
-        },
+        } => format!("{label}, {}", number::articles(articles.len())),
         DeskRequest::Bind(binding) => binding.label().to_owned(),
         DeskRequest::Undo(_) => "undo".to_owned(),
         DeskRequest::Redo => "redo".to_owned(),

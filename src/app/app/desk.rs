@@ -4,7 +4,6 @@ use super::App;
 use super::leaving::LeavingState;
 use crate::app::effect::RequestId;
 use crate::app::event::Reply;
-use crate::app::mark_edit::articles;
 use crate::app::overlays::msg::ListUpdate;
 use crate::app::requests::{Asker, PendingRequest};
 use crate::command::Hook;
@@ -139,7 +138,7 @@ impl App {
     fn kept(&mut self, label: &str, about: &[ArticleId], handled: bool) {
         let what = match about {
             [id] => self.cx().title(*id).into_owned(),
-            _ => articles(about.len()),
+            _ => number::articles(about.len()),
         };
         // The label of a decision on many articles already contains the number.
         let label = match label.rsplit_once(", ") {

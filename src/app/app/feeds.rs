@@ -6,7 +6,6 @@ use std::time::Duration;
 
 use super::App;
 use crate::app::effect::{AppRequest, Effect, RequestId};
-use crate::app::mark_edit::articles;
 use crate::app::overlays::msg::OverlaySpec;
 use crate::app::requests::Asker;
 use crate::command::{Command, Context};
@@ -114,7 +113,7 @@ impl App {
         }
         self.say(&format!(
             "Fetching the full text of {}",
-            articles(wanted.len())
+            number::articles(wanted.len())
         ));
         self.ask_feeds(FeedsRequest::GetTexts(wanted));
     }

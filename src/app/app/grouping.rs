@@ -8,7 +8,7 @@ use super::App;
 use crate::app::catalog::Loading;
 use crate::app::context::Shared;
 use crate::app::effect::{AppRequest, Effect};
-use crate::app::mark_edit::{MarkEdit, articles};
+use crate::app::mark_edit::MarkEdit;
 use crate::app::requests::Asker;
 use crate::app::triage::DecisionReach;
 use crate::command::{Command, Context};
@@ -129,7 +129,7 @@ impl App {
         match self.list.stories() {
             Some(stories) => {
                 let stories = number::grouped(stories as i64);
-                let articles = articles(self.list.articles().len());
+                let articles = number::articles(self.list.articles().len());
                 self.say(&format!("One row per story: {articles}, {stories} rows."));
             }
             None => self.say(said),

@@ -6,7 +6,6 @@ use super::App;
 use crate::app::catalog::{BatchOutcome, Loading, ShownFile};
 use crate::app::effect::{AppRequest, Effect};
 use crate::app::event::ReadArticle;
-use crate::app::mark_edit::articles;
 use crate::app::overlays::msg::ListUpdate;
 use crate::app::requests::Asker;
 use crate::command::Hook;
@@ -220,7 +219,7 @@ impl App {
 }
 
 fn count_change(before: usize, after: usize) -> String {
-    let now = articles(after);
+    let now = number::articles(after);
     let by = number::grouped(after.abs_diff(before) as i64);
     match after.cmp(&before) {
         std::cmp::Ordering::Equal => format!("Reloaded: {now}."),

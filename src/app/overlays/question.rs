@@ -6,7 +6,7 @@ use crate::app::cursor::{Cursor, step};
 use crate::app::effect::AppRequest;
 use crate::app::event::Reply;
 use crate::app::geometry::panel_body;
-use crate::app::mark_edit::{MarkEdit, articles};
+use crate::app::mark_edit::MarkEdit;
 use crate::app::overlay::{self, Overlay};
 use crate::app::overlays::msg::Msg;
 use crate::app::panel::{Panel, PanelRow, line};
@@ -221,7 +221,7 @@ impl Overlay for Question {
         let body = panel_body(cx.env.size);
         let (title, hint) = match &self.articles {
             Some(found) => (
-                format!("{}: {}?", self.edit.label, articles(found.len())),
+                format!("{}: {}?", self.edit.label, number::articles(found.len())),
                 format!(
                     "{} does it, {} cancels; {} undoes it later",
                     key(Command::Enter),

@@ -3,11 +3,11 @@
 
 use crate::app::context::Cx;
 use crate::app::geometry::panel_body;
-use crate::app::mark_edit::articles;
 use crate::app::overlay::{Overlay, OverlayQuestion};
 use crate::app::overlays::msg::{Msg, OverlaySpec};
 use crate::app::panel::Panel;
 use crate::command::{Command, Context, Key, Resolution};
+use crate::format::number;
 
 /// The question.
 #[derive(Debug)]
@@ -54,7 +54,7 @@ impl Overlay for Quitting {
             _ => format!(
                 "Every decision is kept. {} staged but not written yet: {review} reviews and \
                  writes, now or next time.",
-                articles(staged)
+                number::articles(staged)
             ),
         };
         let hint = format!(

@@ -9,9 +9,9 @@ use crate::app::before::ListBefore;
 use crate::app::catalog::replace;
 use crate::app::context::Cx;
 use crate::app::cursor::{Cursor, Move, WindowView, step};
-use crate::app::mark_edit::articles;
 use crate::app::overlays::msg::{ListUpdate, Msg};
 use crate::command::Command;
+use crate::format::number;
 use crate::library::ArticleId;
 
 /// There is nothing to go on to.
@@ -405,7 +405,7 @@ impl ListPane {
         if self.selection.is_empty() {
             return Vec::new();
         }
-        let said = format!("{} selected.", articles(self.selection.len()));
+        let said = format!("{} selected.", number::articles(self.selection.len()));
         vec![Msg::Say(said)]
     }
 

@@ -4,8 +4,8 @@ use std::io::{self, Write};
 
 use jiff::Timestamp;
 
+use super::after;
 use super::args::MarkArgs;
-use super::{after, articles};
 use crate::cli::desk_file::{DeskFile, load, sure_clock};
 use crate::cli::work::Work;
 use crate::cli::{CommandFailure, Exit, Streams, Surroundings};
@@ -13,6 +13,7 @@ use crate::cli::{ask, library, note};
 use crate::command::Hook;
 use crate::desk::{Decider, Desk, FieldWish, MarkedArticles, NewDecision, SqliteDesk, draw};
 use crate::format::clean::Clean;
+use crate::format::number;
 use crate::library::{ArticleId, ArticleRef};
 
 /// Number of articles that a dry run shows.
@@ -108,7 +109,7 @@ impl Marking<'_> {
         let mut decider = Decider::new(self.library);
         let mut decision = NewDecision::default();
         let changed = decider.add_all(&self.ids, |_| self.wishes.to_vec(), &mut decision);
-        decision.label = format!("{}, {}", self.label, articles(changed.len()));
+        decision.label = format!("{}, {}", self.label, number::articles(changed.len()));
         if !changed.is_empty() {
             desk.commit(&decision, draw()?, Timestamp::now())?;
         }
@@ -130,7 +131,7 @@ impl Marking<'_> {
         for id in &self.ids {
             work.go_on()?;
             let mut decision = NewDecision {
-                label: format!("{}, {}", self.label, articles(1)),
+                label: format!("{}, {}", self.label, number::articles(1)),
                 ..NewDecision::default()
             };
             let word = if decider.add(*id, self.wishes, &mut decision) {

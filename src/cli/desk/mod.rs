@@ -38,11 +38,3 @@ pub fn run(
         Command::Unpublish(args) => publish::run(args, false, place, surroundings, streams),
     }
 }
-
-/// `1 article`, `12 articles`.
-fn articles(count: usize) -> String {
-    match count {
-        1 => "1 article".to_owned(),
-        _ => format!("{count} articles"),
-    }
-}

@@ -14,7 +14,6 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::after;
-use super::articles;
 use super::changes::{FileOutcome, RunChanges};
 use crate::cli::desk_file::{DeskFile, load, sure_clock};
 use crate::cli::work::Work;
@@ -28,6 +27,7 @@ use crate::desk::{
 };
 use crate::format::SiteOverrides;
 use crate::format::edit::Asking;
+use crate::format::number;
 use crate::library::{ArticleId, Source};
 use crate::model::{MarkField, MarkValue};
 use crate::query::Query;
@@ -158,7 +158,7 @@ fn leave_out_rejected(
             err,
             &format!(
                 "left out {}, rejected; add is:rejected to the query to include them",
-                articles(left_out)
+                number::articles(left_out)
             ),
         )?,
     }
@@ -239,7 +239,7 @@ impl<'a> Round<'a> {
         if staged == 0 {
             return Ok(());
         }
-        decision.label = format!("{}: staged, {}", self.aim.word(), articles(staged));
+        decision.label = format!("{}: staged, {}", self.aim.word(), number::articles(staged));
         desk.commit(&decision, draw()?, Timestamp::now())?;
         Ok(())
     }

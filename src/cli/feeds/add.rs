@@ -9,6 +9,7 @@ use crate::feeds::find::FoundFeed;
 use crate::feeds::http::Http;
 use crate::feeds::{Feed, Feeds, changes, place};
 use crate::format::clean::Clean;
+use crate::format::number;
 
 /// Adds a feed.
 pub fn run(
@@ -46,10 +47,7 @@ pub fn run(
         surroundings.places.feeds_file().as_deref(),
         std::slice::from_ref(&feed),
     )?;
-    let articles = match entries {
-        1 => "1 article".to_owned(),
-        count => format!("{count} articles"),
-    };
+    let articles = number::articles(entries);
     let sentence = format!(
         "added {}: {articles}, into {}; `newsdesk fetch` fetches those it has not fetched before",
         feed.label(),
