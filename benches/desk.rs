@@ -1,9 +1,10 @@
-//! Measures decisions with 100,000 marks on the desk: `cargo bench --bench desk`. What is measured, and
-//! how it compares, is in docs/performance.md.
+//! Measures decisions with 100,000 marks on the desk: `cargo bench --bench desk`, or with a million
+//! `cargo bench --bench desk -- 1000000`. What is measured, and how it compares, is in docs/performance.md.
 
 #[expect(dead_code, reason = "the benchmark library prints its own lines")]
 mod figures;
 mod generate;
+mod sizes;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -16,11 +17,13 @@ use newsdesk::desk::{
 };
 use newsdesk::library::{ArticleId, Library, ReadDepth, Source};
 use newsdesk::model::{MarkField, MarkValue};
+use sizes::sizes;
 
-const ARTICLES: u64 = 100_000;
+/// How many articles, unless a number is given.
+const USUAL: u64 = 100_000;
 
 fn main() {
-    figures::run("desk", divan::main);
+    figures::run("desk", sizes::run);
 }
 
 /// A generated library, and a desk beside it.
@@ -34,7 +37,7 @@ impl Case {
     fn new() -> Self {
         let folder = tempfile::tempdir().expect("a folder for the library");
         let root = folder.path().join("library");
-        generate::write(&root, ARTICLES).expect("room for the library");
+        generate::write(&root, sizes(&[USUAL])[0]).expect("room for the library");
         let source = Source::new(&[root]).expect("the library just written");
         let library = Library::load(&source, ReadDepth::List);
         Self {
@@ -120,15 +123,15 @@ fn decide_on_one(bencher: Bencher<'_, '_>) {
 }
 
 /// A decision on this many articles without marks, and its undo.
-#[divan::bench(args = [15_000, 100_000], sample_count = 1, sample_size = 1)]
-fn decide_and_undo(bencher: Bencher<'_, '_>, articles: usize) {
+#[divan::bench(args = sizes(&[15_000, USUAL]), sample_count = 1, sample_size = 1)]
+fn decide_and_undo(bencher: Bencher<'_, '_>, articles: u64) {
     let case = Case::new();
     let now = Timestamp::now();
     let mut desk = DeskService::open(&case.path(), case.source.clone(), now).expect("a desk");
     desk.set_articles(case.library.articles().clone(), now);
     bencher.bench_local(|| {
         let request = DeskRequest::Decide {
-            articles: case.library.ids().take(articles).collect(),
+            articles: case.library.ids().take(articles as usize).collect(),
             wishes: vec![(MarkField::Done, MarkValue::Flag(true))],
             label: "done".to_owned(),
         };

@@ -1,10 +1,12 @@
 //! Measures how long it takes to parse an article and to load a library: `cargo bench --bench
-//! library`. The figures, and how they compare, are in docs/performance.md.
+//! library`, or with a million articles `cargo bench --bench library -- 1000000`. What the figures mean is in
+//! docs/performance.md.
 
 #[expect(dead_code, reason = "the benchmark library prints its own lines")]
 mod figures;
 mod generate;
 mod hugo;
+mod sizes;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -16,9 +18,13 @@ use hugo::Front;
 use newsdesk::format::{self, Conventions};
 use newsdesk::library::{Library, ReadDepth, Scanner, Source};
 use newsdesk::query;
+use sizes::sizes;
+
+/// How many articles, unless a number is given.
+const USUAL: [u64; 2] = [10_000, 100_000];
 
 fn main() {
-    figures::run("library", divan::main);
+    figures::run("library", sizes::run);
 }
 
 /// Parses an article with the line scanner alone.
@@ -61,7 +67,7 @@ fn parse_in_full(bencher: Bencher<'_, '_>) {
 }
 
 /// Loads a library from its files, which are in the page cache.
-#[divan::bench(args = [10_000, 100_000], sample_count = 5, sample_size = 1)]
+#[divan::bench(args = sizes(&USUAL), sample_count = 5, sample_size = 1)]
 fn load_cold(bencher: Bencher<'_, '_>, articles: u64) {
     let root = tempfile::tempdir().expect("a folder for the library");
     generate::write(root.path(), articles).expect("room for the library");
@@ -88,7 +94,7 @@ fn load_hugo(bencher: Bencher<'_, '_>, front: Front) {
 }
 
 /// Searches all bodies for a word that none contains, with the files in the page cache.
-#[divan::bench(args = [10_000, 100_000], sample_count = 5, sample_size = 1)]
+#[divan::bench(args = sizes(&USUAL), sample_count = 5, sample_size = 1)]
 fn search_bodies(bencher: Bencher<'_, '_>, articles: u64) {
     let root = tempfile::tempdir().expect("a folder for the library");
     generate::write(root.path(), articles).expect("room for the library");
@@ -128,7 +134,7 @@ fn look_at_all(scanner: &mut Scanner) {
 }
 
 /// Scans all files, none of which has changed.
-#[divan::bench(args = [10_000, 100_000], sample_count = 5, sample_size = 1)]
+#[divan::bench(args = sizes(&USUAL), sample_count = 5, sample_size = 1)]
 fn look_again(bencher: Bencher<'_, '_>, articles: u64) {
     let (_root, mut scanner) = kept(articles);
     bencher
@@ -137,7 +143,7 @@ fn look_again(bencher: Bencher<'_, '_>, articles: u64) {
 }
 
 /// One of many files has changed: reads it, and applies the change to the library.
-#[divan::bench(args = [10_000, 100_000], sample_count = 20, sample_size = 1)]
+#[divan::bench(args = sizes(&USUAL), sample_count = 20, sample_size = 1)]
 fn one_file_changed(bencher: Bencher<'_, '_>, articles: u64) {
     let (root, mut scanner) = kept(articles);
     let source = Source::new(&[root.path().to_path_buf()]).expect("the library just written");

@@ -68,14 +68,20 @@ if has notmuch || has neomutt; then
     # A mail for each article: its title, provider and date.
     mkdir -p "$folder/mail/cur" "$folder/mail/new" "$folder/mail/tmp"
     find "$library" -name '*.md' -print0 | xargs -0 awk -v to="$folder/mail/cur" '
-        FNR == 1 { number++; name = to "/" number ".news:2,"; title = "none" }
+        FNR == 1 {
+            if (name) close(name)
+            name = FILENAME ".news:2,"
+            sub(/.*\//, "", name)
+            id = name
+            name = to "/" name
+            title = "none"
+        }
         /^title: / && title == "none" {
             title = substr($0, 8)
             printf "From: News <news@a.example>\nTo: you@a.example\nSubject: %s\n", title >name
-            printf "Date: Sun, 02 Jan 2022 10:00:00 +0000\nMessage-ID: <%d@a.example>\n\n", number >name
+            printf "Date: Sun, 02 Jan 2022 10:00:00 +0000\nMessage-ID: <%s@a.example>\n\n", id >name
         }
-        { print >name }
-        ENDFILE { close(name) }'
+        { print >name }'
 fi
 if has notmuch; then
     export NOTMUCH_CONFIG=$folder/notmuch
@@ -90,6 +96,39 @@ if has neomutt; then
     theirs=$(least script -qec "neomutt -n -R -F /dev/null -f $folder/mail -e 'push <exit>'" /dev/null)
     ours=$(least "$target/newsdesk" list "$library")
     row 'all articles listed' "$ours" neomutt "$theirs"
+fi
+
+if has bulletty && has script; then
+    # A feed whose entries are the articles, as files of its own form.
+    entries=$HOME/.local/share/bulletty/categories/General/news
+    mkdir -p "$entries"
+    for field in title description url feed_url author slug; do printf '%s = "news"\n' $field; done >"$entries/.feed.toml"
+    printf 'lastupdated = "2022-01-02T10:00:00Z"\n' >>"$entries/.feed.toml"
+    find "$library" -name '*.md' -print0 | xargs -0 awk -v to="$entries" '
+        function value(line) { sub(/^[A-Za-z]+: /, "", line); gsub(/"/, "", line); return "\"" line "\"" }
+        function entry() {
+            printf "+++\ntitle = %s\ndescription = %s\ndate = %s\nurl = %s\n", title, excerpt, date, url >name
+            printf "author = \"news\"\ntext = \"\"\nlastupdated = %s\nseen = false\n+++\n%s\n", date, text >name
+            close(name)
+        }
+        FNR == 1 {
+            if (name) entry()
+            name = FILENAME
+            sub(/.*\//, "", name)
+            name = to "/" name
+            title = excerpt = date = url = "\"\""; fences = 0; text = ""
+        }
+        fences < 2 && /^title: / { title = value($0) }
+        fences < 2 && /^excerpt: / { excerpt = value($0) }
+        fences < 2 && /^originalUrl: / { url = value($0) }
+        fences < 2 && /^publishedDateTime: / { date = value($0) }
+        /^---$/ { fences++; next }
+        fences >= 2 { text = text "\n" $0 }
+        END { entry() }'
+    start_bulletty() { printf q | script -qec bulletty /dev/null; }
+    theirs=$(least start_bulletty)
+    ours=$(least "$target/newsdesk" count "$library")
+    row 'all articles read at the start' "$ours" bulletty "$theirs"
 fi
 
 if has newsboat && has python3; then

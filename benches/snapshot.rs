@@ -4,6 +4,7 @@
 #[expect(dead_code, reason = "the benchmark library prints its own lines")]
 mod figures;
 mod generate;
+mod sizes;
 
 use std::path::PathBuf;
 
@@ -14,10 +15,14 @@ use jiff::tz::TimeZone;
 use newsdesk::library::snapshot::{self, Restored};
 use newsdesk::library::{Library, ReadDepth, Source};
 use newsdesk::query::{Clock, Index, kept};
+use sizes::sizes;
 use tempfile::TempDir;
 
+/// How many articles, unless a number is given.
+const USUAL: [u64; 2] = [10_000, 100_000];
+
 fn main() {
-    figures::run("snapshot", divan::main);
+    figures::run("snapshot", sizes::run);
 }
 
 /// A library on disk, and its snapshot.
@@ -50,7 +55,7 @@ impl Case {
 }
 
 /// Restores a library far enough to show the first screen.
-#[divan::bench(args = [10_000, 100_000], sample_count = 20, sample_size = 1)]
+#[divan::bench(args = sizes(&USUAL), sample_count = 20, sample_size = 1)]
 fn load_warm(bencher: Bencher<'_, '_>, articles: u64) {
     let case = Case::new(articles);
     case.keep();
@@ -58,7 +63,7 @@ fn load_warm(bencher: Bencher<'_, '_>, articles: u64) {
 }
 
 /// Restores all of it: reads the rest, verifies every checksum, builds the file index.
-#[divan::bench(args = [10_000, 100_000], sample_count = 20, sample_size = 1)]
+#[divan::bench(args = sizes(&USUAL), sample_count = 20, sample_size = 1)]
 fn load_warm_whole(bencher: Bencher<'_, '_>, articles: u64) {
     let case = Case::new(articles);
     case.keep();
@@ -70,7 +75,7 @@ fn load_warm_whole(bencher: Bencher<'_, '_>, articles: u64) {
 }
 
 /// Makes an index of the words kept with the library, as for the first search of a run.
-#[divan::bench(args = [10_000, 100_000], sample_count = 20, sample_size = 1)]
+#[divan::bench(args = sizes(&USUAL), sample_count = 20, sample_size = 1)]
 fn index_from_kept(bencher: Bencher<'_, '_>, articles: u64) {
     let case = Case::new(articles);
     let picture = Library::load(&case.source, ReadDepth::List).picture();
@@ -89,7 +94,7 @@ fn index_from_kept(bencher: Bencher<'_, '_>, articles: u64) {
 }
 
 /// Writes the snapshot.
-#[divan::bench(args = [10_000, 100_000], sample_count = 5, sample_size = 1)]
+#[divan::bench(args = sizes(&USUAL), sample_count = 5, sample_size = 1)]
 fn keep(bencher: Bencher<'_, '_>, articles: u64) {
     let case = Case::new(articles);
     let library = Library::load(&case.source, ReadDepth::List);

@@ -14,7 +14,8 @@ const SAVE: &str = "--save";
 
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/figures.md");
 
-/// Runs a benchmark. With `--save`, its output also replaces its part of docs/figures.md.
+/// Runs a benchmark. With `--save`, its output also replaces its part of docs/figures.md, which is another
+/// part for another number of articles.
 ///
 /// # Panics
 /// If the benchmark fails, or if docs/figures.md cannot be written.
@@ -25,8 +26,12 @@ pub fn run(name: &str, bench: fn()) {
     }
     let others = arguments.iter().filter(|it| *it != SAVE);
     let printed = printed(others).expect("the benchmark");
+    let part = match number() {
+        Some(number) => format!("{name}, {number}"),
+        None => name.to_owned(),
+    };
     let text = fs::read_to_string(FILE).unwrap_or_default();
-    fs::write(Path::new(FILE), with_part(&text, name, &printed)).expect("docs/figures.md");
+    fs::write(Path::new(FILE), with_part(&text, &part, &printed)).expect("docs/figures.md");
 }
 
 /// Runs this program with these arguments; prints its output and returns it.
@@ -79,10 +84,14 @@ fn with_part(text: &str, name: &str, printed: &str) -> String {
     format!("{}\n", parts.join("\n\n"))
 }
 
-/// The number among the arguments, such as how many articles to measure with.
+/// The number among the arguments, such as how many articles to measure with; or the usual one.
 pub fn number_or(usual: usize) -> usize {
-    let mut numbers = env::args().filter_map(|argument| argument.parse().ok());
-    numbers.next().unwrap_or(usual)
+    number().unwrap_or(usual)
+}
+
+/// The number among the arguments.
+pub fn number() -> Option<usize> {
+    env::args().find_map(|argument| argument.parse().ok())
 }
 
 /// The heading of the lines.
