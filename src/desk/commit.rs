@@ -1,10 +1,11 @@
 //! Writing decisions into the journal and the marks. Everything here runs inside one SQLite
 //! transaction.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, params};
 
 use super::stop::Stop;
 use super::trouble::DeskError;
@@ -29,30 +30,29 @@ pub(super) fn commit(
 ) -> Result<Option<Transaction>, Stop> {
     let mut when = decode::micros(now);
     let mut changes = Vec::new();
-    for wanted in last_of_each_field(&decision.changes) {
-        let current = current(desk, wanted.article, &wanted.field)?;
-        if let Some(current) = &current {
-            when = when.max(after(current.stamp));
-        }
-        let before = current.map_or_else(|| wanted.before.clone(), |current| current.value);
-        if before != wanted.after {
-            changes.push(MarkChange {
-                before,
-                ..wanted.clone()
-            });
+    let wanted = last_of_each_field(&decision.changes);
+    for of_one in wanted.chunk_by(|one, next| one.article == next.article) {
+        let kept = fields_of(desk, of_one[0].article)?;
+        for wanted in of_one {
+            let current = kept.of(&wanted.field)?;
+            if let Some(current) = &current {
+                when = when.max(after(current.stamp));
+            }
+            let before = current.map_or_else(|| wanted.before.clone(), |current| current.value);
+            if before != wanted.after {
+                changes.push(MarkChange {
+                    article: wanted.article,
+                    field: wanted.field.clone(),
+                    before,
+                    after: wanted.after.clone(),
+                });
+            }
         }
     }
     if changes.is_empty() {
         return Ok(None);
     }
-    let decided: HashSet<Subject> = changes.iter().map(|change| change.article).collect();
-    let mut articles: Vec<_> = decision.articles.iter().collect();
-    articles.sort_by_key(|(subject, _)| in_tables(*subject));
-    for (subject, identity) in articles {
-        if decided.contains(subject) {
-            note(desk, *subject, identity, when)?;
-        }
-    }
+    note_decided(desk, &decision.articles, &changes, when)?;
     let transaction = Transaction {
         id,
         label: decision.label.clone(),
@@ -65,22 +65,58 @@ pub(super) fn commit(
     Ok(Some(transaction))
 }
 
+/// Notes the articles that changes are about. Changes are in table order.
+fn note_decided(
+    desk: &Connection,
+    articles: &[(Subject, Identity)],
+    changes: &[MarkChange],
+    when: i64,
+) -> Result<(), Stop> {
+    let mut decided = changes
+        .iter()
+        .map(|change| in_tables(change.article))
+        .peekable();
+    for (number, at) in table_order(articles.iter().map(|(subject, _)| *subject)) {
+        while decided.next_if(|it| *it < number).is_some() {}
+        if decided.peek() == Some(&number) {
+            let (subject, identity) = &articles[at];
+            note(desk, *subject, identity, when)?;
+        }
+    }
+    Ok(())
+}
+
 /// In table order, and for each article in the order in which its fields were first named: writing
 /// a table in order is several times as fast.
 fn last_of_each_field(changes: &[MarkChange]) -> Vec<&MarkChange> {
-    let mut places: HashMap<(Subject, &MarkField), usize> = HashMap::new();
-    let mut kept: Vec<&MarkChange> = Vec::new();
-    for change in changes {
-        match places.get(&(change.article, &change.field)) {
-            Some(place) => kept[*place] = change,
-            None => {
-                places.insert((change.article, &change.field), kept.len());
+    let mut kept: Vec<&MarkChange> = Vec::with_capacity(changes.len());
+    // Where the fields of one article are kept.
+    let mut places: HashMap<&MarkField, usize> = HashMap::new();
+    for (_, at) in table_order(changes.iter().map(|change| change.article)) {
+        let change = &changes[at];
+        if kept.last().is_some_and(|it| it.article != change.article) {
+            places.clear();
+        }
+        match places.entry(&change.field) {
+            Entry::Occupied(place) => kept[*place.get()] = change,
+            Entry::Vacant(place) => {
+                place.insert(kept.len());
                 kept.push(change);
             }
         }
     }
-    kept.sort_by_key(|change| in_tables(change.article));
     kept
+}
+
+/// The numbers of articles in table order, each with its place in what is ordered. Those of one article
+/// stay as they were.
+fn table_order(articles: impl Iterator<Item = Subject>) -> Vec<(i64, usize)> {
+    let mut order: Vec<(i64, usize)> = articles
+        .enumerate()
+        .map(|(at, subject)| (in_tables(subject), at))
+        .collect();
+    order.sort_unstable();
+    order
 }
 
 /// The number by which articles are ordered in the tables.
@@ -93,30 +129,37 @@ pub(super) fn after(stamp: ChangeStamp) -> i64 {
     decode::micros(stamp.when) + 1
 }
 
-pub(super) fn current(
-    desk: &Connection,
-    article: Subject,
-    field: &MarkField,
-) -> Result<Option<Current>, Stop> {
-    let found: Option<(String, i64, String)> = desk
-        .prepare_cached(
-            "SELECT value, at, id FROM marks JOIN transactions ON number = tx
-             WHERE article = ?1 AND field = ?2",
-        )?
-        .query_row(params![article.0.cast_signed(), field.to_string()], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-        })
-        .optional()?;
-    let Some((value, at, id)) = found else {
-        return Ok(None);
-    };
-    Ok(Some(Current {
-        value: decode::value_in(field, &value).ok_or(Stop::Unreadable("mark"))?,
-        stamp: ChangeStamp {
-            when: decode::time(at).ok_or(Stop::Unreadable("time"))?,
-            transaction: id.parse().map_err(|_| Stop::Unreadable("name"))?,
-        },
-    }))
+/// The fields of an article's mark, as they are in the tables.
+pub(super) struct Fields(Vec<(String, String, i64, String)>);
+
+impl Fields {
+    /// `None` if the field was never decided on.
+    pub(super) fn of(&self, field: &MarkField) -> Result<Option<Current>, Stop> {
+        if self.0.is_empty() {
+            return Ok(None);
+        }
+        let name = field.to_string();
+        let Some((_, value, at, id)) = self.0.iter().find(|(it, ..)| *it == name) else {
+            return Ok(None);
+        };
+        Ok(Some(Current {
+            value: decode::value_in(field, value).ok_or(Stop::Unreadable("mark"))?,
+            stamp: ChangeStamp {
+                when: decode::time(*at).ok_or(Stop::Unreadable("time"))?,
+                transaction: id.parse().map_err(|_| Stop::Unreadable("name"))?,
+            },
+        }))
+    }
+}
+
+pub(super) fn fields_of(desk: &Connection, article: Subject) -> Result<Fields, Stop> {
+    let mut statement = desk.prepare_cached(
+        "SELECT field, value, at, id FROM marks JOIN transactions ON number = tx WHERE article = ?1",
+    )?;
+    let fields = statement.query_map([in_tables(article)], |row| {
+        Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+    })?;
+    Ok(Fields(fields.collect::<Result<_, _>>()?))
 }
 
 /// Appends a transaction to the journal, and applies those of its changes that are later than the
@@ -139,12 +182,16 @@ pub(super) fn append(desk: &Connection, transaction: &Transaction) -> Result<(),
     let mut entry = desk.prepare_cached(
         "INSERT INTO journal (tx, article, field, before, after) VALUES (?1, ?2, ?3, ?4, ?5)",
     )?;
-    let mut mark = desk.prepare_cached(
+    // As one statement SQLite would keep what it is about to change of each page.
+    let mut new = desk.prepare_cached(
         "INSERT INTO marks (article, field, value, tx) VALUES (?1, ?2, ?3, ?4)
-         ON CONFLICT (article, field) DO UPDATE SET value = excluded.value, tx = excluded.tx
-         WHERE (SELECT at, id FROM transactions WHERE number = marks.tx) < (?5, ?6)",
+         ON CONFLICT (article, field) DO NOTHING",
     )?;
-    let mut known = None;
+    let mut later = desk.prepare_cached(
+        "UPDATE marks SET value = ?3, tx = ?4 WHERE article = ?1 AND field = ?2
+         AND (SELECT at, id FROM transactions WHERE number = marks.tx) < (?5, ?6)",
+    )?;
+    let (mut known, mut is_marked) = (None, false);
     for change in &transaction.changes {
         if known != Some(change.article) && !knows(desk, change.article)? {
             return Err(DeskError::NoIdentity(change.article).into());
@@ -159,12 +206,21 @@ pub(super) fn append(desk: &Connection, transaction: &Transaction) -> Result<(),
         if !field.admits(before) || !field.admits(after) {
             return Err(DeskError::WrongValue(field.clone()).into());
         }
-        let article = change.article.0.cast_signed();
+        let article = in_tables(change.article);
         let field = field.to_string();
         let before = decode::json(before).to_string();
         let after = decode::json(after).to_string();
         entry.execute(params![number, article, field, before, after])?;
-        mark.execute(params![article, field, after, number, at, id])?;
+        // What the last one was, this one is likely to be.
+        is_marked = if is_marked {
+            later.execute(params![article, field, after, number, at, id])? == 1
+                || new.execute(params![article, field, after, number])? == 0
+        } else {
+            new.execute(params![article, field, after, number])? == 0 && {
+                later.execute(params![article, field, after, number, at, id])?;
+                true
+            }
+        };
     }
     Ok(())
 }
@@ -172,7 +228,7 @@ pub(super) fn append(desk: &Connection, transaction: &Transaction) -> Result<(),
 fn knows(desk: &Connection, article: Subject) -> Result<bool, Stop> {
     Ok(desk
         .prepare_cached("SELECT 1 FROM articles WHERE subject = ?1")?
-        .exists([article.0.cast_signed()])?)
+        .exists([in_tables(article)])?)
 }
 
 /// Records what an article is at the moment of a decision. An unknown fingerprint leaves the

@@ -7,7 +7,7 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::commit::{Current, after, append, current};
+use super::commit::{Current, after, append, fields_of};
 use super::scope::Scope;
 use super::stop::Stop;
 use super::trouble::DeskError;
@@ -128,26 +128,30 @@ fn take_back(
     }
     let mut when = decode::micros(now);
     let (mut changes, mut left, mut touched) = (Vec::new(), Vec::new(), None);
-    for change in &target.transaction.changes {
-        let current = current(desk, change.article, &change.field)?;
-        // The mark's value comes from the last change of the field, which is nearly always the one
-        // to undo.
-        let is_last = |it: &Current| it.stamp.transaction == target.transaction.id;
-        let by = match current.as_ref().is_some_and(is_last) {
-            true => None,
-            false => touched_by(desk, &target.transaction, change)?,
-        };
-        match current {
-            Some(current) if by.is_none() && current.value == change.after => {
-                when = when.max(after(current.stamp));
-                changes.push(change.clone().swapped());
-            }
-            _ => {
-                touched = Some(DeskError::Touched {
-                    label: target.transaction.label.clone(),
-                    by: by.unwrap_or_else(|| "another machine".to_owned()),
-                });
-                left.push(change.clone());
+    let changed = &target.transaction.changes;
+    for of_one in changed.chunk_by(|one, next| one.article == next.article) {
+        let marked = fields_of(desk, of_one[0].article)?;
+        for change in of_one {
+            let current = marked.of(&change.field)?;
+            // The mark's value comes from the last change of the field, which is nearly always the one
+            // to undo.
+            let is_last = |it: &Current| it.stamp.transaction == target.transaction.id;
+            let by = match current.as_ref().is_some_and(is_last) {
+                true => None,
+                false => touched_by(desk, &target.transaction, change)?,
+            };
+            match current {
+                Some(current) if by.is_none() && current.value == change.after => {
+                    when = when.max(after(current.stamp));
+                    changes.push(change.clone().swapped());
+                }
+                _ => {
+                    touched = Some(DeskError::Touched {
+                        label: target.transaction.label.clone(),
+                        by: by.unwrap_or_else(|| "another machine".to_owned()),
+                    });
+                    left.push(change.clone());
+                }
             }
         }
     }

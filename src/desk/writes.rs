@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 
-use super::commit::{after, append, current, note};
+use super::commit::{after, append, fields_of, note};
 use super::decode;
 use super::intent::{EditIntent, Intent, Staged, State};
 use super::publish::Versions;
@@ -182,7 +182,7 @@ pub(super) fn end(
     }
     let mut when = decode::micros(now);
     for change in &changes {
-        if let Some(current) = current(desk, change.article, &change.field)? {
+        if let Some(current) = fields_of(desk, change.article)?.of(&change.field)? {
             when = when.max(after(current.stamp));
         }
     }
