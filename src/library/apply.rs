@@ -95,6 +95,7 @@ impl Library {
                 &mut lost_pages,
             );
         }
+        self.articles.settle();
         self.find_pages_again(&lost_pages);
         taken
     }

@@ -69,7 +69,16 @@ impl Articles {
     /// each other.
     pub(super) fn compact(&mut self) {
         self.columns.compact();
-        let of_all = [
+        self.facets_mut().for_each(Facet::compact);
+    }
+
+    /// Completes the sets of all facets once a batch is in.
+    pub(super) fn settle(&mut self) {
+        self.facets_mut().for_each(Facet::settle);
+    }
+
+    fn facets_mut(&mut self) -> impl Iterator<Item = &mut Facet> {
+        let facets = [
             &mut self.topics,
             &mut self.providers,
             &mut self.domains,
@@ -77,10 +86,7 @@ impl Articles {
             &mut self.authors,
             &mut self.keys,
         ];
-        of_all
-            .into_iter()
-            .chain(&mut self.names)
-            .for_each(Facet::compact);
+        facets.into_iter().chain(&mut self.names)
     }
 
     fn numbers(&mut self, row: u32, folder: u32, found: &FoundArticle) -> RowNumbers {
@@ -282,7 +288,7 @@ impl Articles {
 
 fn noted(facet: &mut Facet, name: &str, row: u32) -> u32 {
     let number = facet.intern(name);
-    facet.insert(number, row);
+    facet.record(number, row);
     number
 }
 

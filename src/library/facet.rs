@@ -11,13 +11,19 @@ use super::names::NameTable;
 pub struct Facet {
     names: NameTable,
     articles: Vec<Arc<RoaringBitmap>>,
+    /// What was recorded and is not yet in the sets: numbers of values, each with a row.
+    recorded: Vec<(u32, u32)>,
 }
 
 impl Facet {
     /// Creates a facet from values whose articles are known, in the order of the names.
     pub fn new(names: NameTable, articles: Vec<RoaringBitmap>) -> Self {
         let articles = articles.into_iter().map(Arc::new).collect();
-        Self { names, articles }
+        Self {
+            names,
+            articles,
+            recorded: Vec::new(),
+        }
     }
 
     /// The number of a value; a new one if it has not been seen.
@@ -29,15 +35,31 @@ impl Facet {
         number
     }
 
-    /// Records that the article in this row has the value.
-    pub fn insert(&mut self, number: u32, row: u32) {
-        if let Some(set) = self.articles.get_mut(number as usize) {
-            Arc::make_mut(set).insert(row);
+    /// Records that the article in this row has the value. [`Self::settle`] puts it into the set.
+    pub fn record(&mut self, number: u32, row: u32) {
+        self.recorded.push((number, row));
+    }
+
+    /// Puts what was recorded into the sets, those of one value at once: to look for the place of each
+    /// takes several times as long as to append rows in order, as those of new articles are.
+    pub fn settle(&mut self) {
+        self.recorded.sort_unstable();
+        self.recorded.dedup();
+        for same in self.recorded.chunk_by(|one, other| one.0 == other.0) {
+            let Some(set) = self.articles.get_mut(same[0].0 as usize) else {
+                continue;
+            };
+            let (set, rows) = (Arc::make_mut(set), same.iter().map(|(_, row)| *row));
+            if set.append(rows.clone()).is_err() {
+                set.extend(rows);
+            }
         }
+        self.recorded.clear();
     }
 
     /// Records that the article in this row no longer has the value.
     pub fn remove(&mut self, number: u32, row: u32) {
+        self.settle();
         if let Some(set) = self.articles.get_mut(number as usize) {
             Arc::make_mut(set).remove(row);
         }
@@ -45,6 +67,7 @@ impl Facet {
 
     /// Copies the sets to new places, each of the size that it needs.
     pub(super) fn compact(&mut self) {
+        self.recorded = Vec::new();
         for set in &mut self.articles {
             *set = Arc::new(RoaringBitmap::clone(set));
         }

@@ -2,6 +2,8 @@
 //! are sorted, as in a snapshot, and take no more memory than hash and value; what has changed since is
 //! kept in a hash table, which is merged in when it has grown.
 
+use std::sync::Arc;
+
 use super::ArticleId;
 use super::hashed::HashedMap;
 use super::lazy::Lazy;
@@ -15,6 +17,8 @@ const PART: usize = 8;
 #[derive(Clone, Debug)]
 pub struct RowIndex<V> {
     sorted: Lazy<Sorted<V>>,
+    /// Of what is sorted, while much is added.
+    marks: Marks,
     /// Changes relative to `sorted`; `None` for a removed entry.
     changed: HashedMap<u64, Option<V>>,
 }
@@ -31,6 +35,7 @@ impl<V: Copy> RowIndex<V> {
     pub fn new(sorted: Lazy<Sorted<V>>) -> Self {
         Self {
             sorted,
+            marks: Marks::default(),
             changed: HashedMap::default(),
         }
     }
@@ -38,7 +43,8 @@ impl<V: Copy> RowIndex<V> {
     pub fn get(&self, hash: u64) -> Option<V> {
         match self.changed.get(&hash) {
             Some(changed) => *changed,
-            None => self.sorted.get().get(hash),
+            None if self.marks.may_have(hash) => self.sorted.get().get(hash),
+            None => None,
         }
     }
 
@@ -46,7 +52,8 @@ impl<V: Copy> RowIndex<V> {
     pub fn get_mut(&mut self, hash: u64) -> Option<&mut V> {
         match self.changed.get_mut(&hash) {
             Some(changed) => changed.as_mut(),
-            None => self.sorted.make_mut().get_mut(hash),
+            None if self.marks.may_have(hash) => self.sorted.make_mut().get_mut(hash),
+            None => None,
         }
     }
 
@@ -54,6 +61,7 @@ impl<V: Copy> RowIndex<V> {
         self.changed.insert(hash, Some(value));
         if self.changed.len() >= FEW.max(self.sorted.get().hashes.len() / PART) {
             self.merge();
+            self.marks = Marks::of(&self.sorted.get().hashes);
         }
     }
 
@@ -87,6 +95,7 @@ impl<V: Copy> RowIndex<V> {
 
     /// Sorts everything in, so that it takes as little memory as possible.
     pub fn merge(&mut self) {
+        self.marks = Marks::default();
         if !self.changed.is_empty() {
             let changed = std::mem::take(&mut self.changed);
             self.sorted = Lazy::new(self.sorted.get().with(changed));
@@ -102,6 +111,40 @@ impl<V: Copy> RowIndex<V> {
 impl<V: Copy> Default for RowIndex<V> {
     fn default() -> Self {
         Self::new(Lazy::default())
+    }
+}
+
+/// How many places there are for the mark of one hash, or up to twice as many.
+const PLACES: usize = 8;
+
+/// Tells that a hash is not there, nearly always if it is not, from a small part of the memory that the
+/// hashes take: all files are new to a library that is loaded for the first time.
+#[derive(Clone, Debug, Default)]
+struct Marks {
+    /// A bit for each place. If there are none, any hash may be there.
+    bits: Arc<[u64]>,
+    /// The bits of a hash below those that give its place.
+    below: u32,
+}
+
+impl Marks {
+    fn of(hashes: &[u64]) -> Self {
+        let places = (hashes.len() * PLACES).next_power_of_two().max(64);
+        let below = u64::BITS - places.ilog2();
+        let mut bits = vec![0; places / 64];
+        for place in hashes.iter().map(|hash| hash >> below) {
+            bits[(place / 64) as usize] |= 1 << (place % 64);
+        }
+        Self {
+            bits: bits.into(),
+            below,
+        }
+    }
+
+    fn may_have(&self, hash: u64) -> bool {
+        let place = hash >> self.below;
+        let bits = self.bits.get((place / 64) as usize);
+        bits.is_none_or(|bits| bits >> (place % 64) & 1 != 0)
     }
 }
 
@@ -266,6 +309,9 @@ mod tests {
             index.insert(hash.wrapping_mul(0x9e37_79b9_7f4a_7c15), hash);
         }
         assert!(index.changed.len() <= 100_000 / PART);
+        let others = (100_000..200_000_u64).map(|hash| hash.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+        let marked = others.filter(|hash| index.marks.may_have(*hash));
+        assert!(marked.count() <= 100_000 / PLACES);
         index.merge();
         assert_eq!((index.changed.len(), index.iter().count()), (0, 100_000));
     }

@@ -14,12 +14,19 @@ pub struct NameTable {
     numbers: Arc<TextMap<Arc<str>, u32>>,
     /// The spellings, once requested.
     spellings: Arc<OnceLock<Vec<Vec<u32>>>>,
+    /// The number of the last name that was asked for: most names of a field are the same many times.
+    last: u32,
 }
 
 impl NameTable {
     /// The number of a name; a new one if it has not been seen.
     pub fn intern(&mut self, name: &str) -> u32 {
+        let last = self.names.get(self.last as usize);
+        if last.is_some_and(|last| **last == *name) {
+            return self.last;
+        }
         if let Some(number) = self.numbers.get(name) {
+            self.last = *number;
             return *number;
         }
         let number = self.names.len() as u32;
