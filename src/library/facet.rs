@@ -67,6 +67,7 @@ impl Facet {
 
     /// Copies the sets to new places, each of the size that it needs.
     pub(super) fn compact(&mut self) {
+        self.settle();
         self.recorded = Vec::new();
         for set in &mut self.articles {
             *set = Arc::new(RoaringBitmap::clone(set));

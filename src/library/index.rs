@@ -17,8 +17,8 @@ const PART: usize = 8;
 #[derive(Clone, Debug)]
 pub struct RowIndex<V> {
     sorted: Lazy<Sorted<V>>,
-    /// Of what is sorted, while much is added.
-    marks: Marks,
+    /// Of the sorted hashes, while much is added.
+    filter: HashFilter,
     /// Changes relative to `sorted`; `None` for a removed entry.
     changed: HashedMap<u64, Option<V>>,
 }
@@ -35,7 +35,7 @@ impl<V: Copy> RowIndex<V> {
     pub fn new(sorted: Lazy<Sorted<V>>) -> Self {
         Self {
             sorted,
-            marks: Marks::default(),
+            filter: HashFilter::default(),
             changed: HashedMap::default(),
         }
     }
@@ -43,7 +43,7 @@ impl<V: Copy> RowIndex<V> {
     pub fn get(&self, hash: u64) -> Option<V> {
         match self.changed.get(&hash) {
             Some(changed) => *changed,
-            None if self.marks.may_have(hash) => self.sorted.get().get(hash),
+            None if self.filter.may_have(hash) => self.sorted.get().get(hash),
             None => None,
         }
     }
@@ -52,7 +52,7 @@ impl<V: Copy> RowIndex<V> {
     pub fn get_mut(&mut self, hash: u64) -> Option<&mut V> {
         match self.changed.get_mut(&hash) {
             Some(changed) => changed.as_mut(),
-            None if self.marks.may_have(hash) => self.sorted.make_mut().get_mut(hash),
+            None if self.filter.may_have(hash) => self.sorted.make_mut().get_mut(hash),
             None => None,
         }
     }
@@ -61,7 +61,7 @@ impl<V: Copy> RowIndex<V> {
         self.changed.insert(hash, Some(value));
         if self.changed.len() >= FEW.max(self.sorted.get().hashes.len() / PART) {
             self.merge();
-            self.marks = Marks::of(&self.sorted.get().hashes);
+            self.filter = HashFilter::of(&self.sorted.get().hashes);
         }
     }
 
@@ -95,7 +95,7 @@ impl<V: Copy> RowIndex<V> {
 
     /// Sorts everything in, so that it takes as little memory as possible.
     pub fn merge(&mut self) {
-        self.marks = Marks::default();
+        self.filter = HashFilter::default();
         if !self.changed.is_empty() {
             let changed = std::mem::take(&mut self.changed);
             self.sorted = Lazy::new(self.sorted.get().with(changed));
@@ -114,20 +114,20 @@ impl<V: Copy> Default for RowIndex<V> {
     }
 }
 
-/// How many places there are for the mark of one hash, or up to twice as many.
+/// How many places the filter has for each hash, or up to twice as many.
 const PLACES: usize = 8;
 
 /// Tells that a hash is not there, nearly always if it is not, from a small part of the memory that the
 /// hashes take: all files are new to a library that is loaded for the first time.
 #[derive(Clone, Debug, Default)]
-struct Marks {
+struct HashFilter {
     /// A bit for each place. If there are none, any hash may be there.
     bits: Arc<[u64]>,
     /// The bits of a hash below those that give its place.
     below: u32,
 }
 
-impl Marks {
+impl HashFilter {
     fn of(hashes: &[u64]) -> Self {
         let places = (hashes.len() * PLACES).next_power_of_two().max(64);
         let below = u64::BITS - places.ilog2();
@@ -310,8 +310,8 @@ mod tests {
         }
         assert!(index.changed.len() <= 100_000 / PART);
         let others = (100_000..200_000_u64).map(|hash| hash.wrapping_mul(0x9e37_79b9_7f4a_7c15));
-        let marked = others.filter(|hash| index.marks.may_have(*hash));
-        assert!(marked.count() <= 100_000 / PLACES);
+        let possible = others.filter(|hash| index.filter.may_have(*hash));
+        assert!(possible.count() <= 100_000 / PLACES);
         index.merge();
         assert_eq!((index.changed.len(), index.iter().count()), (0, 100_000));
     }
