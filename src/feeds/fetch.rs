@@ -202,9 +202,12 @@ impl Fetch<'_> {
         outcome.notes.extend(kept.notes);
         outcome.moved = news.document.moved.map(|link| link.as_str().to_owned());
         let (new, updated) = (kept.new.len(), kept.updated.len());
-        if new + updated > 0 {
-            outcome.became = Became::Changed { new, updated };
-        }
+        outcome.became = match (new + updated, kept.failed) {
+            (0, 0) => Became::Unchanged,
+            (0, 1) => Became::Failed("an article could not be updated".to_owned()),
+            (0, failed) => Became::Failed(format!("{failed} articles could not be updated")),
+            _ => Became::Changed { new, updated },
+        };
         if kept.failed + news.left == 0 {
             remembered.etag = news.document.etag;
             remembered.modified = news.document.modified;

@@ -23,6 +23,7 @@ mod roots;
 mod sample;
 mod scan;
 pub mod site;
+mod skips;
 pub mod snapshot;
 mod stories;
 mod watch;

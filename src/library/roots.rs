@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use thiserror::Error;
 
+use super::skips::{FoundPath, LinkKind, Root};
 use crate::format::SiteOverrides;
 use crate::format::system::system_words;
 
@@ -32,7 +33,7 @@ pub enum RootError {
 }
 
 impl Source {
-    /// Checks that every path exists, and drops paths inside another.
+    /// Checks that every path exists, and drops paths that are met on the way through another.
     ///
     /// # Errors
     /// The first path that does not exist, cannot be read, or is neither a folder nor a file.
@@ -43,7 +44,13 @@ impl Source {
         }
         // What a folder contains comes right after it.
         found.sort_unstable();
-        found.dedup_by(|(inner, _), (outer, _)| inner.starts_with(outer));
+        let mut around: Vec<PathBuf> = Vec::new();
+        found.retain(|(path, _)| {
+            around.retain(|outer| path.starts_with(outer));
+            let is_met = around.iter().any(|outer| leads_to(outer, path));
+            around.push(path.clone());
+            !is_met
+        });
         found.sort_unstable_by_key(|(_, at)| *at);
         let kept = found.iter().map(|(_, at)| spelt_plainly(&paths[*at]));
         let kept = kept.collect();
@@ -104,6 +111,29 @@ pub fn undotted(path: &Path) -> &Path {
     }
 }
 
+/// Whether nothing between a root and a path inside it is skipped.
+fn leads_to(root: &Path, path: &Path) -> bool {
+    let place = Root {
+        named: root,
+        real: root,
+        overrides: &Arc::default(),
+    };
+    let is_met = |path: &Path| {
+        let (Some(name), Ok(metadata)) = (path.file_name(), path.metadata()) else {
+            return false;
+        };
+        let found = FoundPath {
+            path,
+            name,
+            kind: metadata.file_type(),
+            link: LinkKind::No,
+        };
+        found.skip(place).is_none()
+    };
+    let between = path.ancestors().take_while(|it| *it != root);
+    between.into_iter().all(is_met)
+}
+
 /// Removes redundant separators and dots, so that joining and stripping a path gives the same
 /// bytes.
 fn spelt_plainly(path: &Path) -> PathBuf {
@@ -158,6 +188,30 @@ mod tests {
         assert_eq!(
             source,
             Source::Roots(vec![outer.path().to_path_buf()], Arc::default())
+        );
+    }
+
+    #[test]
+    fn a_root_that_another_one_passes_over_is_kept() {
+        let outer = tempfile::tempdir().expect("a folder");
+        let [hidden, inside, seen, built] =
+            [".drafts", ".drafts/later", "posts", "_site/old"].map(|it| outer.path().join(it));
+        for folder in [&inside, &seen, &built] {
+            std::fs::create_dir_all(folder).expect("a folder");
+        }
+        let root = outer.path().to_path_buf();
+        let named = [
+            root.clone(),
+            hidden.clone(),
+            inside,
+            seen,
+            built.clone(),
+            root.clone(),
+        ];
+        let source = Source::new(&named).expect("roots");
+        assert_eq!(
+            source,
+            Source::Roots(vec![root, hidden, built], Arc::default())
         );
     }
 

@@ -187,13 +187,13 @@ impl WatchedFolders {
 
     /// A path, spelt as its root was named.
     fn spelt(&self, path: &Path) -> Option<PathBuf> {
-        self.roots.iter().find_map(|(named, real)| {
-            let below = path.strip_prefix(real).ok()?;
-            Some(if below.as_os_str().is_empty() {
-                named.clone()
-            } else {
-                named.join(below)
-            })
+        let around = self.roots.iter().filter(|(_, real)| path.starts_with(real));
+        let (named, real) = around.max_by_key(|(_, real)| real.as_os_str().len())?;
+        let below = path.strip_prefix(real).ok()?;
+        Some(if below.as_os_str().is_empty() {
+            named.clone()
+        } else {
+            named.join(below)
         })
     }
 }

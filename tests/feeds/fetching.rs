@@ -125,8 +125,11 @@ fn an_update_that_fails_is_made_by_a_later_fetch() {
     );
     std::fs::hard_link(&file, &other).expect("another name");
     server.put("/feed", feed("After."));
-    let said = world.run(&["fetch", "--all"]).done();
+    let run = world.run(&["fetch", "--all"]);
+    let said = run.out();
     assert!(said.contains("cannot be updated: "), "{said}");
+    let counts = "feeds 1, unchanged 0, new 0, updated 0, failed 1";
+    assert_eq!((run.code(), &*run.last()), (Some(1), counts));
     std::fs::remove_file(&other).expect("a file");
     let said = world.run(&["fetch", "--all"]).last();
     assert_eq!(said, "feeds 1, unchanged 0, new 0, updated 1, failed 0");

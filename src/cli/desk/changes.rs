@@ -86,7 +86,7 @@ impl RunChanges {
 
     /// Prints how many files were written, unchanged and refused.
     pub fn count_up(&self, out: &mut dyn Write) -> io::Result<()> {
-        let planned = self.count(|it| matches!(it, FileOutcome::Planned(_)));
+        let planned = self.planned();
         if planned > 0 {
             write!(out, "would write {planned}, ")?;
         }
@@ -104,6 +104,11 @@ impl RunChanges {
             0 => Exit::Clean,
             _ => Exit::Notable,
         }
+    }
+
+    /// How many files wait to be written.
+    pub fn planned(&self) -> usize {
+        self.count(|it| matches!(it, FileOutcome::Planned(_)))
     }
 
     fn refused(&self) -> usize {

@@ -97,9 +97,11 @@ pub fn run(
         RunMode::Stage => {
             round.stage(&mut desk)?;
             let out = &mut *streams.out;
-            let hint = "nothing written yet; add --yes to write the changes";
             let said = round.changes.say(out);
-            let said = said.and_then(|()| writeln!(out, "{hint}"));
+            let said = said.and_then(|()| match round.changes.planned() {
+                0 => Ok(()),
+                _ => writeln!(out, "nothing written yet; add --yes to write the changes"),
+            });
             let said = said.and_then(|()| out.flush());
             said.map_err(|error| CommandFailure::untold("the changes are staged", error))?;
         }

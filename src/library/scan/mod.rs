@@ -8,7 +8,6 @@ mod by_folder;
 mod hand_over;
 mod open_folder;
 mod reading;
-mod skips;
 mod walk;
 
 use std::collections::BTreeSet;
@@ -24,13 +23,13 @@ use super::file_index::{Comparison, FileIndex, FileKey, Stamp, Was};
 use super::roots::{RootError, Source, undotted};
 use super::sample::{self, SAMPLE_ROOT};
 use super::site::{self, FolderRule, Sites};
+use super::skips::{self, FoundPath, LinkKind, Root};
 use crate::format::SiteOverrides;
 use crate::model::{Diagnostic, Severity, Skip};
 use by_folder::{FoldersOfFiles, Waiting};
 use hand_over::{HandOver, KnownAtStart, ReadFile};
 use open_folder::OpenFolders;
 use reading::FileReader;
-use skips::{FoundPath, LinkKind, Root};
 use walk::{Flow, Folders, walk};
 
 /// Concurrent reads. A cold disk wants many, however few processors there are.
@@ -141,7 +140,12 @@ impl Scanner {
         let mut folders = FoldersOfFiles::new(&sites, &open);
         let mut reader = FileReader::new(self.depth);
         let mut seen = Seen::All;
-        for named in roots {
+        let of_roots = files
+            .iter()
+            .filter_map(|file| Some((root_of(roots, file)?, file)));
+        let of_roots: Vec<(&PathBuf, &PathBuf)> = of_roots.collect();
+        for of_one in of_roots.chunk_by(|(one, _), (next, _)| one == next) {
+            let named = of_one[0].0;
             let Ok(real) = named.canonicalize() else {
                 continue;
             };
@@ -150,7 +154,7 @@ impl Scanner {
                 real: &real,
                 overrides,
             };
-            for file in files.iter().filter(|file| file.starts_with(named)) {
+            for (_, file) in of_one {
                 if look_at(root, file, &mut reader, &out, &mut folders) == Seen::Part {
                     seen = Seen::Part;
                 }
@@ -162,6 +166,12 @@ impl Scanner {
             Seen::Part => Left::Pass,
         }
     }
+}
+
+/// The root that a file belongs to: of roots inside each other, the innermost.
+fn root_of<'a>(roots: &'a [PathBuf], file: &Path) -> Option<&'a PathBuf> {
+    let around = roots.iter().filter(|root| file.starts_with(root));
+    around.max_by_key(|root| root.as_os_str().len())
 }
 
 /// Whether looking at a path was enough.

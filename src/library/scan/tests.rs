@@ -367,3 +367,29 @@ fn the_machinery_beside_a_configuration_is_passed_over() {
     assert_eq!(site(".obsidian").0, 5, "notes may be called so");
     assert_eq!(site("nothing").0, 5);
 }
+
+#[test]
+fn a_root_inside_another_that_passes_over_it_has_its_own_files() {
+    let site = tempfile::tempdir().expect("a folder");
+    let old = site.path().join("_site/old");
+    fs::create_dir_all(&old).expect("a folder");
+    let file = old.join("a.md");
+    fs::write(&file, ARTICLE).expect("a file");
+    let roots = [site.path().to_path_buf(), old.clone()];
+    let source = Source::new(&roots).expect("roots that are there");
+    let mut scanner = Scanner::new(source, ReadDepth::Everything);
+    let mut library = Library::default();
+    let met = std::sync::Mutex::new(Vec::new());
+    let note = |batch| met.lock().expect("no panic").push(batch);
+    scanner.pass(&AtomicBool::new(false), &note).expect("roots");
+    fs::write(&file, ARTICLE.replace("A title", "Another title")).expect("a file");
+    scanner.look(&BTreeSet::from([file]), &note);
+    for batch in met.into_inner().expect("no panic") {
+        library.apply(batch);
+    }
+    let articles = library.ids().map(|id| library.article(id));
+    let articles: Vec<_> = articles
+        .map(|it| (it.title().into_owned(), it.folder().relative.clone()))
+        .collect();
+    assert_eq!(articles, [("Another title".to_owned(), PathBuf::new())]);
+}

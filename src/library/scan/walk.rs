@@ -12,7 +12,7 @@ use walkdir::{DirEntry, WalkDir};
 use super::super::batch::RootFolder;
 use super::super::read::unreadable;
 use super::super::roots::undotted;
-use super::skips::{self, FoundPath, LinkKind, Root};
+use super::super::skips::{self, FoundPath, LinkKind, Root};
 use crate::model::{Diagnostic, Skip};
 
 /// Something found by the walk.

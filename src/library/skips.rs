@@ -8,7 +8,7 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::super::site;
+use super::site;
 use crate::format::{Container, SiteOverrides};
 use crate::model::{Generator, Skip};
 
