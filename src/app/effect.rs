@@ -33,9 +33,10 @@ pub enum Effect {
     Look,
     /// Save the library for the next run.
     Keep,
-    /// Build the index of the articles in this edition: somebody is about to search.
+    /// Have an index of the articles in this edition ready: somebody is about to search.
     Index {
         edition: u64,
+        indexing: Indexing,
     },
     /// Match the marks to the articles again: the articles have changed.
     Follow,
@@ -189,11 +190,13 @@ pub struct SearchRequest {
     pub indexing: Indexing,
 }
 
-/// Whether an index is worth building.
+/// Whether an index is worth having.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Indexing {
-    /// Somebody is searching.
+    /// Somebody is searching: it is built if there is none.
     Wanted,
-    /// Nobody is, or the library is still loading.
+    /// Somebody is, but the library is still loading: only one that was kept is taken up.
+    Kept,
+    /// Nobody is.
     NotYet,
 }

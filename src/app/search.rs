@@ -147,12 +147,7 @@ impl SearchState {
                 AnswerKind::Rows
             },
             edition: cx.catalog.edition(),
-            indexing: match cx.catalog.loading() {
-                Loading::Ready => indexing,
-                Loading::Growing | Loading::Restored | Loading::Checking | Loading::Again(_) => {
-                    Indexing::NotYet
-                }
-            },
+            indexing,
         }))
     }
 

@@ -25,6 +25,15 @@ impl<T> Lazy<T> {
         Self::Later(Arc::new(LazyLock::new(read)))
     }
 
+    /// Whether it is known without reading or making anything that both are the same part.
+    pub fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::InMemory(one), Self::InMemory(other)) => Arc::ptr_eq(one, other),
+            (Self::Later(one), Self::Later(other)) => Arc::ptr_eq(one, other),
+            (Self::InMemory(_), Self::Later(_)) | (Self::Later(_), Self::InMemory(_)) => false,
+        }
+    }
+
     pub fn get(&self) -> &T {
         match self {
             Self::InMemory(part) => part,
@@ -76,8 +85,10 @@ mod tests {
             vec![1]
         });
         let mut copy = held.clone();
+        assert!(copy.is_same(&held));
         assert_eq!(reads.load(Ordering::Relaxed), 0);
         copy.make_mut().push(2);
+        assert!(!copy.is_same(&held));
         assert_eq!((held.get(), copy.get()), (&vec![1], &vec![1, 2]));
         assert_eq!(reads.load(Ordering::Relaxed), 1);
     }

@@ -19,7 +19,7 @@ use super::segment::{Segment, UNSAID};
 use super::text::Matcher;
 use super::texts::{by_own_text, by_text};
 use super::way::ValuePath;
-use super::words::Words;
+use super::words::LateWords;
 use crate::library::{ArticleId, ArticleRef, Facet};
 
 /// Returns the articles that a query selects, as far as that is known without their bodies.
@@ -302,7 +302,7 @@ fn text_set(
     let facet = |facet: &Facet| named(facet, &FoldedNames::default());
     let providers = || named(articles.providers(), search.index.providers());
     let topics = || named(articles.topics(), search.index.topics());
-    let text = |words: fn(&Segment) -> &Words,
+    let text = |words: fn(&Segment) -> &LateWords,
                 read: fn(ArticleRef<'_>, &mut String),
                 within: &_| { by_text(search, matcher, within, words, read) };
     match field {

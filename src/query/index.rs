@@ -20,7 +20,7 @@ use super::fields::{IsFact, Thing};
 use super::names::FoldedNames;
 use super::segment::{Origin, Segment};
 use super::word_runs::{WordRun, WordRuns};
-use super::words::MAX_ROWS;
+use super::words::{LateWords, MAX_ROWS};
 use crate::format::fold::fold;
 use crate::library::{ArticleId, ArticleRef, Articles, on_all_processors};
 use crate::model::{Has, Standing};
@@ -129,13 +129,27 @@ impl Index {
         segments + self.values.bytes() + titles * size_of::<u32>()
     }
 
-    /// Its words, for finding similar articles.
+    /// Brings the words that are still in a file into memory, on all processors; `false` if they are damaged:
+    /// then it answers as before, and slowly.
+    pub fn bring_in_words(&self) -> bool {
+        // Excerpts take longer.
+        let excerpts = self.segments.iter().map(|it| &it.excerpt);
+        let texts: Vec<&Arc<LateWords>> = excerpts
+            .chain(self.segments.iter().map(|it| &it.title))
+            .collect();
+        let is_there = |text: &&Arc<LateWords>| text.all().is_some();
+        let are_there = on_all_processors(&texts, is_there, &|| false);
+        are_there.is_none_or(|all| all.into_iter().all(|it| it))
+    }
+
+    /// Its words, for finding similar articles; none where they are damaged.
     pub fn words(&self) -> WordRuns {
+        let words = |text: &LateWords| text.all().map(Arc::clone).unwrap_or_default();
         let run = |segment: &Arc<Segment>| WordRun {
             first: segment.first,
             len: segment.len(),
-            title: Arc::clone(&segment.title),
-            excerpt: Arc::clone(&segment.excerpt),
+            title: words(&segment.title),
+            excerpt: words(&segment.excerpt),
         };
         WordRuns {
             runs: self.segments.iter().map(run).collect(),

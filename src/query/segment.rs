@@ -5,8 +5,8 @@
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-use super::dates::{self, Clock};
-use super::words::{Words, WordsBuilder};
+use super::dates::{self, Clock, Months};
+use super::words::{LateWords, Words, WordsBuilder};
 use crate::format::fold::fold_into;
 use crate::library::{ArticleId, ArticleRun, Articles};
 use crate::model::{ListedNumber, Moment};
@@ -21,8 +21,8 @@ pub const NO_MONTH: u32 = u32::MAX;
 pub struct Segment {
     pub first: u32,
     len: usize,
-    pub title: Arc<Words>,
-    pub excerpt: Arc<Words>,
+    pub title: Arc<LateWords>,
+    pub excerpt: Arc<LateWords>,
     columns: Arc<Columns>,
 }
 
@@ -74,12 +74,12 @@ pub fn collect(articles: &Articles, rows: impl Iterator<Item = u32>) -> (Words, 
 impl Segment {
     /// Builds the segment of a run of rows, at most [`super::words::MAX_ROWS`].
     pub fn build(articles: &Articles, rows: Range<u32>) -> Self {
-        let words = collect(articles, rows.clone());
-        Self::with_words(rows, words)
+        let (title, excerpt) = collect(articles, rows.clone());
+        Self::with_words(rows, title.into(), excerpt.into())
     }
 
     /// The same if the words of titles and excerpts are known.
-    pub fn with_words(rows: Range<u32>, (title, excerpt): (Words, Words)) -> Self {
+    pub fn with_words(rows: Range<u32>, title: LateWords, excerpt: LateWords) -> Self {
         Self {
             first: rows.start,
             len: rows.len(),
@@ -147,7 +147,9 @@ impl Segment {
     /// Months since the year 0, or [`NO_MONTH`].
     pub fn months(&self, from: Origin<'_>) -> &[u32] {
         self.column(&self.columns.months, from, |run| {
-            run.published_at().map(|at| month(at, from.clock))
+            let mut months = Months::new(&from.clock.zone);
+            let moments = run.published_at();
+            moments.map(move |at| at.map_or(NO_MONTH, |at| month_number(months.month(at))))
         })
     }
 

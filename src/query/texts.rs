@@ -10,7 +10,7 @@ use super::required::Required;
 use super::search::Search;
 use super::segment::Segment;
 use super::text::{Anchor, Matcher, Needle};
-use super::words::{Coverage, FoundRows, Words};
+use super::words::{Coverage, FoundRows, LateWords};
 use crate::library::ArticleRef;
 
 /// The rows of `within` whose text matches. `words` are those of the text that `read` puts into a
@@ -19,7 +19,7 @@ pub fn by_text(
     search: &Search<'_>,
     matcher: &Matcher,
     within: &RoaringBitmap,
-    words: fn(&Segment) -> &Words,
+    words: fn(&Segment) -> &LateWords,
     read: fn(ArticleRef<'_>, &mut String),
 ) -> Result<RoaringBitmap, Cancelled> {
     let test = tests(matcher, read);
@@ -28,20 +28,22 @@ pub fn by_text(
     for segment in search.index.segments() {
         search.go_on()?;
         let words = words(segment);
-        match matcher {
-            Matcher::Needle(needle) => {
-                if words.find(needle, segment.first, &mut rows) == Coverage::Unknown {
-                    known = 0;
-                }
-            }
+        let coverage = match matcher {
+            Matcher::Needle(needle) => words.find(needle, segment.first, &mut rows),
             Matcher::Alike(alike) => words.find_alike(alike, segment.first, &mut rows.sure),
             Matcher::Regex(regex) => {
                 match containing(&regex.required, segment, words, search.articles.len()) {
-                    Some(all) => rows.maybe.or(&all),
-                    None => known = 0,
+                    Some(all) => {
+                        rows.maybe.or(&all);
+                        Coverage::Known
+                    }
+                    None => Coverage::Unknown,
                 }
             }
-            Matcher::Whole(_) => known = 0,
+            Matcher::Whole(_) => Coverage::Unknown,
+        };
+        if coverage == Coverage::Unknown {
+            known = 0;
         }
     }
     let FoundRows {
@@ -56,27 +58,30 @@ pub fn by_text(
     Ok(found.into_set() & within)
 }
 
-/// The rows of a segment whose text may contain what is required, out of `len`; `None` if nothing
-/// is.
-fn containing(required: &Required, segment: &Segment, words: &Words, len: usize) -> Option<Bits> {
-    required
-        .iter()
-        .map(|any| {
-            let mut rows = FoundRows::new(len);
-            for run in any {
-                words.find(
-                    &Needle::new(run, Anchor::Anywhere),
-                    segment.first,
-                    &mut rows,
-                );
+/// The rows of a segment whose text may contain what is required, out of `len`; `None` if nothing is, or
+/// nothing is known.
+fn containing(
+    required: &Required,
+    segment: &Segment,
+    words: &LateWords,
+    len: usize,
+) -> Option<Bits> {
+    let mut all: Option<Bits> = None;
+    for any in required {
+        let mut rows = FoundRows::new(len);
+        for run in any {
+            let needle = Needle::new(run, Anchor::Anywhere);
+            if words.find(&needle, segment.first, &mut rows) == Coverage::Unknown {
+                return None;
             }
-            rows.sure.or(&rows.maybe);
-            rows.sure
-        })
-        .reduce(|mut all, next| {
-            all.and(&next);
-            all
-        })
+        }
+        rows.sure.or(&rows.maybe);
+        match &mut all {
+            Some(all) => all.and(&rows.sure),
+            None => all = Some(rows.sure),
+        }
+    }
+    all
 }
 
 /// The rows of `within` whose text, which `read` puts into a buffer, matches. For texts whose words the

@@ -2,6 +2,8 @@
 //! words are in one sorted string and all rows in one list, so that it is small and prefixes are
 //! ranges.
 
+mod late;
+mod parts;
 mod stored;
 
 use std::collections::HashMap;
@@ -11,7 +13,10 @@ use std::sync::OnceLock;
 use memchr::memmem;
 
 use super::bits::Bits;
-use super::text::{Alike, Anchor, MAX_TOKEN, Needle, Script, TextToken, cut, tokens};
+use super::text::{Alike, Anchor, MAX_TOKEN, Needle, cut, tokens};
+use parts::Part;
+
+pub use late::{KeepsWords, LateWords};
 
 /// Maximum number of rows in an index: they are stored in 16 bits, counted from its first.
 pub const MAX_ROWS: usize = 1 << 16;
@@ -97,15 +102,6 @@ impl FoundRows {
             maybe: Bits::new(len),
         }
     }
-}
-
-/// Where a part of a needle is in a word.
-#[derive(Clone, Copy)]
-enum Part {
-    Whole,
-    Beginning,
-    End,
-    Inside,
 }
 
 /// Collects words, row by row.
@@ -234,30 +230,17 @@ impl Words {
 
     /// Sets the rows in which a needle occurs or may occur, counted from `first`.
     pub fn find(&self, needle: &Needle, first: u32, found: &mut FoundRows) -> Coverage {
-        let parts: Vec<_> = tokens(&needle.text).collect();
-        let Some(last) = parts.last() else {
+        let parts = needle.parts();
+        if parts.is_empty() {
             return Coverage::Unknown;
-        };
-        let is_end = last.at + last.text.len() == needle.text.len();
-        let place = |at: usize, part: &TextToken<'_>| {
-            let begins = at > 0 || part.at > 0 || needle.from == Anchor::Word;
-            let ends = at + 1 < parts.len() || !is_end;
-            match (part.script, begins, ends) {
-                // Two characters are adjacent however the run continues around them.
-                (Script::Unspaced, ..) | (_, true, false) => Part::Beginning,
-                (_, true, true) => Part::Whole,
-                (_, false, true) => Part::End,
-                (_, false, false) => Part::Inside,
-            }
-        };
-        if let [part] = parts.as_slice()
+        }
+        if let [(place, part)] = parts.as_slice()
             && part.text.len() == needle.text.len()
             && part.text.len() < MAX_TOKEN
         {
-            let place = place(0, part);
             match (place, self.head(part.text)) {
                 (Part::Beginning, Some(rows)) => found.sure.or_from(first, rows),
-                _ => self.set(self.part(place, part.text), first, &mut found.sure),
+                _ => self.set(self.part(*place, part.text), first, &mut found.sure),
             }
             if needle.from == Anchor::Anywhere {
                 self.set_rows(&self.cut, first, &mut found.maybe);
@@ -265,9 +248,9 @@ impl Words {
             return Coverage::Known;
         }
         let mut common: Option<Bits> = None;
-        for (at, part) in parts.iter().enumerate() {
+        for (place, part) in &parts {
             let mut rows = Bits::new(found.maybe.len());
-            let words = self.part(place(at, part), cut(part.text));
+            let words = self.part(*place, cut(part.text));
             self.set(words, first, &mut rows);
             self.set_rows(&self.cut, first, &mut rows);
             match &mut common {

@@ -38,8 +38,8 @@ use super::terminal::Screen;
 use super::underway::Underway;
 use super::variables::variable;
 use crate::app::{
-    Event, OpenFailure, Page, PageLayout, Piped, Reply, RequestId, SearchRequest, WantedPictures,
-    WebPictures, WrittenPage,
+    Event, Indexing, OpenFailure, Page, PageLayout, Piped, Reply, RequestId, SearchRequest,
+    WantedPictures, WebPictures, WrittenPage,
 };
 use crate::command::{HookRun, Invocation};
 use crate::config::{Config, OutputUse, PaneSizes, ViewEdit, XdgEnvironment};
@@ -227,8 +227,8 @@ impl Outside for EffectRunner {
         Ok(())
     }
 
-    fn index(&mut self, among: Edition) -> Result<()> {
-        self.searcher.prepare(among);
+    fn index(&mut self, among: Edition, indexing: Indexing) -> Result<()> {
+        self.searcher.prepare(among, indexing);
         Ok(())
     }
 

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use anyhow::Result;
 
 use crate::app::{
-    App, AppRequest, Effect, Page, PageLayout, Piped, RequestId, SearchRequest, WantedPictures,
-    WebPictures, WrittenPage,
+    App, AppRequest, Effect, Indexing, Page, PageLayout, Piped, RequestId, SearchRequest,
+    WantedPictures, WebPictures, WrittenPage,
 };
 use crate::command::{HookRun, Invocation};
 use crate::config::{PaneSizes, ViewEdit};
@@ -29,8 +29,8 @@ use crate::theme::Base;
 pub trait Outside {
     fn look(&mut self) -> Result<()>;
     fn keep(&mut self, picture: LibraryPicture) -> Result<()>;
-    /// Builds the index of these articles.
-    fn index(&mut self, among: Edition) -> Result<()>;
+    /// Has an index of these articles ready.
+    fn index(&mut self, among: Edition, indexing: Indexing) -> Result<()>;
     /// Matches marks to these articles.
     fn follow(&mut self, articles: Articles) -> Result<()>;
     /// How many articles the desk knows.
@@ -131,7 +131,9 @@ pub fn carry_out(app: &App, effects: Vec<Effect>, outside: &mut impl Outside) ->
             Effect::GiveUp(id) => outside.give_up(id)?,
             Effect::Look => outside.look()?,
             Effect::Keep => outside.keep(library.picture())?,
-            Effect::Index { edition } => outside.index(Among::now(app).in_edition(edition))?,
+            Effect::Index { edition, indexing } => {
+                outside.index(Among::now(app).in_edition(edition), indexing)?;
+            }
             Effect::Follow => outside.follow(library.articles().clone())?,
             Effect::Remember(line) => outside.remember(line)?,
             Effect::Suspend => outside.suspend()?,

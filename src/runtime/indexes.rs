@@ -118,9 +118,12 @@ impl Indexes {
     /// The index for a search. One that is kept beside the library is taken up first: that takes less
     /// time than searching all texts.
     pub fn for_search(&self, among: &Edition) -> Index {
-        if locked(&self.known).index.is_empty() && locked(&self.kept).is_some() {
-            self.is_searched.store(true, Ordering::Relaxed);
-            self.whole(among);
+        self.is_searched.store(true, Ordering::Relaxed);
+        // Whoever builds one from all texts is not waited for.
+        if self.to_take_up().is_some() {
+            let alone = locked(&self.making);
+            self.take_up();
+            drop(alone);
         }
         self.current(among)
     }
@@ -151,9 +154,18 @@ impl Indexes {
 
     /// Builds an index of all articles for a search, if there is none, with all that searches need.
     pub fn prepare(&self, among: &Edition) {
-        self.is_searched.store(true, Ordering::Relaxed);
+        self.prepare_kept(among);
         let index = self.whole(among);
         index.bring_in(&among.articles, &among.clock);
+        spare::give_back();
+    }
+
+    /// Takes up the index that is kept, if there is none, with all that searches need. What a search waits
+    /// for comes first: the words of a query are soon read.
+    pub fn prepare_kept(&self, among: &Edition) {
+        let index = self.for_search(among);
+        index.bring_in(&among.articles, &among.clock);
+        index.bring_in_words();
         spare::give_back();
     }
 
@@ -163,65 +175,66 @@ impl Indexes {
         if locked(&self.known).is_past(among) {
             return Index::default();
         }
-        // The kept index may cover only the first articles.
-        for _ in 0..2 {
-            let index = self.current(among);
-            if !index.is_behind(&among.articles) {
-                return index;
-            }
-            self.make(index, among);
+        self.take_up();
+        let mut index = self.current(among);
+        if !index.bring_in_words() {
+            tracing::warn!("the kept words are damaged, and are collected again");
+            index = Index::default();
+        } else if !index.is_behind(&among.articles) {
+            return index;
         }
+        self.build(&index, among);
         self.current(among)
     }
 
-    fn make(&self, index: Index, among: &Edition) {
-        let kept = match index.is_empty() {
-            true => locked(&self.kept).as_ref().map(|it| Arc::clone(&it.words)),
-            false => None,
+    /// The words kept beside the library, if an index is to be made of them.
+    fn to_take_up(&self) -> Option<Arc<KeptWords>> {
+        let kept = locked(&self.kept);
+        let words = kept.as_ref().map(|it| &it.words);
+        let words = words.filter(|it| it.is_in_order()).map(Arc::clone);
+        words.filter(|_| locked(&self.known).index.is_empty())
+    }
+
+    /// Makes the index of the words kept beside the library, if there is none. The caller holds `making`.
+    fn take_up(&self) {
+        let Some(words) = self.to_take_up() else {
+            return;
         };
-        let taken_up = kept.and_then(|words| from_kept(&words));
-        let made = taken_up.or_else(|| {
-            let begun = Instant::now();
-            let index = index.extended(&among.articles, &|| false).ok()?;
-            tracing::info!(
-                articles = index.len(),
-                bytes = index.bytes(),
-                took = ?begun.elapsed(),
-                "built the index"
-            );
-            Some(CoveredIndex {
-                edition: among.number,
-                articles: among.articles.clone(),
+        if let Some(index) = words.index() {
+            tracing::info!(articles = index.len(), "took up the kept index");
+            *locked(&self.known) = CoveredIndex {
+                edition: BEFORE,
+                articles: words.articles().clone(),
                 index,
-            })
-        });
-        if let Some(made) = made {
-            *locked(&self.known) = made;
+            };
         }
         // What is kept is useful only once: it describes the articles as they were. Until now, it told
         // searches that an index is on its way.
+        *locked(&self.kept) = None;
+    }
+
+    fn build(&self, index: &Index, among: &Edition) {
+        let begun = Instant::now();
+        let Ok(index) = index.extended(&among.articles, &|| false) else {
+            return;
+        };
+        tracing::info!(
+            articles = index.len(),
+            bytes = index.bytes(),
+            took = ?begun.elapsed(),
+            "built the index"
+        );
+        *locked(&self.known) = CoveredIndex {
+            edition: among.number,
+            articles: among.articles.clone(),
+            index,
+        };
         *locked(&self.kept) = None;
     }
 }
 
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// Makes the index of the words kept beside the articles.
-fn from_kept(words: &KeptWords) -> Option<CoveredIndex> {
-    let begun = Instant::now();
-    let index = words.index()?;
-    tracing::info!(
-        articles = index.len(),
-        took = ?begun.elapsed(),
-        "took up the kept index"
-    );
-    Some(CoveredIndex {
-        edition: BEFORE,
-        articles: words.articles().clone(),
-        index,
-    })
 }
 
 #[cfg(test)]
@@ -232,37 +245,58 @@ mod tests {
     use jiff::tz::TimeZone;
 
     use super::*;
-    use crate::library::snapshot::{self, Restored};
+    use crate::library::snapshot::{self, MakesParts, Restored};
     use crate::library::{Library, ReadDepth, Source};
     use crate::query::Clock;
     use crate::query::kept;
 
     /// The sample library as it comes back from a snapshot.
-    fn restored() -> Restored {
+    fn restored(parts: &MakesParts) -> Restored {
         let seeds = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/seeds"));
         let source = Source::new(&[seeds]).expect("a source");
         let picture = Library::load(&source, ReadDepth::List).picture();
         let cache = tempfile::tempdir().expect("a folder");
-        let saved = snapshot::keep_with(&picture, &source, cache.path(), &kept::parts);
+        let saved = snapshot::keep_with(&picture, &source, cache.path(), parts);
         assert!(saved.expect("it is saved").is_some());
         snapshot::restore(&source, cache.path()).expect("what was saved")
     }
 
-    #[test]
-    fn the_first_search_takes_up_the_index_that_was_kept() {
-        let restored = restored();
-        let among = Edition {
+    fn edition(restored: &Restored) -> Edition {
+        Edition {
             articles: restored.library.articles().clone(),
             number: 0,
             clock: Clock {
                 now: Timestamp::UNIX_EPOCH,
                 zone: TimeZone::UTC,
             },
-        };
+        }
+    }
+
+    #[test]
+    fn the_first_search_takes_up_the_index_that_was_kept() {
+        let restored = restored(&kept::parts);
+        let among = edition(&restored);
         let indexes = Indexes::default();
         assert!(indexes.for_search(&among).is_empty(), "none is kept");
         indexes.keep(restored.beside());
         assert!(indexes.current(&among).is_empty(), "it is left in the file");
         assert_eq!(indexes.for_search(&among).len(), among.articles.len());
+    }
+
+    #[test]
+    fn damaged_words_are_collected_again() {
+        let restored = restored(&|articles, rows| {
+            let mut parts = kept::parts(articles, rows);
+            parts.iter_mut().skip(1).for_each(|part| part.reverse());
+            parts
+        });
+        let among = edition(&restored);
+        let indexes = Indexes::default();
+        indexes.keep(restored.beside());
+        assert!(!indexes.for_search(&among).bring_in_words());
+        indexes.prepare(&among);
+        let index = indexes.current(&among);
+        assert!(index.bring_in_words());
+        assert_eq!(index.len(), among.articles.len());
     }
 }

@@ -14,7 +14,7 @@ use super::indexes::Indexes;
 use super::loop_message::LoopMessage;
 use super::spare;
 use crate::app::Event;
-use crate::library::snapshot::{self, Unfit};
+use crate::library::snapshot::{self, Restored, Unfit};
 use crate::library::{Batch, Left, ReadDepth, Scanner, Source, Watch, WatchEvent, WhereChanged};
 
 /// How soon to retry an article that looks half written.
@@ -126,12 +126,16 @@ enum Heard {
 
 impl Work {
     fn run(mut self) {
-        self.restore();
+        let restored = self.restore();
+        // A search may come at once, and is not to wait for the rest.
+        background::step_back();
+        if let Some(restored) = restored {
+            self.bring_in(&restored);
+        }
         // Nothing is watched before the first request.
         if self.waiting.recv().is_err() {
             return;
         }
-        background::step_back();
         self.pass();
         tracing::info!(took = ?self.took, "scanned all files");
         self.tell(Event::Loaded);
@@ -140,24 +144,30 @@ impl Work {
         while self.step() == Heard::Yes {}
     }
 
-    /// Sends the library kept by the last run, if there is one, and continues from there.
-    fn restore(&mut self) {
-        let Some(cache) = &self.cache else {
-            return;
-        };
+    /// Sends the library kept by the last run, if there is one.
+    fn restore(&self) -> Option<Restored> {
+        let cache = self.cache.as_ref()?;
         let restored = match snapshot::restore(&self.source, cache) {
             Ok(restored) => restored,
-            Err(Unfit::Absent) => return,
-            Err(unfit) => return tracing::warn!("the kept library is not used: {unfit}"),
+            Err(Unfit::Absent) => return None,
+            Err(unfit) => {
+                tracing::warn!("the kept library is not used: {unfit}");
+                return None;
+            }
         };
         tracing::info!(
             articles = restored.library.len(),
             "the kept library is shown"
         );
         self.tell(Event::Restored(Box::new(restored.library.clone())));
+        self.indexes.keep(restored.beside());
+        Some(restored)
+    }
+
+    /// Brings everything that was kept into memory, and continues from there.
+    fn bring_in(&mut self, restored: &Restored) {
         match restored.bring_in() {
             Ok(file_index) => {
-                self.indexes.keep(restored.beside());
                 self.scanner =
                     Scanner::with_index(self.source.clone(), ReadDepth::List, file_index);
                 self.tell(Event::RestoredWhole);

@@ -68,9 +68,9 @@ impl Searcher {
         self.newest.put(Box::new(question));
     }
 
-    /// Builds the index, for somebody who is about to search.
-    pub fn prepare(&self, among: Edition) {
-        self.indexer.prepare(among);
+    /// Has an index ready, for somebody who is about to search.
+    pub fn prepare(&self, among: Edition, indexing: Indexing) {
+        self.indexer.prepare(among, indexing);
     }
 
     /// Stops a query. Returns whether it was the newest one.
@@ -99,7 +99,7 @@ impl Work {
         let marks = Arc::clone(&among.marks);
         let among = among.in_edition(request.edition);
         let index = match request.indexing {
-            Indexing::Wanted => self.indexes.for_search(&among),
+            Indexing::Wanted | Indexing::Kept => self.indexes.for_search(&among),
             Indexing::NotYet => self.indexes.current(&among),
         };
         let cancelled = || newest.load(Ordering::Relaxed) != id.0;
@@ -119,28 +119,33 @@ impl Work {
         });
         let is_behind = index.is_behind(&among.articles);
         if request.indexing == Indexing::Wanted && is_behind {
-            self.indexer.prepare(among);
+            self.indexer.prepare(among, request.indexing);
         }
     }
 }
 
-/// Builds the index, on a thread of its own.
+/// Has the index ready, on a thread of its own.
 struct Indexer {
     indexes: Arc<Indexes>,
     maker: Mutex<Option<JoinHandle<()>>>,
 }
 
 impl Indexer {
-    /// Starts building an index of these articles, unless one is being built.
-    fn prepare(&self, among: Edition) {
+    /// Starts to take up or build an index of these articles, unless that is being done.
+    fn prepare(&self, among: Edition, indexing: Indexing) {
         let mut maker = self.maker.lock().unwrap_or_else(PoisonError::into_inner);
         if maker.as_ref().is_some_and(|maker| !maker.is_finished()) {
             return;
         }
         let indexes = Arc::clone(&self.indexes);
-        let made = thread::Builder::new()
-            .name("indexer".to_owned())
-            .spawn(move || indexes.prepare(&among));
+        let made =
+            thread::Builder::new()
+                .name("indexer".to_owned())
+                .spawn(move || match indexing {
+                    Indexing::Wanted => indexes.prepare(&among),
+                    Indexing::Kept => indexes.prepare_kept(&among),
+                    Indexing::NotYet => {}
+                });
         match made {
             Ok(made) => *maker = Some(made),
             Err(error) => tracing::warn!("cannot build the index: {error}"),

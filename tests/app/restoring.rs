@@ -12,7 +12,7 @@ use tempfile::TempDir;
 
 use newsdesk::app::geometry::Size;
 use newsdesk::app::{
-    App, AppRequest, Canvas, Effect, Event, GlyphSet, KeyPress, Loading, Reply, Start,
+    App, AppRequest, Canvas, Effect, Event, GlyphSet, Indexing, KeyPress, Loading, Reply, Start,
 };
 use newsdesk::command::{Key, Keymap};
 use newsdesk::config::{Config, MarkRead};
@@ -59,12 +59,12 @@ impl Case {
         self.app.update(event)
     }
 
-    fn press(&mut self, key: char) {
+    fn press(&mut self, key: char) -> Vec<Effect> {
         let key = Key::parse(&key.to_string()).expect("a key");
         self.tell(Event::Key(KeyPress {
             key,
             at: Duration::ZERO,
-        }));
+        }))
     }
 
     /// Scans the files, and reports what has changed.
@@ -161,6 +161,35 @@ fn what_was_kept_is_shown_before_it_is_checked() {
     let effects = case.tell(Event::Loaded);
     assert_eq!(case.app.cx().catalog.loading(), Loading::Ready);
     assert!(!effects.contains(&Effect::Keep), "nothing is new");
+}
+
+#[test]
+fn a_search_before_the_check_is_over_takes_up_the_index_that_was_kept() {
+    let search = |case: &mut Case| {
+        let prepares = |effect: &Effect| match effect {
+            Effect::Index { indexing, .. } => Some(*indexing),
+            _ => None,
+        };
+        let searches = |effect: &Effect| match effect {
+            Effect::Ask { request, .. } => match request {
+                AppRequest::Search(asked) => Some(asked.indexing),
+                _ => None,
+            },
+            _ => None,
+        };
+        let prepared = case.press('/').iter().find_map(prepares);
+        (prepared, case.press('d').iter().find_map(searches))
+    };
+    let both = |indexing| (Some(indexing), Some(indexing));
+    let mut case = Case::restored(&[1, 2]);
+    assert_eq!(search(&mut case), both(Indexing::Kept));
+    let mut case = Case::restored(&[1, 2]);
+    case.tell(Event::RestoredWhole);
+    assert_eq!(search(&mut case), both(Indexing::Kept));
+    let mut case = Case::restored(&[1, 2]);
+    case.tell(Event::RestoredWhole);
+    case.tell(Event::Loaded);
+    assert_eq!(search(&mut case), both(Indexing::Wanted));
 }
 
 #[test]

@@ -9,8 +9,8 @@ use std::thread;
 
 use jiff::Timestamp;
 use newsdesk::app::{
-    Event, LoadedArticle, OpenFailure, Page, PageLayout, Piped, Printed, Reply, RequestId,
-    SearchRequest, WantedPictures, WebPictures, WrittenPage,
+    Event, Indexing, LoadedArticle, OpenFailure, Page, PageLayout, Piped, Printed, Reply,
+    RequestId, SearchRequest, WantedPictures, WebPictures, WrittenPage,
 };
 use newsdesk::command::{HookRun, Invocation};
 use newsdesk::config::{PaneSizes, ViewEdit};
@@ -143,7 +143,7 @@ impl Outside for World {
     }
 
     /// Changes nothing that a person sees.
-    fn index(&mut self, _among: Edition) -> anyhow::Result<()> {
+    fn index(&mut self, _among: Edition, _indexing: Indexing) -> anyhow::Result<()> {
         Ok(())
     }
 

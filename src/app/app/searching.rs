@@ -17,22 +17,31 @@ use crate::library::ArticleId;
 use crate::query::{PartialAnswer, Query};
 
 impl App {
-    /// Whether an index is worth building now.
+    /// Whether an index is worth having now.
     fn indexing(&self) -> Indexing {
         if self.context() == Context::Line || !self.shared.in_force.is_empty() {
-            Indexing::Wanted
+            self.indexing_for_search()
         } else {
             Indexing::NotYet
         }
     }
 
-    /// Has the index built while somebody begins to type a query.
-    pub(super) fn prepare_search(&mut self) {
-        let catalog = &self.shared.catalog;
-        if catalog.loading() == Loading::Ready {
-            let edition = catalog.edition();
-            self.effects.push(Effect::Index { edition });
+    /// The same if somebody is searching.
+    fn indexing_for_search(&self) -> Indexing {
+        match self.shared.catalog.loading() {
+            Loading::Ready => Indexing::Wanted,
+            Loading::Growing | Loading::Restored | Loading::Checking | Loading::Again(_) => {
+                Indexing::Kept
+            }
         }
+    }
+
+    /// Has the index made ready while somebody begins to type a query.
+    pub(super) fn prepare_search(&mut self) {
+        self.effects.push(Effect::Index {
+            edition: self.shared.catalog.edition(),
+            indexing: self.indexing_for_search(),
+        });
     }
 
     /// Lists the results of another query.

@@ -125,7 +125,10 @@ impl Rows {
     pub fn numbers(&self, rows: Range<usize>, field: Field) -> Vec<i64> {
         match self {
             Self::Open(all) => all[rows].iter().map(|row| row.get(field)).collect(),
-            Self::Packed(table) => table.numbers(field.0, rows).collect(),
+            Self::Packed(table) => match table.same(field.0) {
+                Some(number) => vec![number; rows.len()],
+                None => table.numbers(field.0, rows).collect(),
+            },
         }
     }
 

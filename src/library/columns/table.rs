@@ -73,6 +73,12 @@ impl Table {
         self.number(self.columns[column], row)
     }
 
+    /// The number that all rows have in a column; `None` if they may differ.
+    pub fn same(&self, column: usize) -> Option<i64> {
+        let column = self.columns[column];
+        (column.width == 0 && column.step == 0).then_some(column.base)
+    }
+
     /// The numbers of some rows in a column.
     pub fn numbers(&self, column: usize, rows: Range<usize>) -> impl Iterator<Item = i64> {
         let column = self.columns[column];
@@ -243,7 +249,9 @@ mod tests {
     fn what_is_the_same_or_grows_evenly_takes_no_room() {
         let same = vec![i64::MIN; 1000];
         let even = (0..1000).map(|row| 1_600_000_000 - row * 420).collect();
-        assert_eq!(table(&[same, even]).bytes.len(), SPARE);
+        let both = table(&[same, even]);
+        assert_eq!(both.bytes.len(), SPARE);
+        assert_eq!([both.same(0), both.same(1)], [Some(i64::MIN), None]);
         let bits = (0..1000).map(|row| row * 7 % 8).collect();
         assert_eq!(table(&[bits]).bytes.len(), 1000 * 3 / 8 + SPARE);
     }

@@ -11,7 +11,13 @@ use crate::library::Articles;
 pub struct SavedBeside {
     articles: Articles,
     order: Option<Arc<[u32]>>,
-    parts: Arc<[Extent]>,
+    parts: SavedParts,
+}
+
+/// The parts of what was kept, without the articles.
+#[derive(Clone, Debug)]
+pub struct SavedParts {
+    extents: Arc<[Extent]>,
     store: Arc<Store>,
 }
 
@@ -19,14 +25,13 @@ impl SavedBeside {
     pub(super) fn new(
         articles: Articles,
         order: Option<Arc<[u32]>>,
-        parts: Arc<[Extent]>,
+        extents: Arc<[Extent]>,
         store: Arc<Store>,
     ) -> Self {
         Self {
             articles,
             order,
-            parts,
-            store,
+            parts: SavedParts { extents, store },
         }
     }
 
@@ -37,7 +42,7 @@ impl SavedBeside {
 
     /// Whether any of the snapshot that has been read so far is damaged.
     pub fn is_damaged(&self) -> bool {
-        self.store.is_damaged()
+        self.parts.store.is_damaged()
     }
 
     /// The rows of the articles in the order that the parts refer to; `None` if these are all, in order.
@@ -45,13 +50,20 @@ impl SavedBeside {
         self.order.as_ref()
     }
 
+    /// The parts.
+    pub fn parts(&self) -> &SavedParts {
+        &self.parts
+    }
+}
+
+impl SavedParts {
     /// Number of parts.
     pub fn count(&self) -> usize {
-        self.parts.len()
+        self.extents.len()
     }
 
     /// A part, exactly as it was given; `None` if it is damaged.
     pub fn part(&self, number: usize) -> Option<Vec<u8>> {
-        self.store.read(self.parts.get(number)?)
+        self.store.read(self.extents.get(number)?)
     }
 }

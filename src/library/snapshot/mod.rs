@@ -21,7 +21,7 @@ mod update;
 #[cfg(test)]
 mod tests;
 
-pub use beside::SavedBeside;
+pub use beside::{SavedBeside, SavedParts};
 pub use keep::{MakesParts, SavedSnapshot, keep, keep_with};
 pub use picture::LibraryPicture;
 pub use restore::{Restored, Unfit, restore};

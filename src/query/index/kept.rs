@@ -15,12 +15,12 @@ use serde::{Deserialize, Serialize};
 
 use super::{Index, MANY_STALE};
 use crate::format::fold::fold;
-use crate::library::snapshot::SavedBeside;
+use crate::library::snapshot::{SavedBeside, SavedParts};
 use crate::library::{ArticleId, Articles, on_all_processors};
 use crate::query::segment::{Segment, collect};
 use crate::query::similar::{Field, words_of};
 use crate::query::word_runs::{WordRun, WordRuns};
-use crate::query::words::{Lengths, MAX_ROWS, Words};
+use crate::query::words::{KeepsWords, LateWords, Lengths, MAX_ROWS, Words};
 
 /// What the first part says of one text of a run of articles. Its other parts are one with the number of
 /// different words of each article, and the blocks.
@@ -71,12 +71,14 @@ pub struct KeptWords {
 struct KeptRun {
     /// Its articles, in the order they were kept in.
     articles: Range<usize>,
-    title: KeptText,
-    excerpt: KeptText,
+    title: Arc<KeptText>,
+    excerpt: Arc<KeptText>,
 }
 
+/// The words of a text of some articles.
 #[derive(Debug)]
 struct KeptText {
+    parts: SavedParts,
     table: WordsTable,
     /// The number of the part with the lengths. The blocks follow.
     lengths: usize,
@@ -90,7 +92,8 @@ impl KeptWords {
         let all = beside
             .order()
             .map_or(beside.articles().len(), |it| it.len());
-        let tables: Vec<WordsTable> = postcard::from_bytes(&beside.part(0)?).ok()?;
+        let parts = beside.parts().clone();
+        let tables: Vec<WordsTable> = postcard::from_bytes(&parts.part(0)?).ok()?;
         let mut tables = tables.into_iter();
         let mut next = 1;
         let mut text = |count: usize| {
@@ -98,11 +101,13 @@ impl KeptWords {
             let lengths = next;
             next += 1 + table.firsts.len();
             let fits = table.cut.iter().all(|row| usize::from(*row) < count);
-            fits.then_some(KeptText {
+            let text = KeptText {
+                parts: parts.clone(),
                 table,
                 lengths,
                 count,
-            })
+            };
+            fits.then(|| Arc::new(text))
         };
         let run = |first: usize| {
             let articles = first..all.min(first + MAX_ROWS);
@@ -113,7 +118,7 @@ impl KeptWords {
             })
         };
         let runs: Vec<KeptRun> = (0..all).step_by(MAX_ROWS).map(run).collect::<Option<_>>()?;
-        let is_all = tables.next().is_none() && next == beside.count();
+        let is_all = tables.next().is_none() && next == parts.count();
         (is_all && !runs.is_empty()).then_some(Self { beside, runs })
     }
 
@@ -146,8 +151,8 @@ impl KeptWords {
             Some(WordRun {
                 first: run.articles.start as u32,
                 len: run.articles.len(),
-                title: Arc::new(run.title.with(&titles, &self.beside)?),
-                excerpt: Arc::new(run.excerpt.with(&excerpts, &self.beside)?),
+                title: Arc::new(run.title.with(&titles)?),
+                excerpt: Arc::new(run.excerpt.with(&excerpts)?),
             })
         };
         Some(WordRuns {
@@ -158,56 +163,70 @@ impl KeptWords {
         })
     }
 
-    /// The index of the articles that were kept; `None` if it is damaged, or they were kept in another
-    /// order.
+    /// Whether the articles were kept in the order of their rows.
+    pub fn is_in_order(&self) -> bool {
+        self.beside.order().is_none()
+    }
+
+    /// The index of the articles that were kept; `None` if they were kept in another order. Words are read when
+    /// they are needed.
     pub fn index(&self) -> Option<Index> {
-        if self.beside.order().is_some() {
+        if !self.is_in_order() {
             return None;
         }
-        // Excerpts take longer.
-        let excerpts = self.runs.iter().map(|run| &run.excerpt);
-        let texts: Vec<&KeptText> = excerpts
-            .chain(self.runs.iter().map(|it| &it.title))
-            .collect();
-        let words = on_all_processors(&texts, |text| text.all(&self.beside), &|| false)?;
-        let mut excerpts: Vec<Words> = words.into_iter().collect::<Option<_>>()?;
-        let titles = excerpts.split_off(self.runs.len());
-        let words = titles.into_iter().zip(excerpts);
-        let segment = |(run, words): (&KeptRun, _)| {
+        let words = |text: &Arc<KeptText>| LateWords::kept(Arc::clone(text));
+        let segment = |run: &KeptRun| {
             let rows = run.articles.start as u32..run.articles.end as u32;
-            Arc::new(Segment::with_words(rows, words))
+            Arc::new(Segment::with_words(
+                rows,
+                words(&run.title),
+                words(&run.excerpt),
+            ))
         };
-        let segments = self.runs.iter().zip(words).map(segment).collect();
+        let segments = self.runs.iter().map(segment).collect();
         Some(Index::new(segments, self.articles()))
     }
 }
 
 impl KeptText {
     /// At least these words, in order, if they are there.
-    fn with(&self, words: &[&str], beside: &SavedBeside) -> Option<Words> {
+    fn with(&self, words: &[&str]) -> Option<Words> {
         let firsts = &self.table.firsts;
         let block = |word: &&str| {
             let next = firsts.partition_point(|first| first.as_str() <= *word);
             next.checked_sub(1)
         };
         let blocks: BTreeSet<usize> = words.iter().filter_map(block).collect();
-        let blocks = blocks.into_iter().map(|at| self.block(at, beside));
-        let words = Words::from_blocks(blocks, self.count, Vec::new())?;
-        let lengths = beside.part(self.lengths)?;
+        let words = self.words(blocks.into_iter(), Vec::new())?;
+        let lengths = self.parts.part(self.lengths)?;
         let (lengths, rest) = lengths.as_chunks();
         let fits = lengths.len() == self.count && rest.is_empty();
         let lengths = lengths.iter().map(|it| u16::from_le_bytes(*it)).collect();
         fits.then(|| words.with_lengths(Lengths::new(lengths)))
     }
 
-    /// All words.
-    fn all(&self, beside: &SavedBeside) -> Option<Words> {
-        let blocks = (0..self.table.firsts.len()).map(|at| self.block(at, beside));
-        Words::from_blocks(blocks, self.count, self.table.cut.clone())
+    /// The words of some blocks.
+    fn words(&self, blocks: impl Iterator<Item = usize>, cut: Vec<u16>) -> Option<Words> {
+        let blocks = blocks.map(|at| self.parts.part(self.lengths + 1 + at));
+        Words::from_blocks(blocks, self.count, cut)
+    }
+}
+
+impl KeepsWords for Arc<KeptText> {
+    fn all(&self) -> Option<Words> {
+        self.words(0..self.table.firsts.len(), self.table.cut.clone())
     }
 
-    fn block(&self, at: usize, beside: &SavedBeside) -> Option<Vec<u8>> {
-        beside.part(self.lengths + 1 + at)
+    fn beginning_with(&self, beginnings: &[&str]) -> Option<Words> {
+        let firsts = &self.table.firsts;
+        let blocks = |beginning: &&str| {
+            let start = firsts.partition_point(|first| first.as_str() <= *beginning);
+            let is_before =
+                |first: &String| first.as_str() <= *beginning || first.starts_with(*beginning);
+            start.saturating_sub(1)..firsts.partition_point(is_before)
+        };
+        let blocks: BTreeSet<usize> = beginnings.iter().flat_map(blocks).collect();
+        self.words(blocks.into_iter(), self.table.cut.clone())
     }
 }
 
@@ -231,6 +250,8 @@ mod tests {
     use crate::format::fold::FOLDS;
     use crate::library::snapshot::{self, MakesParts, Restored, SavedSnapshot};
     use crate::library::{Batch, FoundArticle, Library, ReadDepth, Source, Stamp};
+    use crate::query::text::{Anchor, Needle};
+    use crate::query::words::{Coverage, FoundRows};
     use crate::query::{Clock, FacetField, Marks, Search, Similar, parse, similar};
 
     fn clock() -> Clock {
@@ -308,6 +329,78 @@ mod tests {
             assert_eq!(answer(&kept, query), answer(&made, query), "{query}");
         }
         assert!(!answer(&kept, "the").0.is_empty());
+    }
+
+    #[test]
+    fn what_begins_like_a_word_is_found_without_reading_all_words() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for at in 0..300 {
+            let words = (0..10).map(|word| format!("{:x} ", (at * 10 + word) * 7_919));
+            let text = format!(
+                "---\ntitle: {at}\nexcerpt: the {}\n---\n",
+                words.collect::<String>()
+            );
+            std::fs::write(folder.path().join(format!("{at}.md")), text).expect("a file");
+        }
+        let source = Source::new(&[folder.path().to_path_buf()]).expect("a source");
+        let picture = Library::load(&source, ReadDepth::List).picture();
+        let cache = tempfile::tempdir().expect("a folder");
+        let saved = snapshot::keep_with(&picture, &source, cache.path(), &parts);
+        let saved = saved.expect("it is saved").expect("a snapshot");
+        let words = KeptWords::new(saved.beside).expect("words");
+        let text = &words.runs[0].excerpt;
+        assert!(text.table.firsts.len() > 5, "there are blocks to leave out");
+        let all = text.all().expect("words");
+        let found = |needle: &Needle, find: &dyn Fn(&Needle, u32, &mut FoundRows) -> Coverage| {
+            let mut found = FoundRows::new(text.count);
+            let coverage = find(needle, 0, &mut found);
+            (coverage, found.sure.into_set(), found.maybe.into_set())
+        };
+        let firsts = text.table.firsts.iter().map(String::as_str);
+        let starts = firsts.flat_map(|first| {
+            let cuts = first.char_indices().skip(1).map(|(at, _)| &first[..at]);
+            cuts.chain([first])
+        });
+        for start in starts.chain(["a b", "the rob", "zzz", "0"]) {
+            for anchor in [Anchor::Word, Anchor::Anywhere] {
+                let needle = Needle::new(start, anchor);
+                let late = LateWords::kept(Arc::clone(text));
+                let by_block = found(&needle, &|it, first, rows| late.find(it, first, rows));
+                let by_all = found(&needle, &|it, first, rows| all.find(it, first, rows));
+                assert_eq!(by_block, by_all, "{start} {anchor:?}");
+                let is_alone = anchor == Anchor::Word && start.starts_with(char::is_alphanumeric);
+                assert_eq!(late.bytes() == 0, is_alone, "{start} {anchor:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn damaged_words_find_as_much_as_none() {
+        let restored = restored(&|articles, rows| {
+            let mut parts = parts(articles, rows);
+            parts.iter_mut().skip(1).for_each(|part| part.reverse());
+            parts
+        });
+        let index = Index::from_kept(&restored.beside()).expect("a table");
+        let none = Index::default();
+        let [damaged, without] = [&index, &none].map(|index| {
+            [
+                "the", "the ai", "title:ro", "\"obo\"", "~robotic", "/ro.*t/",
+            ]
+            .map(|query| {
+                let search = Search {
+                    articles: restored.library.articles(),
+                    index,
+                    marks: &Marks::default(),
+                    clock: &clock(),
+                    cancelled: &|| false,
+                };
+                let query = parse(query).expect("a query");
+                search.find(&query).expect("nobody cancels").certain
+            })
+        });
+        assert_eq!(damaged, without);
+        assert!(!index.bring_in_words());
     }
 
     /// What is kept is read by later builds: they must fold and cut texts as this one does.

@@ -9,7 +9,7 @@ use roaring::RoaringBitmap;
 
 use super::follows;
 use crate::library::{ArticleId, ArticleRun, Articles, on_all_processors};
-use crate::model::Has;
+use crate::model::{Has, Standing};
 use crate::query::bits::Bits;
 use crate::query::counts::{CountedColumn, Counts};
 use crate::query::fields::IsFact;
@@ -29,8 +29,8 @@ pub struct RowValues {
     prepared: OnceLock<()>,
 }
 
-/// What files say about themselves: the rows of each of [`FACTS`], of each of [`HAS`], and those whose
-/// publication changes as time passes.
+/// What files say about themselves: the rows of each of [`FACTS`], of each of the first [`HAS`] bits of what they
+/// have, and those whose publication changes as time passes.
 #[derive(Clone, Debug, Default)]
 pub struct Said([RoaringBitmap; TIMED + 1]);
 
@@ -45,19 +45,11 @@ const FACTS: [IsFact; 7] = [
     IsFact::Removed,
 ];
 
-/// Things that files have.
-const HAS: [Has; 7] = [
-    Has::IMAGE,
-    Has::VIDEO,
-    Has::RELATED,
-    Has::BODY,
-    Has::LINK,
-    Has::SECURED,
-    Has::DIAGNOSTIC,
-];
+/// Number of things that files have.
+const HAS: usize = 7;
 
 /// The set of rows whose publication changes.
-const TIMED: usize = FACTS.len() + HAS.len();
+const TIMED: usize = FACTS.len() + HAS;
 
 /// A column of a segment.
 type MakesColumn = fn(&Segment, Origin<'_>);
@@ -213,8 +205,8 @@ impl Said {
 
     /// The rows whose files have something; `None` if that is not known.
     pub fn has(&self, bit: Has) -> Option<&RoaringBitmap> {
-        let at = HAS.iter().position(|it| *it == bit)?;
-        Some(&self.0[FACTS.len() + at])
+        let at = bit.bits().trailing_zeros() as usize;
+        (at < HAS).then(|| &self.0[FACTS.len() + at])
     }
 
     /// The rows whose publication depends on the time; nothing else is said of that.
@@ -226,10 +218,10 @@ impl Said {
     fn of(rows: Range<u32>, from: Origin<'_>) -> Self {
         let mut sets: [Bits; TIMED + 1] = std::array::from_fn(|_| Bits::new(rows.len()));
         for run in from.articles.runs(rows.clone()) {
-            for (row, numbers) in run.rows().zip(sets_of(&run, from.clock.now)) {
-                for number in members(numbers) {
-                    sets[number].set(row - rows.start);
-                }
+            let numbers: Vec<u32> = sets_of(&run, from.clock.now).collect();
+            for (at, set) in sets.iter_mut().enumerate() {
+                let is_in = Bits::of(&numbers, |numbers| numbers >> at & 1 != 0);
+                set.or_from(run.rows().start - rows.start, &is_in);
             }
         }
         Self(sets.map(|set| set.into_set_from(rows.start)))
@@ -258,21 +250,31 @@ impl Said {
 /// The sets of [`Said`] that each row of a run is in, one bit each.
 fn sets_of(run: &ArticleRun<'_>, now: Timestamp) -> impl Iterator<Item = u32> + use<> {
     let publications = run.publications().zip(run.are_removed());
+    // Neighbours mostly say the same.
+    let mut last = (None, false, false);
+    let mut facts = facts_of(last);
     publications
         .zip(run.has())
         .map(move |((publication, is_removed), had)| {
-            let settled = publication.settled(now);
-            let is_fact = |fact| {
-                let follows = settled.is_some_and(|it| follows(it, publication.is_draft, fact));
-                follows || fact == IsFact::Removed && is_removed
-            };
-            let facts = FACTS.iter().map(|fact| is_fact(*fact));
-            let has = HAS.iter().map(|bit| had.contains(*bit));
-            let is_in = facts.chain(has).chain([settled.is_none()]);
-            is_in
-                .zip(0..)
-                .fold(0, |sets, (is_in, at)| sets | u32::from(is_in) << at)
+            let says = (publication.settled(now), publication.is_draft, is_removed);
+            if says != last {
+                (last, facts) = (says, facts_of(says));
+            }
+            let has = u32::from(had.bits()) & ((1 << HAS) - 1);
+            facts | has << FACTS.len()
         })
+}
+
+/// The sets of facts, and of what depends on the time, that a row is in, given its standing if that stays,
+/// whether it is a draft, and whether it is removed.
+fn facts_of((settled, is_draft, is_removed): (Option<Standing>, bool, bool)) -> u32 {
+    let is_fact = |fact: IsFact| {
+        let follows = settled.is_some_and(|it| follows(it, is_draft, fact));
+        follows || fact == IsFact::Removed && is_removed
+    };
+    let facts = FACTS.iter().zip(0..);
+    let facts = facts.fold(0, |sets, (fact, at)| sets | u32::from(is_fact(*fact)) << at);
+    facts | u32::from(settled.is_none()) << TIMED
 }
 
 /// The positions of the bits that are set.
