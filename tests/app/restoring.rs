@@ -171,10 +171,10 @@ fn a_search_before_the_check_is_over_takes_up_the_index_that_was_kept() {
             _ => None,
         };
         let searches = |effect: &Effect| match effect {
-            Effect::Ask { request, .. } => match request {
-                AppRequest::Search(asked) => Some(asked.indexing),
-                _ => None,
-            },
+            Effect::Ask {
+                request: AppRequest::Search(asked),
+                ..
+            } => Some(asked.indexing),
             _ => None,
         };
         let prepared = case.press('/').iter().find_map(prepares);
