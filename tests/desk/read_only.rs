@@ -2,9 +2,12 @@
 //! nobody tries.
 
 use std::fs::{self, Permissions};
+use std::io::ErrorKind;
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::process::CommandExt;
 use std::path::Path;
+use std::process::{Child, Command};
+use std::thread;
 
 use crate::child::{Role, command, decide, opened, rest};
 
@@ -28,12 +31,24 @@ fn look(path: &Path) -> Vec<String> {
     if rustix::process::geteuid().is_root() {
         command.uid(NOBODY).gid(NOBODY);
     }
-    let mut child = command.spawn().expect("a child");
+    let mut child = started(&mut command);
     let lines = rest(child.stdout.as_mut().expect("its output"));
     assert!(child.wait().expect("an end").success(), "{lines:?}");
     // So that it can be removed.
     fs::set_permissions(folder, Permissions::from_mode(0o755)).expect("a mode");
     lines
+}
+
+/// Starts a copy that was just written. Until a child that another test has forked meanwhile runs its own
+/// program, it holds the copy open for writing.
+fn started(command: &mut Command) -> Child {
+    loop {
+        match command.spawn() {
+            Ok(child) => return child,
+            Err(error) if error.kind() == ErrorKind::ExecutableFileBusy => thread::yield_now(),
+            Err(error) => panic!("{error}"),
+        }
+    }
 }
 
 fn has(lines: &[String], start: &str, part: &str) -> bool {
