@@ -9,6 +9,7 @@ use std::sync::mpsc::sync_channel;
 use std::thread;
 
 use super::batch::{Batch, FoundArticle, NonArticle, NonArticleReason, RootFolder};
+use super::compact::CompactHeadline;
 use super::file_index::{FileIndex, FileKey, Was};
 use super::key::ArticleKey;
 use super::parallel::{on_all_processors, shares};
@@ -254,8 +255,8 @@ impl Library {
         self.articles.remove(id);
     }
 
-    fn note_pages(&mut self, id: ArticleId, headline: &Headline) {
-        for page in &headline.pages {
+    fn note_pages(&mut self, id: ArticleId, headline: &CompactHeadline) {
+        for page in headline.pages() {
             self.note_page(*page, id);
         }
     }
@@ -318,9 +319,9 @@ impl Library {
     }
 
     /// An article as a headline, as it came in.
-    fn headline(&self, id: ArticleId) -> Headline {
+    fn headline(&self, id: ArticleId) -> CompactHeadline {
         let article = self.article(id);
-        Headline {
+        let headline = Headline {
             title: article.title().into_owned(),
             excerpt: article.excerpt().into_owned(),
             listed: article.listed(),
@@ -342,7 +343,8 @@ impl Library {
             authors: article.authors().map(str::to_owned).collect(),
             pages: self.articles.columns.pages(id.0).to_vec(),
             retold: article.retold().to_vec(),
-        }
+        };
+        headline.into()
     }
 }
 

@@ -92,17 +92,15 @@ impl Articles {
     fn numbers(&mut self, row: u32, folder: u32, found: &FoundArticle) -> RowNumbers {
         let headline = &found.headline;
         RowNumbers {
-            provider: noted(&mut self.providers, &headline.provider, row),
-            domain: noted(&mut self.domains, &headline.domain, row),
-            names: ListedName::ALL.map(|field| {
-                let name = headline.listed.name(field);
-                noted(&mut self.names[field as usize], name, row)
-            }),
-            keys: noted(&mut self.keys, &headline.keys, row),
+            provider: noted(&mut self.providers, headline.provider(), row),
+            domain: noted(&mut self.domains, headline.domain(), row),
+            names: ListedName::ALL
+                .map(|field| noted(&mut self.names[field as usize], headline.name(field), row)),
+            keys: noted(&mut self.keys, headline.keys(), row),
             folder,
-            topics: all_noted(&mut self.topics, &headline.topics, row),
-            authors: all_noted(&mut self.authors, &headline.authors, row),
-            categories: all_noted(&mut self.categories, &headline.categories, row),
+            topics: all_noted(&mut self.topics, headline.topics(), row),
+            authors: all_noted(&mut self.authors, headline.authors(), row),
+            categories: all_noted(&mut self.categories, headline.categories(), row),
         }
     }
 
@@ -292,8 +290,8 @@ fn noted(facet: &mut Facet, name: &str, row: u32) -> u32 {
     number
 }
 
-fn all_noted(facet: &mut Facet, names: &[String], row: u32) -> Vec<u32> {
-    names.iter().map(|name| noted(facet, name, row)).collect()
+fn all_noted<'a>(facet: &mut Facet, names: impl Iterator<Item = &'a str>, row: u32) -> Vec<u32> {
+    names.map(|name| noted(facet, name, row)).collect()
 }
 
 fn packed<'a>(key: ArticleKey, found: &'a FoundArticle, numbers: &'a RowNumbers) -> Packed<'a> {

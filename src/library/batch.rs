@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::compact::CompactHeadline;
 use super::file_index::{FileKey, Stamp};
 use super::key::ArticleKey;
 use crate::format::{Headline, SiteOverrides};
@@ -28,7 +29,7 @@ pub struct FoundArticle {
     pub name: OsString,
     pub key: ArticleKey,
     pub stamp: Stamp,
-    pub headline: Headline,
+    pub headline: CompactHeadline,
     pub warnings: Vec<Diagnostic>,
 }
 
@@ -41,7 +42,7 @@ impl FoundArticle {
             folder,
             name,
             stamp,
-            headline,
+            headline: headline.into(),
             warnings: Vec::new(),
         }
     }

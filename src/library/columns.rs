@@ -18,10 +18,10 @@ use std::sync::Arc;
 
 use roaring::RoaringBitmap;
 
+use super::compact::CompactHeadline;
 use super::file_index::Stamp;
 use super::key::ArticleKey;
 use super::lazy::Lazy;
-use crate::format::Headline;
 use crate::format::body::Markup;
 use crate::model::{Has, ListedFlag, ListedName, ListedNumber, Moment, Says, SitePublication};
 
@@ -62,7 +62,7 @@ pub struct RowNumbers {
 pub struct Packed<'a> {
     pub key: ArticleKey,
     pub stamp: Stamp,
-    pub headline: &'a Headline,
+    pub headline: &'a CompactHeadline,
     pub file_name: &'a OsStr,
     pub numbers: &'a RowNumbers,
 }

@@ -7,6 +7,7 @@ mod articles;
 mod batch;
 mod bodies;
 mod columns;
+mod compact;
 mod facet;
 mod file_index;
 mod hashed;

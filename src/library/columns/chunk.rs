@@ -42,16 +42,16 @@ impl Chunk {
             row.set(field, names.len() as i64);
         }
         for (field, pages) in [
-            (Field::PAGES, &headline.pages),
-            (Field::RETOLD, &headline.retold),
+            (Field::PAGES, headline.pages()),
+            (Field::RETOLD, headline.retold()),
         ] {
             self.pages.extend_from_slice(pages);
             row.set(field, pages.len() as i64);
         }
         let texts = [
-            fitting(&headline.title),
-            fitting(&headline.excerpt),
-            fitting(&headline.original),
+            fitting(headline.title()),
+            fitting(headline.excerpt()),
+            fitting(headline.original()),
             file_name.as_bytes(),
         ];
         row.set(Field::TEXT_START, self.text.len() as i64);

@@ -3,10 +3,10 @@
 use jiff::Timestamp;
 
 use super::*;
-use crate::format::date;
+use crate::format::{Headline, date};
 use crate::model::ListedFields;
 
-fn packed_as<'a>(headline: &'a Headline, numbers: &'a RowNumbers) -> Packed<'a> {
+fn packed_as<'a>(headline: &'a CompactHeadline, numbers: &'a RowNumbers) -> Packed<'a> {
     let (key, stamp) = (ArticleKey(9), Stamp(3));
     Packed {
         key,
@@ -36,14 +36,17 @@ fn a_replaced_row_is_the_new_article_and_the_others_stay() {
         ..RowNumbers::default()
     };
     for number in 0..3 {
-        columns.push(&packed_as(&titled(&format!("before {number}")), &numbers));
+        columns.push(&packed_as(
+            &titled(&format!("before {number}")).into(),
+            &numbers,
+        ));
     }
     for round in 0..50 {
         let article = titled(&format!("round {round}"));
         columns.replace(
             1,
             &packed_as(
-                &article,
+                &article.into(),
                 &RowNumbers {
                     topics: vec![5],
                     ..RowNumbers::default()
@@ -52,7 +55,7 @@ fn a_replaced_row_is_the_new_article_and_the_others_stay() {
         );
     }
     let shared = columns.clone();
-    columns.replace(0, &packed_as(&titled("last"), &numbers));
+    columns.replace(0, &packed_as(&titled("last").into(), &numbers));
     let titles = |columns: &Columns| [0, 1, 2].map(|row| columns.title(row).into_owned());
     assert_eq!(titles(&columns), ["last", "round 49", "before 2"]);
     assert_eq!(titles(&shared), ["before 0", "round 49", "before 2"]);
@@ -72,12 +75,12 @@ fn a_row_that_was_replaced_has_changed_even_by_a_text_in_the_same_place() {
     let mut columns = Columns::default();
     for row in 0..CHUNK + 3 {
         let title = titled(&format!("{row}"));
-        columns.push(&packed_as(&title, &numbers));
+        columns.push(&packed_as(&title.into(), &numbers));
     }
     let before = columns.clone();
     assert!(columns.changed_since(&before).is_empty());
     let last = CHUNK as u32 + 1;
-    columns.replace(last, &packed_as(&titled("other"), &numbers));
+    columns.replace(last, &packed_as(&titled("other").into(), &numbers));
     assert!(columns.changed_since(&before).contains(last));
     assert!(
         columns
@@ -94,7 +97,7 @@ fn a_row_that_was_replaced_has_changed_even_by_a_text_in_the_same_place() {
     };
     compact(&mut columns);
     let before = columns.clone();
-    columns.replace(last, &packed_as(&titled("again"), &numbers));
+    columns.replace(last, &packed_as(&titled("again").into(), &numbers));
     compact(&mut columns);
     assert_eq!(columns.changed_since(&before), RoaringBitmap::from([last]));
 }
@@ -134,7 +137,7 @@ fn a_row_gives_back_what_was_put_in() {
         ..RowNumbers::default()
     };
     for _ in 0..CHUNK + 1 {
-        columns.push(&packed_as(&headline, &numbers));
+        columns.push(&packed_as(&headline.clone().into(), &numbers));
     }
     let last = CHUNK as u32;
     assert_eq!(columns.len(), CHUNK + 1);
@@ -164,7 +167,10 @@ fn a_row_gives_back_what_was_put_in() {
 #[test]
 fn what_was_not_said_stays_unsaid() {
     let mut columns = Columns::default();
-    let row = columns.push(&packed_as(&Headline::default(), &RowNumbers::default()));
+    let row = columns.push(&packed_as(
+        &Headline::default().into(),
+        &RowNumbers::default(),
+    ));
     assert_eq!(columns.published_at(row), None);
     assert_eq!(
         ListedNumber::ALL.map(|it| columns.number(row, it)),
@@ -185,7 +191,7 @@ fn a_text_too_long_for_a_row_is_cut_between_characters() {
         title: "é".repeat(40_000),
         ..Headline::default()
     };
-    let row = columns.push(&packed_as(&headline, &RowNumbers::default()));
+    let row = columns.push(&packed_as(&headline.into(), &RowNumbers::default()));
     assert_eq!(columns.title(row).len(), usize::from(u16::MAX) - 1);
 }
 
@@ -198,7 +204,7 @@ fn many(count: usize) -> Columns {
             original: format!("https://harbour.example/boats/{row}"),
             ..titled(&format!("Boat {row}"))
         };
-        columns.push(&packed_as(&headline, &RowNumbers::default()));
+        columns.push(&packed_as(&headline.into(), &RowNumbers::default()));
     }
     columns
 }
@@ -207,7 +213,7 @@ fn many(count: usize) -> Columns {
 fn the_texts_of_a_full_chunk_are_short_and_come_back() {
     let mut columns = many(CHUNK);
     let open = columns.chunks[0].get().text.len();
-    columns.push(&packed_as(&titled("last"), &RowNumbers::default()));
+    columns.push(&packed_as(&titled("last").into(), &RowNumbers::default()));
     let short = columns.chunks[0].get().text.len();
     assert!(short * 2 < open, "{short} of {open}");
     for row in [0, 7, CHUNK as u32 - 1] {
@@ -228,7 +234,7 @@ fn of_a_full_chunk_only_the_row_that_is_replaced_has_changed() {
         excerpt: "Another".to_owned(),
         ..titled("Boat 3")
     };
-    columns.replace(3, &packed_as(&other, &RowNumbers::default()));
+    columns.replace(3, &packed_as(&other.into(), &RowNumbers::default()));
     assert_eq!(columns.changed_since(&before), RoaringBitmap::from([3]));
     assert_eq!(
         (&*columns.excerpt(3), &*columns.original(3)),
@@ -249,14 +255,14 @@ fn a_text_in_other_letters_than_the_rest_is_not_cut() {
         excerpt: excerpt.clone(),
         ..titled("foreign")
     };
-    columns.push(&packed_as(&foreign, &RowNumbers::default()));
+    columns.push(&packed_as(&foreign.into(), &RowNumbers::default()));
     for row in 1..=CHUNK {
         let url = format!("https://harbour.example/boats/{row}");
         let own = Headline {
             excerpt: url.repeat(20),
             ..titled("own")
         };
-        columns.push(&packed_as(&own, &RowNumbers::default()));
+        columns.push(&packed_as(&own.into(), &RowNumbers::default()));
     }
     assert_eq!(columns.excerpt(0), excerpt);
 }
@@ -268,7 +274,7 @@ fn the_last_chunk_is_compact_once_no_more_are_expected_and_takes_more_all_the_sa
     columns.compact();
     let short = columns.chunks[1].get().text.len();
     assert!(short * 2 < open, "{short} of {open}");
-    columns.push(&packed_as(&titled("last"), &RowNumbers::default()));
+    columns.push(&packed_as(&titled("last").into(), &RowNumbers::default()));
     assert_eq!(columns.title(CHUNK as u32 + 500), "last");
     assert_eq!(
         columns.title(CHUNK as u32 + 499),
@@ -290,7 +296,7 @@ fn a_version_is_changed_in_a_compact_chunk() {
 #[test]
 fn the_kind_of_a_file_is_known_without_its_name() {
     let mut columns = Columns::default();
-    let (headline, numbers) = (Headline::default(), RowNumbers::default());
+    let (headline, numbers) = (Headline::default().into(), RowNumbers::default());
     for name in ["index.md", "x.HTML", "indexes.md"] {
         columns.push(&Packed {
             file_name: OsStr::new(name),
@@ -314,7 +320,7 @@ fn a_run_of_rows_goes_on_in_the_next_chunk() {
             provider,
             ..RowNumbers::default()
         };
-        columns.push(&packed_as(&titled("x"), &numbers));
+        columns.push(&packed_as(&titled("x").into(), &numbers));
     }
     for rows in [0..end, 1_000..1_030, 1_024..end, 0..1_024] {
         let runs = columns.runs(rows.clone());

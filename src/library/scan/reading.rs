@@ -182,7 +182,7 @@ fn article(
         folder: Arc::clone(folder),
         name: name.to_owned(),
         stamp,
-        headline,
+        headline: headline.into(),
         warnings,
     }))
 }
