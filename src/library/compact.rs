@@ -38,6 +38,11 @@ const KEYS: usize = 5;
 const NAMES: usize = 6;
 const LISTS: usize = NAMES + ListedName::COUNT;
 
+/// Room for the names of listed fields and the texts of lists, in bytes, and for their number. There is
+/// seldom more, which then takes longer.
+const SHORT: usize = 96;
+const FEW: usize = 6;
+
 impl From<Headline> for CompactHeadline {
     fn from(mut headline: Headline) -> Self {
         let names = ListedName::ALL.map(|name| headline.listed[name].take().unwrap_or_default());
@@ -50,16 +55,17 @@ impl From<Headline> for CompactHeadline {
             &headline.keys,
         ];
         let lists = [&headline.categories, &headline.topics, &headline.authors];
-        let all = || {
-            let lists = lists.into_iter().flatten();
-            single.into_iter().chain(&names).chain(lists)
-        };
-        let mut texts = String::with_capacity(all().map(String::len).sum());
-        let count = LISTS + lists.iter().map(|list| list.len()).sum::<usize>();
-        let mut ends = Vec::with_capacity(count);
-        for text in all() {
+        let length: usize = single.iter().map(|text| text.len()).sum();
+        let mut texts = String::with_capacity(length + SHORT);
+        let mut ends = Vec::with_capacity(LISTS + FEW);
+        let mut add = |text: &String| {
             texts.push_str(text);
             ends.push(texts.len());
+        };
+        single.into_iter().for_each(&mut add);
+        names.iter().for_each(&mut add);
+        for list in lists {
+            list.iter().for_each(&mut add);
         }
         let own_pages = headline.pages.len();
         let mut pages = headline.pages;

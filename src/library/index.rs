@@ -60,7 +60,9 @@ impl<V: Copy> RowIndex<V> {
     pub fn insert(&mut self, hash: u64, value: V) {
         self.changed.insert(hash, Some(value));
         if self.changed.len() >= FEW.max(self.sorted.get().hashes.len() / PART) {
-            self.merge();
+            // Without giving the memory back, which is soon needed again.
+            let changed = self.changed.drain();
+            self.sorted = Lazy::new(self.sorted.get().with(changed));
             self.filter = HashFilter::of(&self.sorted.get().hashes);
         }
     }
@@ -96,9 +98,9 @@ impl<V: Copy> RowIndex<V> {
     /// Sorts everything in, so that it takes as little memory as possible.
     pub fn merge(&mut self) {
         self.filter = HashFilter::default();
-        if !self.changed.is_empty() {
-            let changed = std::mem::take(&mut self.changed);
-            self.sorted = Lazy::new(self.sorted.get().with(changed));
+        let changed = std::mem::take(&mut self.changed);
+        if !changed.is_empty() {
+            self.sorted = Lazy::new(self.sorted.get().with(changed.into_iter()));
         }
     }
 
@@ -168,8 +170,8 @@ impl<V: Copy> Sorted<V> {
     }
 
     /// The same with these changes.
-    fn with(&self, changes: HashedMap<u64, Option<V>>) -> Self {
-        let mut changes: Vec<(u64, Option<V>)> = changes.into_iter().collect();
+    fn with(&self, changes: impl Iterator<Item = (u64, Option<V>)>) -> Self {
+        let mut changes: Vec<(u64, Option<V>)> = changes.collect();
         changes.sort_unstable_by_key(|(hash, _)| *hash);
         let most = self.hashes.len() + changes.len();
         let mut merged = Self {

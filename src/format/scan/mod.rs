@@ -134,10 +134,9 @@ struct Gathered<'a, 'c> {
     conventions: &'c Conventions,
     /// The rank of the name that each role was read from, by its row in the table.
     ranks: [u8; ROLES.len()],
-    /// The words of roles whose names are all joined, with their ranks.
-    topics: Vec<(u8, Vec<String>)>,
-    categories: Vec<(u8, Vec<String>)>,
-    authors: Vec<(u8, Vec<String>)>,
+    topics: Words,
+    categories: Words,
+    authors: Words,
 }
 
 impl<'a, 'c> Gathered<'a, 'c> {
@@ -147,9 +146,9 @@ impl<'a, 'c> Gathered<'a, 'c> {
             facts: Facts::default(),
             conventions,
             ranks: [UNREAD; ROLES.len()],
-            topics: Vec::new(),
-            categories: Vec::new(),
-            authors: Vec::new(),
+            topics: Words::default(),
+            categories: Words::default(),
+            authors: Words::default(),
         }
     }
 
@@ -202,16 +201,17 @@ impl<'a, 'c> Gathered<'a, 'c> {
         let splits = Splits::Words;
         let (role, row) = (found.role, found.row);
         match role {
-            FieldRole::Topics => self
-                .topics
-                .push((rank, self.words(lines, key, value, splits)?)),
+            FieldRole::Topics => {
+                let words = self.words(lines, key, value, splits)?;
+                self.topics.add(rank, words);
+            }
             FieldRole::Categories => {
                 let words = self.words(lines, key, value, splits)?;
-                self.categories.push((rank, words));
+                self.categories.add(rank, words);
             }
             FieldRole::Authors => {
                 let words = self.words(lines, key, value, Splits::Never)?;
-                self.authors.push((rank, words));
+                self.authors.add(rank, words);
             }
             FieldRole::Image => self.facts.note(Has::IMAGE, images(lines, value)?),
             FieldRole::Related
@@ -334,10 +334,10 @@ impl<'a, 'c> Gathered<'a, 'c> {
     /// Puts the words of all names together.
     fn finish(&mut self) -> Option<()> {
         let article = &mut self.article;
-        let topics = joined(&mut self.topics).into_iter();
+        let topics = self.topics.joined().into_iter();
         article.topics = unique(topics.map(untagged).collect());
-        article.categories = unique(joined(&mut self.categories));
-        article.authors = authors(joined(&mut self.authors));
+        article.categories = unique(self.categories.joined());
+        article.authors = authors(self.authors.joined());
         if self.conventions.categories == Categories::AsTopics && article.topics.is_empty() {
             article.topics.clone_from(&article.categories);
         }
@@ -345,13 +345,32 @@ impl<'a, 'c> Gathered<'a, 'c> {
     }
 }
 
-/// Takes the words of all names, in order of rank.
-fn joined(words: &mut Vec<(u8, Vec<String>)>) -> Vec<String> {
-    if let [(_, words)] = words.as_mut_slice() {
-        return std::mem::take(words);
+/// The words of a role whose names are all joined, with their ranks.
+#[derive(Default)]
+struct Words {
+    /// Those of the first name, mostly the only one.
+    first: Option<(u8, Vec<String>)>,
+    others: Vec<(u8, Vec<String>)>,
+}
+
+impl Words {
+    fn add(&mut self, rank: u8, words: Vec<String>) {
+        match self.first {
+            None => self.first = Some((rank, words)),
+            Some(_) => self.others.push((rank, words)),
+        }
     }
-    words.sort_by_key(|(rank, _)| *rank);
-    words.drain(..).flat_map(|(_, words)| words).collect()
+
+    /// Takes the words of all names, in order of rank.
+    fn joined(&mut self) -> Vec<String> {
+        let first = self.first.take();
+        if self.others.is_empty() {
+            return first.map(|(_, words)| words).unwrap_or_default();
+        }
+        let mut all: Vec<_> = first.into_iter().chain(self.others.drain(..)).collect();
+        all.sort_by_key(|(rank, _)| *rank);
+        all.into_iter().flat_map(|(_, words)| words).collect()
+    }
 }
 
 /// Sets a value; returns whether there was one.
