@@ -134,9 +134,9 @@ struct Gathered<'a, 'c> {
     conventions: &'c Conventions,
     /// The rank of the name that each role was read from, by its row in the table.
     ranks: [u8; ROLES.len()],
-    topics: Words,
-    categories: Words,
-    authors: Words,
+    topics: RankedWords,
+    categories: RankedWords,
+    authors: RankedWords,
 }
 
 impl<'a, 'c> Gathered<'a, 'c> {
@@ -146,9 +146,9 @@ impl<'a, 'c> Gathered<'a, 'c> {
             facts: Facts::default(),
             conventions,
             ranks: [UNREAD; ROLES.len()],
-            topics: Words::default(),
-            categories: Words::default(),
-            authors: Words::default(),
+            topics: RankedWords::default(),
+            categories: RankedWords::default(),
+            authors: RankedWords::default(),
         }
     }
 
@@ -347,13 +347,13 @@ impl<'a, 'c> Gathered<'a, 'c> {
 
 /// The words of a role whose names are all joined, with their ranks.
 #[derive(Default)]
-struct Words {
+struct RankedWords {
     /// Those of the first name, mostly the only one.
     first: Option<(u8, Vec<String>)>,
     others: Vec<(u8, Vec<String>)>,
 }
 
-impl Words {
+impl RankedWords {
     fn add(&mut self, rank: u8, words: Vec<String>) {
         match self.first {
             None => self.first = Some((rank, words)),
