@@ -97,3 +97,33 @@ impl Facet {
         0..self.names.len() as u32
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_come_into_the_sets_in_whatever_order_they_were_recorded() {
+        let mut facet = Facet::default();
+        let (ai, wind) = (facet.intern("AI"), facet.intern("Wind"));
+        let mut record = |recorded: &[(u32, u32)]| {
+            for (number, row) in recorded {
+                facet.record(*number, *row);
+            }
+            facet.settle();
+            [ai, wind].map(|number| {
+                let rows = facet.articles(number).expect("a value");
+                rows.iter().collect::<Vec<u32>>()
+            })
+        };
+        assert_eq!(
+            record(&[(ai, 4), (wind, 4), (ai, 5)]),
+            [vec![4, 5], vec![4]]
+        );
+        let again = record(&[(wind, 7), (ai, 5), (ai, 2), (wind, 7), (ai, 9)]);
+        assert_eq!(again, [vec![2, 4, 5, 9], vec![4, 7]]);
+        facet.record(ai, 11);
+        facet.remove(ai, 11);
+        assert!(!facet.articles(ai).expect("a value").contains(11));
+    }
+}
