@@ -21,8 +21,8 @@ pub(super) const WINDOW_SECONDS: i64 = WINDOW as i64 * DAY;
 const RUN: usize = 1_024;
 
 /// At least so many articles are compared with later ones at a time. What is known of each meanwhile takes
-/// some 700 bytes.
-const SLAB: usize = 1 << 16;
+/// some 1,300 bytes.
+const SLAB: usize = 1 << 15;
 
 /// An article that has a date.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
