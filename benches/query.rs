@@ -71,6 +71,7 @@ fn bench() {
     let index = Index::default()
         .extended(library.articles(), &|| false)
         .expect("nobody cancels");
+    index.bring_in(library.articles(), &clock);
     let built = start.elapsed();
     let search = Search {
         articles: library.articles(),

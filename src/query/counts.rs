@@ -18,6 +18,8 @@ pub enum CountedColumn {
 
 impl CountedColumn {
     pub const ALL: [Self; 4] = [Self::Topics, Self::Providers, Self::Folders, Self::Months];
+    /// Those whose values have no sets that could be counted instead.
+    pub const WITHOUT_SETS: [Self; 2] = [Self::Folders, Self::Months];
 }
 
 /// How many rows have each value of each column.

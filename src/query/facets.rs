@@ -123,16 +123,18 @@ pub fn facets(
     set: &RoaringBitmap,
 ) -> Result<Facets, Cancelled> {
     search.index.prepare(search.origin());
-    let counts = count(search, set, &CountedColumn::ALL)?;
+    let columns = search.index.counted_columns();
+    let counts = count(search, set, columns)?;
     let mut all = BTreeMap::new();
     for field in FacetField::all() {
         let tallies = match edit::without_any(query, field) {
-            None => tallies(search, field, &counts, set)?,
+            None => tallies(search, field, (columns, &counts), set)?,
             Some(wider) => {
                 let set = find(search, &wider)?.certain;
                 let column = counted_column(field.row().values);
+                let column = column.filter(|it| columns.contains(it));
                 let counts = count(search, &set, column.as_slice())?;
-                tallies(search, field, &counts, &set)?
+                tallies(search, field, (columns, &counts), &set)?
             }
         };
         all.insert(field, tallies);
@@ -172,18 +174,20 @@ fn counted_column(values: FacetKind) -> Option<CountedColumn> {
     }
 }
 
+/// The values of a facet in a set, whose values have been counted in some columns.
 fn tallies(
     search: &Search<'_>,
     field: FacetField,
-    counts: &Counts,
+    (columns, counts): (&[CountedColumn], &Counts),
     set: &RoaringBitmap,
 ) -> Result<ValueCounts, Cancelled> {
     let (articles, index) = (search.articles, search.index);
     let named = |column, facet: &Facet, known: &FoldedNames| {
-        let nameless = facet.number("");
-        let counts = counts.of(column).iter();
-        let counted = counts.filter(|(number, _)| Some(*number) != nameless);
-        let counted = spelt_once(counted.collect(), facet, set).into_iter();
+        let counted = match columns.contains(&column) {
+            true => counts.of(column).iter().collect(),
+            false => set_counts(facet, set),
+        };
+        let counted = by_name_alone(counted, facet, set).into_iter();
         // Names that came after the index have no rank.
         if known.len() < facet.numbers().len() {
             return ValueCounts::named(counted, facet.names().clone());
@@ -231,14 +235,28 @@ fn tallies(
 
 /// Counts values whose articles are stored as sets.
 fn in_sets(facet: &Facet, set: &RoaringBitmap) -> ValueCounts {
-    let nameless = facet.number("");
-    let numbers = facet.numbers().filter(|it| Some(*it) != nameless);
-    let counts = numbers.filter_map(|number| {
+    let counts = by_name_alone(set_counts(facet, set), facet, set);
+    ValueCounts::named(counts.into_iter(), facet.names().clone())
+}
+
+/// How many articles of a set have each value, by number.
+fn set_counts(facet: &Facet, set: &RoaringBitmap) -> Vec<(u32, u32)> {
+    let counts = facet.numbers().filter_map(|number| {
         let count = facet.articles(number)?.intersection_len(set);
         (count > 0).then_some((number, count as u32))
     });
-    let counts = spelt_once(counts.collect(), facet, set);
-    ValueCounts::named(counts.into_iter(), facet.names().clone())
+    counts.collect()
+}
+
+/// The counts without that of the empty name, and with one for all spellings of a name.
+fn by_name_alone(
+    mut counted: Vec<(u32, u32)>,
+    facet: &Facet,
+    set: &RoaringBitmap,
+) -> Vec<(u32, u32)> {
+    let nameless = facet.number("");
+    counted.retain(|(number, _)| Some(*number) != nameless);
+    spelt_once(counted, facet, set)
 }
 
 /// Puts names that are the same to a query under one of them, the one that most articles of the library
@@ -320,7 +338,9 @@ fn count(
         return Ok(Counts::default());
     }
     let known = search.index.len() as u32;
-    let mut counts = if set.range_cardinality(..known) > u64::from(known) / 2 {
+    // The counts of all rows are made of all columns.
+    let has_all = search.index.counted_columns() == CountedColumn::ALL;
+    let mut counts = if has_all && set.range_cardinality(..known) > u64::from(known) / 2 {
         let mut others = RoaringBitmap::new();
         others.insert_range(..known);
         others -= set;

@@ -15,7 +15,9 @@ fn clock() -> Clock {
 
 fn index(library: &Library) -> Index {
     let index = Index::default().extended(library.articles(), &|| false);
-    index.expect("nobody cancels")
+    let index = index.expect("nobody cancels");
+    index.bring_in(library.articles(), &clock());
+    index
 }
 
 fn counts(library: &Library, text: &str, field: FacetField) -> Vec<(String, u64)> {

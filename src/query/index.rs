@@ -13,7 +13,7 @@ use std::sync::{Arc, OnceLock};
 use jiff::Timestamp;
 use roaring::RoaringBitmap;
 
-use super::counts::Counts;
+use super::counts::{CountedColumn, Counts};
 use super::dates::Clock;
 use super::error::Cancelled;
 use super::fields::{IsFact, Thing};
@@ -93,12 +93,21 @@ impl Index {
         }
     }
 
-    /// Makes what every search needs on all processors. The articles must be those that it knows.
+    /// Makes what searches need on all processors. The articles must be those that it knows.
     pub fn bring_in(&self, articles: &Articles, clock: &Clock) {
-        self.prepare(Origin { articles, clock });
+        let from = Origin { articles, clock };
+        self.values.prepare_all(&self.segments, from);
     }
 
-    /// The same at the beginning of a search.
+    /// The columns to count: what has sets is counted by these until all columns have been made.
+    pub(super) fn counted_columns(&self) -> &'static [CountedColumn] {
+        match self.values.has_all() {
+            true => &CountedColumn::ALL,
+            false => &CountedColumn::WITHOUT_SETS,
+        }
+    }
+
+    /// Makes what a search cannot do without.
     pub(super) fn prepare(&self, from: Origin<'_>) {
         self.values.prepare(&self.segments, from);
     }

@@ -119,6 +119,7 @@ proptest! {
         let marks = marks(library.len() as u32);
         if is_used {
             // What an index knows is made when it is first needed, and taken along when articles change.
+            unchanged.bring_in(&before, &clock);
             let search = Search {
                 articles: &before,
                 index: &unchanged,
@@ -145,7 +146,9 @@ proptest! {
         let whole = part
             .extended(library.articles(), &|| false)
             .expect("nobody cancels");
-        for index in [&Index::default(), &part, &patched, &whole] {
+        let ready = indexed(&library);
+        ready.bring_in(library.articles(), &clock);
+        for index in [&Index::default(), &part, &patched, &whole, &ready] {
             let search = Search {
                 articles: library.articles(),
                 index,

@@ -1,6 +1,5 @@
 //! Sorting results. The first page is needed at each keystroke, the rest a little later.
 
-use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use roaring::RoaringBitmap;
@@ -90,17 +89,12 @@ fn newest(search: &Search<'_>, set: &RoaringBitmap, most: usize) -> Result<Vec<u
     let key = |row: u32| search.articles.newest_first(ArticleId::from_row(row));
     let mut rows: Vec<_> = set.iter().map(|row| (key(row), row)).collect();
     search.go_on()?;
-    keep_first(&mut rows, most, Ord::cmp);
-    Ok(rows.into_iter().map(|(_, row)| row).collect())
-}
-
-/// Sorts, and keeps the first `most`.
-fn keep_first<T>(rows: &mut Vec<T>, most: usize, compare: impl Fn(&T, &T) -> Ordering) {
     if most < rows.len() {
-        rows.select_nth_unstable_by(most, &compare);
+        rows.select_nth_unstable(most);
         rows.truncate(most);
     }
-    rows.sort_unstable_by(compare);
+    rows.sort_unstable();
+    Ok(rows.into_iter().map(|(_, row)| row).collect())
 }
 
 /// The sort value of a row. Lower comes first.
@@ -120,21 +114,43 @@ fn by_keys(
     let Some((first, others)) = keys.split_first() else {
         return newest(search, set, most);
     };
-    let newest = |row: u32| search.articles.newest_first(ArticleId::from_row(row));
-    let mut rows: Vec<(u64, u32)> = set.iter().map(|row| (first(row), row)).collect();
+    let (sooner, last) = first_by(first, set, most);
     search.go_on()?;
-    keep_first(&mut rows, most, |a, b| {
-        let others = || {
-            others
-                .iter()
-                .map(|key| key(a.1).cmp(&key(b.1)))
-                .find(|order| order.is_ne())
-        };
-        a.0.cmp(&b.0)
-            .then_with(|| others().unwrap_or(Ordering::Equal))
-            .then_with(|| newest(a.1).cmp(&newest(b.1)))
+    let mut rows = newest(search, &sooner, usize::MAX)?;
+    sort_all(&mut rows, &keys);
+    let left = most.saturating_sub(rows.len());
+    rows.extend(match others {
+        [] => newest(search, &last, left)?,
+        others => {
+            let mut last = newest(search, &last, usize::MAX)?;
+            sort_all(&mut last, others);
+            last.truncate(left);
+            last
+        }
     });
-    Ok(rows.into_iter().map(|(_, row)| row).collect())
+    Ok(rows)
+}
+
+/// The rows that are among the first `most` of a set, whatever else they are sorted by, and those with the same
+/// value as the last of these.
+fn first_by(key: &KeyOf<'_>, set: &RoaringBitmap, most: usize) -> (RoaringBitmap, RoaringBitmap) {
+    let Some(last) = most.checked_sub(1).filter(|_| (most as u64) < set.len()) else {
+        return (set.clone(), RoaringBitmap::new());
+    };
+    let values: Vec<u64> = set.iter().map(key).collect();
+    let last = *values.clone().select_nth_unstable(last).1;
+    let those = |is_one: &dyn Fn(u64) -> bool| {
+        let rows = set.iter().zip(&values).filter(|(_, value)| is_one(**value));
+        rows.map(|(row, _)| row).collect()
+    };
+    (those(&|value| value < last), those(&|value| value == last))
+}
+
+/// Sorts by all keys, the first one first. What is equal stays in order.
+fn sort_all(rows: &mut [u32], keys: &[KeyOf<'_>]) {
+    for key in keys.iter().rev() {
+        rows.sort_by_cached_key(|row| key(*row));
+    }
 }
 
 fn key_of<'a>(

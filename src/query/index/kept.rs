@@ -294,6 +294,7 @@ mod tests {
         let articles = restored.library.articles();
         let made = Index::default().extended(articles, &|| false);
         let made = made.expect("nobody cancels");
+        made.bring_in(articles, &clock);
         assert_eq!(kept.len(), articles.len());
         let answer = |index: &Index, query: &str| {
             let search = Search {

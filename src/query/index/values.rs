@@ -25,8 +25,10 @@ pub struct RowValues {
     /// All rows, newest first.
     newest: OnceLock<Vec<u32>>,
     counts: OnceLock<Counts>,
-    /// Set once the segments have all columns that every search counts.
+    /// Set once the segments have the columns that every search counts.
     prepared: OnceLock<()>,
+    /// Set once they have had all columns that are counted.
+    prepared_all: OnceLock<()>,
 }
 
 /// What files say about themselves: the rows of each of [`FACTS`], of each of the first [`HAS`] bits of what they
@@ -51,36 +53,25 @@ const HAS: usize = 7;
 /// The set of rows whose publication changes.
 const TIMED: usize = FACTS.len() + HAS;
 
-/// A column of a segment.
-type MakesColumn = fn(&Segment, Origin<'_>);
-
-/// The columns that every search counts. What takes longest comes first.
-const COUNTED: [MakesColumn; 4] = [
-    |segment, from| {
-        segment.months(from);
-    },
-    |segment, from| {
-        segment.topics(from);
-    },
-    |segment, from| {
-        segment.folders(from);
-    },
-    |segment, from| {
-        segment.providers(from);
-    },
-];
-
 impl RowValues {
     /// Makes what every search needs of these segments on all processors.
     pub fn prepare(&self, segments: &[Arc<Segment>], from: Origin<'_>) {
-        self.prepared.get_or_init(|| {
-            let columns = |make| segments.iter().map(move |segment| (make, segment));
-            let columns: Vec<(MakesColumn, &Arc<Segment>)> =
-                COUNTED.into_iter().flat_map(columns).collect();
-            on_all_processors(&columns, |(make, segment)| make(segment, from), &|| false);
-        });
+        let columns = CountedColumn::WITHOUT_SETS;
+        self.prepared.get_or_init(|| make(&columns, segments, from));
         let len = segments.iter().map(|it| it.len()).sum();
         self.said(len, from);
+    }
+
+    /// Makes all columns that are counted.
+    pub fn prepare_all(&self, segments: &[Arc<Segment>], from: Origin<'_>) {
+        self.prepare(segments, from);
+        self.prepared_all
+            .get_or_init(|| make(&CountedColumn::ALL, segments, from));
+    }
+
+    /// Whether all columns that are counted have been made.
+    pub fn has_all(&self) -> bool {
+        self.prepared_all.get().is_some()
     }
 
     /// What the files of the first `len` rows say.
@@ -157,6 +148,28 @@ impl RowValues {
         }
         values
     }
+}
+
+/// Makes columns of segments on all processors.
+fn make(columns: &[CountedColumn], segments: &[Arc<Segment>], from: Origin<'_>) {
+    let each = |column| segments.iter().map(move |segment| (column, segment));
+    let each: Vec<(CountedColumn, &Arc<Segment>)> =
+        columns.iter().copied().flat_map(each).collect();
+    let make = |(column, segment): &(CountedColumn, &Arc<Segment>)| match column {
+        CountedColumn::Topics => {
+            segment.topics(from);
+        }
+        CountedColumn::Providers => {
+            segment.providers(from);
+        }
+        CountedColumn::Folders => {
+            segment.folders(from);
+        }
+        CountedColumn::Months => {
+            segment.months(from);
+        }
+    };
+    on_all_processors(&each, make, &|| false);
 }
 
 /// Divides rows into parts for the processors.
