@@ -175,8 +175,10 @@ impl Case {
             reader.settle();
             reader.begin("A");
             reader.until("y yes");
+            // A key that comes before the question can be read does nothing.
+            reader.settle();
             reader.begin("y");
-            let kept = reader.until(&format!("done: {}", self.all()));
+            let kept = reader.until(&format!("{} decided", self.count));
             times.add("`A`, all of them done and kept", kept);
             reader.settle();
             reader.begin("u");
