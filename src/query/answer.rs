@@ -16,7 +16,7 @@ use crate::library::{ArticleId, processors};
 
 /// Number of rows in the first part: more than fit on a screen.
 const FIRST_ROWS: usize = 256;
-/// How often to report what searching bodies has found.
+/// How often to report how far searching bodies has come.
 const EVERY: Duration = Duration::from_millis(150);
 /// How many files a thread reads before it looks at the clock again.
 const FILES: usize = 64;
@@ -119,7 +119,7 @@ impl Search<'_> {
         Ok(())
     }
 
-    /// Searches the files, newest first, and reports from time to time.
+    /// Searches the files, newest first. Reports as soon as there is anything to see, and from time to time.
     fn answer_open(
         &self,
         query: &Query,
@@ -133,11 +133,15 @@ impl Search<'_> {
         let mut left = candidates.as_slice();
         loop {
             let begun = Instant::now();
+            let is_empty = set.is_empty();
             while !left.is_empty() && begun.elapsed() < EVERY {
                 self.go_on()?;
                 let (now, later) = left.split_at(left.len().min(FILES * processors()));
                 set |= self.decide(open, now);
                 left = later;
+                if is_empty && !set.is_empty() {
+                    break;
+                }
             }
             let looked = of - left.len() as u64;
             let rows = match wanted {
@@ -198,6 +202,11 @@ mod tests {
 
     fn answers(query: &str, wanted: AnswerKind) -> (Library, Vec<PartialAnswer>) {
         let library = Library::load(&Source::Sample, ReadDepth::List);
+        let told = answers_in(&library, query, wanted);
+        (library, told)
+    }
+
+    fn answers_in(library: &Library, query: &str, wanted: AnswerKind) -> Vec<PartialAnswer> {
         let clock = Clock {
             now: jiff::Timestamp::UNIX_EPOCH,
             zone: jiff::tz::TimeZone::UTC,
@@ -213,7 +222,7 @@ mod tests {
         let query = parse(query).expect("a query");
         let outcome = search.answer(&query, wanted, &mut |answer| told.push(answer));
         outcome.expect("nobody cancels");
-        (library, told)
+        told
     }
 
     #[test]
@@ -241,6 +250,23 @@ mod tests {
         assert!(!last.rows.is_empty() && last.rows.len() < library.len());
         assert_eq!(last.rows.len() as u64, last.set.len());
         assert!(last.facets.is_some());
+    }
+
+    #[test]
+    fn the_first_articles_are_told_before_all_bodies_are_searched() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for at in 0..FILES * processors() + 1 {
+            let text = format!("---\ntitle: {at}\n---\nThe lighthouse.\n");
+            std::fs::write(folder.path().join(format!("{at}.md")), text).expect("a file");
+        }
+        let source = Source::new(&[folder.path().to_path_buf()]).expect("a source");
+        let library = Library::load(&source, ReadDepth::List);
+        let told = answers_in(&library, "body:lighthouse", AnswerKind::Rows);
+        let extents: Vec<AnswerExtent> = told.iter().map(|it| it.extent).collect();
+        let of = library.len() as u64;
+        let some = AnswerExtent::Bodies { looked: of - 1, of };
+        assert_eq!(extents, [some, AnswerExtent::Whole]);
+        assert_eq!(told[0].rows.len() as u64, of - 1);
     }
 
     #[test]
