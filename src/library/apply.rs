@@ -244,14 +244,14 @@ impl Library {
     }
 
     fn replace(&mut self, id: ArticleId, found: &FoundArticle, lost: &mut HashSet<u64>) {
-        self.lose_pages(id, lost);
+        self.lose_pages(id, found.headline.pages(), lost);
         let folder = self.folder_number(&found.folder);
         self.articles.replace(id, folder, found);
         self.note_pages(id, &found.headline);
     }
 
     fn remove(&mut self, id: ArticleId, lost: &mut HashSet<u64>) {
-        self.lose_pages(id, lost);
+        self.lose_pages(id, &[], lost);
         self.articles.remove(id);
     }
 
@@ -261,9 +261,11 @@ impl Library {
         }
     }
 
-    fn lose_pages(&mut self, id: ArticleId, lost: &mut HashSet<u64>) {
+    /// Takes its pages from an article, except those that it keeps: to find who else has one takes a look at
+    /// every article.
+    fn lose_pages(&mut self, id: ArticleId, kept: &[u64], lost: &mut HashSet<u64>) {
         for page in self.articles.columns.pages(id.0) {
-            if self.by_page.get(*page) == Some(id) {
+            if !kept.contains(page) && self.by_page.get(*page) == Some(id) {
                 self.by_page.remove(*page);
                 lost.insert(*page);
             }
