@@ -1,14 +1,13 @@
 //! Turns wanted values of marks into a decision for the desk. Nothing is stored here.
 
 use std::collections::{HashMap, HashSet};
-use std::thread;
 
 use jiff::Timestamp;
 
 use super::bonds::Bonded;
 use super::marked::MarkedArticles;
 use super::{Marked, NewDecision, Staged, edit};
-use crate::library::{ArticleId, ArticleRef};
+use crate::library::{ArticleId, ArticleRef, on_threads};
 use crate::model::{Identity, MarkChange, MarkField, MarkValue, Standing, Subject};
 
 /// Files read at a time: a cold disk is fastest with many requests.
@@ -107,7 +106,7 @@ impl<'a> Decider<'a> {
         let prepare = |id: &ArticleId| Prepared::new(library, *id, wishes(library.article(*id)));
         let mut added = Vec::new();
         for part in ids.chunks(PART) {
-            for prepared in all_at_once(part, prepare).into_iter().flatten() {
+            for prepared in on_threads(READERS, part, prepare).into_iter().flatten() {
                 added.push(prepared.id);
                 self.take(prepared, decision);
             }
@@ -227,25 +226,6 @@ impl Prepared {
             wishes,
         })
     }
-}
-
-/// Does the work for all items in parallel, and returns the results in their order.
-fn all_at_once<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let share = items.len().div_ceil(READERS).max(1);
-    let work = &work;
-    thread::scope(|scope| {
-        let threads: Vec<_> = items
-            .chunks(share)
-            .map(|items| scope.spawn(move || items.iter().map(work).collect::<Vec<R>>()))
-            .collect();
-        threads
-            .into_iter()
-            .flat_map(|thread| match thread.join() {
-                Ok(done) => done,
-                Err(panic) => std::panic::resume_unwind(panic),
-            })
-            .collect()
-    })
 }
 
 /// What changes in a mark. A handling that is overridden by another is not in effect but still set:

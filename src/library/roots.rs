@@ -130,8 +130,7 @@ fn leads_to(root: &Path, path: &Path) -> bool {
         };
         found.skip(place).is_none()
     };
-    let between = path.ancestors().take_while(|it| *it != root);
-    between.into_iter().all(is_met)
+    path.ancestors().take_while(|it| *it != root).all(is_met)
 }
 
 /// Removes redundant separators and dots, so that joining and stripping a path gives the same

@@ -1,7 +1,6 @@
 //! Answers a query for somebody waiting at a screen: first what the screen needs, then the rest as
 //! it comes. Finding and sorting are elsewhere.
 
-use std::thread;
 use std::time::{Duration, Instant};
 
 use roaring::RoaringBitmap;
@@ -12,7 +11,7 @@ use super::facets::Facets;
 use super::found::{Found, Undecided};
 use super::search::Search;
 use super::seen::SeenValues;
-use crate::library::{ArticleId, processors};
+use crate::library::{ArticleId, on_threads, processors, shares};
 
 /// Number of rows in the first part: more than fit on a screen.
 const FIRST_ROWS: usize = 256;
@@ -171,26 +170,14 @@ impl Search<'_> {
 
     /// Returns the candidates that their bodies select.
     fn decide(&self, open: &Undecided, candidates: &[ArticleId]) -> RoaringBitmap {
-        let share = candidates.len().div_ceil(processors()).max(1);
         let holds = |id: &&ArticleId| open.decide_file(self.articles.article(**id));
-        thread::scope(|scope| {
-            let threads: Vec<_> = candidates
-                .chunks(share)
-                .map(|ids| {
-                    scope.spawn(move || {
-                        let selected = ids.iter().filter(holds);
-                        selected.map(|id| id.row()).collect::<RoaringBitmap>()
-                    })
-                })
-                .collect();
-            threads
-                .into_iter()
-                .map(|thread| match thread.join() {
-                    Ok(selected) => selected,
-                    Err(panic) => std::panic::resume_unwind(panic),
-                })
-                .fold(RoaringBitmap::new(), |union, set| union | set)
-        })
+        let selected = |ids: &&[ArticleId]| -> RoaringBitmap {
+            ids.iter().filter(holds).map(|id| id.row()).collect()
+        };
+        let selected = on_threads(processors(), &shares(candidates), selected);
+        selected
+            .into_iter()
+            .fold(RoaringBitmap::new(), |all, some| all | some)
     }
 }
 

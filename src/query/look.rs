@@ -1,7 +1,6 @@
 //! Testing rows one by one: in a column of the index, or on the articles that it does not know.
 
 use std::ops::Range;
-use std::thread;
 
 use roaring::RoaringBitmap;
 
@@ -9,7 +8,7 @@ use super::bits::Bits;
 use super::error::Cancelled;
 use super::search::Search;
 use super::segment::Segment;
-use crate::library::{ArticleId, ArticleRef, processors};
+use crate::library::{ArticleId, ArticleRef, on_threads, processors};
 
 /// How many articles to test between two checks for cancellation.
 const CHUNK: usize = 1024;
@@ -111,20 +110,12 @@ fn in_parts<T: Send>(
         return Ok(vec![work(rows)?]);
     }
     let step = (rows.end - rows.start).div_ceil(processors() as u32).max(1);
-    thread::scope(|scope| {
-        let threads: Vec<_> = rows
-            .clone()
-            .step_by(step as usize)
-            .map(|start| scope.spawn(move || work(start..rows.end.min(start.saturating_add(step)))))
-            .collect();
-        threads
-            .into_iter()
-            .map(|thread| match thread.join() {
-                Ok(done) => done,
-                Err(panic) => std::panic::resume_unwind(panic),
-            })
-            .collect()
-    })
+    let starts = rows.clone().step_by(step as usize);
+    let parts: Vec<_> = starts
+        .map(|start| start..rows.end.min(start.saturating_add(step)))
+        .collect();
+    let done = on_threads(processors(), &parts, |part| work(part.clone()));
+    done.into_iter().collect()
 }
 
 /// What the index knows of a set, completed by testing the articles it does not know.
