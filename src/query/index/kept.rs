@@ -174,7 +174,7 @@ impl KeptWords {
         if !self.is_in_order() {
             return None;
         }
-        let words = |text: &Arc<KeptText>| LateWords::kept(Arc::clone(text));
+        let words = |text: &Arc<KeptText>| LateWords::kept(text.clone());
         let segment = |run: &KeptRun| {
             let rows = run.articles.start as u32..run.articles.end as u32;
             Arc::new(Segment::with_words(
@@ -212,7 +212,7 @@ impl KeptText {
     }
 }
 
-impl KeepsWords for Arc<KeptText> {
+impl KeepsWords for KeptText {
     fn all(&self) -> Option<Words> {
         self.words(0..self.table.firsts.len(), self.table.cut.clone())
     }

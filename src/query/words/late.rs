@@ -36,10 +36,10 @@ impl From<Words> for LateWords {
 
 impl LateWords {
     /// Words that are read when they are needed.
-    pub fn kept(kept: impl KeepsWords + 'static) -> Self {
+    pub fn kept(kept: Arc<dyn KeepsWords>) -> Self {
         Self {
             all: OnceLock::new(),
-            kept: Mutex::new(Some(Arc::new(kept))),
+            kept: Mutex::new(Some(kept)),
         }
     }
 

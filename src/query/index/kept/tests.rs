@@ -125,7 +125,7 @@ fn what_begins_like_a_word_is_found_without_reading_all_words() {
     for start in starts.chain(["a b", "the rob", "zzz", "0"]) {
         for anchor in [Anchor::Word, Anchor::Anywhere] {
             let needle = Needle::new(start, anchor);
-            let late = LateWords::kept(Arc::clone(text));
+            let late = LateWords::kept(text.clone());
             let by_block = found(&needle, &|it, first, rows| late.find(it, first, rows));
             let by_all = found(&needle, &|it, first, rows| all.find(it, first, rows));
             assert_eq!(by_block, by_all, "{start} {anchor:?}");
